@@ -1,0 +1,1 @@
+"""What one document says: dates, names, chains, reports, factuality, undertakings. Pure functions."""

@@ -1,0 +1,1 @@
+"""Findings in other forms: JSON, tables, PLOVER, FollowTheMoney, a static page."""

@@ -1,0 +1,1 @@
+"""What many documents tell together: entities, origins, events, disputes, undertakings. Pure functions."""

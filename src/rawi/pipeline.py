@@ -1,0 +1,52 @@
+"""The whole flow, in order: what happens to a document, and what many documents tell together."""
+
+from __future__ import annotations
+
+from rawi.annotation.chains import document_chain, find_voices
+from rawi.annotation.dates import find_times
+from rawi.annotation.factuality import judge
+from rawi.annotation.names import find_names
+from rawi.annotation.reports import find_reports
+from rawi.annotation.undertakings import find_undertakings
+from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.disputes import find_disputes
+from rawi.linking.entities import link_entities
+from rawi.linking.events import merge_events
+from rawi.linking.origins import find_copies
+from rawi.linking.undertakings import follow_undertakings
+from rawi.model import Annotations, Document, Dossier
+from rawi.settings import DEFAULT_SETTINGS, Settings
+from rawi.text.prose import read_prose
+
+
+def annotate(document: Document, lexicon: Lexicon) -> Annotations:
+    """Find everything that one document says, by itself. Pure: any engine may map it over documents."""
+    prose = read_prose(document.text, document.pieces)
+    credits = document_chain(prose, document, lexicon)
+    times = find_times(prose, document, lexicon)
+    names = find_names(prose, document, lexicon)
+    voices = find_voices(prose, document, names, times, lexicon)
+    told = find_reports(prose, document, names, times, voices, lexicon)
+    judged = judge(prose, told, voices, lexicon)
+    reports, undertakings = find_undertakings(prose, document, judged, names, times, lexicon)
+    return Annotations(
+        document=document,
+        document_chain=credits,
+        times=times,
+        names=names,
+        voices=voices,
+        reports=reports,
+        undertakings=undertakings,
+    )
+
+
+def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> Dossier:
+    """Join what many documents tell: entities, origins, events, disputes, undertakings. Pure; order does not matter."""
+    linked, entities = link_entities(annotations, lexicon)
+    copies = find_copies(linked, settings)
+    undertakings = follow_undertakings(linked)
+    events = merge_events(linked, copies, undertakings)
+    disputes, events = find_disputes(linked, events)
+    return Dossier(
+        annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings
+    )

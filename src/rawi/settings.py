@@ -1,0 +1,18 @@
+"""Every number that a user may want to change, in one frozen record that is handed down."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Limits and thresholds. Sizes are bytes, times seconds, shares lie between 0 and 1."""
+
+    largest_file: int = 64 * 1024 * 1024
+    smallest_arabic_share: float = 0.3
+    copy_share: float = 0.6
+    shingle_words: int = 5
+    workers: int = 0
+
+
+DEFAULT_SETTINGS = Settings()

@@ -1,0 +1,1 @@
+"""One SQLite file: written, read, migrated, searched, corrected."""

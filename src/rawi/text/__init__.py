@@ -1,0 +1,1 @@
+"""Text as it stands: folding, offsets, sentences, tokens, repair. Knows letters, knows no words."""
