@@ -1,0 +1,66 @@
+"""The lexicon as one record: every table loads when it is first asked for, once."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rawi.lexicon.pages import Pages
+    from rawi.lexicon.speech import Speech
+    from rawi.lexicon.times import Times
+    from rawi.lexicon.triggers import Triggers
+    from rawi.lexicon.undertakings import UndertakingWords
+    from rawi.lexicon.world import World
+
+
+class Lexicon:
+    """All tables. Each property reads its files on first use, so that a command pays only for what it needs."""
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Page furniture, credits, date lines."""
+        from rawi.lexicon.pages import load_pages
+
+        return load_pages()
+
+    @cached_property
+    def times(self) -> Times:
+        """Months, weekdays, relative time words, numbers."""
+        from rawi.lexicon.times import load_times
+
+        return load_times()
+
+    @cached_property
+    def world(self) -> World:
+        """States, peoples, places, organisations, groups, outlets, people, offices, titles."""
+        from rawi.lexicon.world import load_world
+
+        return load_world()
+
+    @cached_property
+    def speech(self) -> Speech:
+        """Reporting cues, hedges, negation, conditions, commitments."""
+        from rawi.lexicon.speech import load_speech
+
+        return load_speech()
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """Words that name happenings, with PLOVER type, mode, company and frame."""
+        from rawi.lexicon.triggers import load_triggers
+
+        return load_triggers()
+
+    @cached_property
+    def undertakings(self) -> UndertakingWords:
+        """Words that name undertakings, their phases and stages."""
+        from rawi.lexicon.undertakings import load_undertaking_words
+
+        return load_undertaking_words()
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the lexicon that ships with rawi."""
+    return Lexicon()
