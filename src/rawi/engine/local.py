@@ -1,0 +1,177 @@
+"""Map a pure function over many items with worker processes of this machine.
+
+Results come in the order of the items. No more than a few items per worker are read ahead, so memory stays bounded
+whatever the length of the input. A worker that dies (out of memory, a crash in a C library) is replaced; the item that
+it was working on comes back as a `Failure`, and the items that waited behind it are done by others.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+READ_AHEAD = 4
+"""How many items a worker is given at once: enough to keep it busy, few enough to name the one it died on."""
+
+
+class Failure(Struct, frozen=True):
+    """What stands in the place of a result: the item that could not be worked on, and why."""
+
+    item: Any
+    reason: str
+
+
+def map_in_order(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int = 1
+) -> Iterator[tuple[Item, Result | Failure]]:
+    """Yield (item, result) for every item, in order; the result of an item that failed is a `Failure`.
+
+    `work` must be importable (a function of a module) when there is more than one worker. With one worker everything
+    happens in this process. Closing the iterator, or an interrupt, ends the workers.
+
+    >>> list(map_in_order(int, ["1", "two"]))
+    [('1', 1), ('two', Failure(item='two', reason="ValueError: invalid literal for int() with base 10: 'two'"))]
+    """
+    if workers <= 1:
+        for item in items:
+            yield item, _attempt(work, item)
+        return
+    crew = _Crew(work, workers)
+    try:
+        yield from crew.run(iter(items))
+    finally:
+        crew.dismiss()
+
+
+def _attempt(work: Callable[[Item], Result], item: Item) -> Result | Failure:
+    try:
+        return work(item)
+    except Exception as error:  # whatever goes wrong in one document must not stop the others
+        return Failure(item, f"{type(error).__name__}: {error}")
+
+
+def _serve(work: Callable[[Any], Any], line: Connection) -> None:
+    """Be a worker: answer every (number, item) that comes in, until the line is closed.
+
+    A thread takes the items off the line, so that neither side ever waits for the other to listen.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    given: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
+    Thread(target=_listen, args=(line, given), daemon=True).start()
+    while (task := given.get()) is not None:
+        number, item = task
+        try:
+            line.send((number, _attempt(work, item)))
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+
+def _listen(line: Connection, given: SimpleQueue[tuple[int, Any] | None]) -> None:
+    try:
+        while True:
+            given.put(line.recv())
+    except (EOFError, ConnectionResetError, OSError):
+        given.put(None)
+
+
+class _Worker:
+    """One process, the line to it, and the numbers of the items that it has not answered yet, oldest first."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.line, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.waiting: deque[int] = deque()
+
+
+class _Crew(Generic[Item, Result]):
+    """The workers, what they are doing, and what has come back but is not due yet."""
+
+    def __init__(self, work: Callable[[Item], Result], workers: int) -> None:
+        self._work = work
+        self._workers = [_Worker(work) for _ in range(workers)]
+        self._open: dict[int, Item] = {}
+        self._done: dict[int, Result | Failure] = {}
+        self._nobodys: deque[int] = deque()
+
+    def run(self, items: Iterator[Item]) -> Iterator[tuple[Item, Result | Failure]]:
+        """Hand out items, collect answers, yield them in order."""
+        numbered = enumerate(items)
+        due = 0
+        exhausted = False
+        while True:
+            while not exhausted and len(self._open) < READ_AHEAD * len(self._workers):
+                number, item = next(numbered, (-1, None))
+                if number < 0:
+                    exhausted = True
+                else:
+                    self._open[number] = item  # type: ignore[assignment]
+                    self._nobodys.append(number)
+            self._hand_out()
+            if not self._open:
+                return
+            if due not in self._done:
+                self._collect()
+            while due in self._done:
+                yield self._open.pop(due), self._done.pop(due)
+                due += 1
+
+    def _hand_out(self) -> None:
+        """Give the items that nobody has to the workers with the shortest queues."""
+        while self._nobodys:
+            worker = min(self._workers, key=lambda w: len(w.waiting))
+            if len(worker.waiting) >= READ_AHEAD:
+                return
+            number = self._nobodys[0]
+            try:
+                worker.line.send((number, self._open[number]))
+            except (BrokenPipeError, ConnectionResetError):
+                self._replace(worker)
+                continue
+            worker.waiting.append(self._nobodys.popleft())
+
+    def _collect(self) -> None:
+        """Wait until a worker answers or dies."""
+        lines = {worker.line: worker for worker in self._workers if worker.waiting}
+        for line in wait(list(lines)):
+            worker = lines[line]  # type: ignore[index]
+            try:
+                number, result = worker.line.recv()
+            except (EOFError, ConnectionResetError):
+                self._replace(worker)
+                continue
+            worker.waiting.popleft()
+            self._done[number] = result
+
+    def _replace(self, worker: _Worker) -> None:
+        """Put a new worker in the place of a dead one; the item that it was at has failed, the rest is handed out."""
+        worker.process.join()
+        code = worker.process.exitcode or 0
+        cause = f"signal {-code}" if code < 0 else f"exit code {code}"
+        if worker.waiting:
+            culprit = worker.waiting.popleft()
+            self._done[culprit] = Failure(self._open[culprit], f"the worker process died ({cause})")
+        self._nobodys.extendleft(reversed(worker.waiting))
+        worker.line.close()
+        self._workers[self._workers.index(worker)] = _Worker(self._work)
+
+    def dismiss(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.line.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
