@@ -45,7 +45,7 @@ def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Setti
     linked, entities = link_entities(annotations, lexicon)
     copies = find_copies(linked, settings)
     undertakings = follow_undertakings(linked)
-    events = merge_events(linked, copies, undertakings)
+    events = merge_events(linked, copies, undertakings, lexicon, settings)
     disputes, events = find_disputes(linked, events)
     return Dossier(
         annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rawi.lexicon.labels import Labels
     from rawi.lexicon.pages import Pages
     from rawi.lexicon.speech import Speech
     from rawi.lexicon.times import Times
@@ -58,6 +59,13 @@ class Lexicon:
         from rawi.lexicon.undertakings import load_undertaking_words
 
         return load_undertaking_words()
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Names of the vocabularies and templates of headlines, in English and Arabic."""
+        from rawi.lexicon.labels import load_labels
+
+        return load_labels()
 
 
 @lru_cache(maxsize=1)

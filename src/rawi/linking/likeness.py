@@ -1,0 +1,118 @@
+"""How much speaks for two reports telling the same happening: evidence for and against, in points, with reasons.
+
+Every piece of evidence adds points (roughly logarithms of odds): what the two reports agree in speaks for one
+happening the more, the rarer it is; what cannot be true of one happening speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rawi.linking.tellings import Telling
+from rawi.model import EventType, Report
+
+Evidence = tuple[str, float]
+
+_FAMILIES: tuple[frozenset[EventType], ...] = (
+    frozenset({"AGREE", "CONSULT"}),
+    frozenset({"AGREE", "SUPPORT"}),
+    frozenset({"AGREE", "COOPERATE"}),
+    frozenset({"AGREE", "AID"}),
+    frozenset({"AGREE", "CONCEDE"}),
+    frozenset({"AGREE", "MOBILIZE"}),
+    frozenset({"AID", "COOPERATE"}),
+    frozenset({"CONCEDE", "RETREAT"}),
+    frozenset({"ASSAULT", "COERCE"}),
+    frozenset({"ACCUSE", "REJECT"}),
+    frozenset({"THREATEN", "SANCTION"}),
+    frozenset({"THREATEN", "COERCE"}),
+    frozenset({"THREATEN", "MOBILIZE"}),
+    frozenset({"THREATEN", "ACCUSE"}),
+    frozenset({"SANCTION", "COERCE"}),
+    frozenset({"PROTEST", "REJECT"}),
+)
+_RELATED = frozenset((a, b) for family in _FAMILIES for a in family for b in family if a != b)
+_SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
+
+def related(one: EventType, other: EventType) -> bool:
+    """Tell whether reports of the two types may tell one happening (a visit planned is AGREE, done CONSULT)."""
+    return one == other or (one, other) in _RELATED
+
+
+def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
+    """Yield the evidence for (positive) and against (negative) the two tellings being of one happening."""
+    a, b = one.report, other.report
+    yield ("same type", 0.8) if a.type == b.type else ("related type", -1.2)
+    if a.mode and b.mode and a.type == b.type:
+        yield ("same mode", 0.5) if a.mode == b.mode else ("other mode", -1.0)
+    if one.trigger & other.trigger:
+        yield "same trigger", 1.0
+    yield from _weigh_participants(one, other)
+    yield from _weigh_time(one, other)
+    yield "words", 6.0 * _cosine(one.words, other.words) - 1.0
+    if one.undertaking and other.undertaking:
+        yield ("same undertaking", 1.0) if one.undertaking == other.undertaking else ("other undertaking", -1.5)
+    yield from _weigh_place(a, b)
+    if one.ref.document == other.ref.document and one.sentence == other.sentence:
+        yield "same sentence", -3.0
+
+
+def score(one: Telling, other: Telling) -> float:
+    """Return the sum of the evidence."""
+    return sum(points for _, points in weigh(one, other))
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+
+
+def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
+    if one.report.type in _SYMMETRIC and other.report.type in _SYMMETRIC:
+        yield from _weigh_sides("participants", one.actors | one.recipients, other.actors | other.recipients, 1.4)
+        return
+    yield from _weigh_sides("actors", one.actors, other.actors, 1.0)
+    yield from _weigh_sides("recipients", one.recipients, other.recipients, 1.0)
+
+
+def _weigh_sides(
+    what: str, one: frozenset[tuple[str, str, str]], other: frozenset[tuple[str, str, str]], factor: float
+) -> Iterator[Evidence]:
+    """Weigh two sets of participants: by entity where both name one, else by code and sector."""
+    if not one or not other:
+        return
+    if {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}:
+        yield f"same {what}", 1.5 * factor
+    elif {(code, sector) for _, code, sector in one if code} & {(code, sector) for _, code, sector in other if code}:
+        yield f"{what} of one body", 0.6 * factor
+    elif {code for _, code, _ in one if code} & {code for _, code, _ in other if code}:
+        yield f"{what} of one state", 0.2 * factor
+    else:
+        yield f"other {what}", -2.0 * factor
+
+
+def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
+    if one.first is not None and other.first is not None:
+        gap = _gap(one, other)
+        if gap == 0:
+            exact = one.first == one.last and other.first == other.last
+            yield ("same day", 1.5) if exact else ("overlapping time", 0.7)
+        else:
+            yield f"{gap} days apart", -1.0 - min(gap, 30) * 0.5
+    elif one.said is not None and other.said is not None:
+        apart = abs(one.said - other.said)
+        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.05 * min(apart, 30)
+
+
+def _gap(one: Telling, other: Telling) -> int:
+    """Return how many days lie between the possible days of two dated tellings; 0 where they overlap."""
+    first = max(one.first or 0, other.first or 0)
+    last = min(one.last or 10**7, other.last or 10**7)
+    return max(first - last, 0)
+
+
+def _weigh_place(one: Report, other: Report) -> Iterator[Evidence]:
+    if one.where and other.where:
+        yield ("same place", 0.8) if one.where == other.where else ("other place", -0.8)

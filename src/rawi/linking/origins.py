@@ -1,0 +1,139 @@
+"""Who is said to know: the independent origins behind reports of one happening.
+
+Two reports share an origin when their chains end in the same entity, in anonymous sources relayed by the same outlet,
+or in government bodies of one state; or when one text is a copy of the other. With an empty chain the document's own
+outlet is the origin.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from rawi.linking.copies import Copies, Shingles, containment, hash_shingles
+from rawi.linking.groups import group
+from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
+from rawi.settings import Settings
+from rawi.text.fold import fold_word
+from rawi.text.prose import read_prose
+
+STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "LEG"})
+_SHORTEST_SENTENCE = 6
+
+
+class Speaker(Struct, frozen=True):
+    """What the dossier knows of somebody who speaks: PLOVER code and sector."""
+
+    code: str | None
+    sector: str | None
+
+
+class Told(Struct, frozen=True):
+    """One report with what its origin depends on."""
+
+    ref: ReportRef
+    outlet: str
+    published: str
+    chain: tuple[Link, ...]
+    sentence: Shingles
+
+
+class Sources:
+    """Everything about sources in a dossier: who speaks for whom, which texts are copies, who told each report."""
+
+    def __init__(self, annotations: tuple[Annotations, ...], copies: Copies, settings: Settings) -> None:
+        self._settings = settings
+        self._annotations = {a.document.id: a for a in annotations}
+        self._speakers = dict(_speakers(annotations))
+        self._copied = {(pair.one, pair.other) for pair in copies.pairs}
+
+    def told(self, ref: ReportRef) -> Told:
+        """Look one report up."""
+        found = self._annotations[ref.document]
+        report = found.reports[ref.index]
+        document = found.document
+        words = read_prose(document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]).forms
+        day = document.published or document.published_to
+        return Told(
+            ref,
+            document.outlet or document.name,
+            day.isoformat() if day else "",
+            (*found.document_chain, *report.chain),
+            hash_shingles([w for w in words if w.isalnum()], self._settings.shingle_words),
+        )
+
+    def origins(self, refs: Sequence[ReportRef]) -> tuple[Origin, ...]:
+        """Group reports of one happening by their independent origin, the one with most reports first."""
+        told = [self.told(ref) for ref in sorted(refs)]
+        keys = {t.ref: self.key(t) for t in told}
+        shared = [(a, b) for a, b in combinations(told, 2) if self._copy(a, b)]
+        groups = group(dict.fromkeys(keys.values()), ((keys[a.ref], keys[b.ref]) for a, b in shared))
+        by_key: defaultdict[str, list[Told]] = defaultdict(list)
+        for t in told:
+            by_key[keys[t.ref]].append(t)
+        found = [self._origin(members, by_key) for members in groups]
+        return tuple(sorted(found, key=lambda origin: (-len(origin.reports), origin.key)))
+
+    def key(self, told: Told) -> str:
+        """Return the key of a report's origin: reports with one key share it."""
+        if not told.chain:
+            return f"outlet:{_plain(told.outlet)}"
+        last = told.chain[-1]
+        if last.kind == "anonymous":
+            return f"anonymous:{self._relayer(told)}"
+        speaker = self._speakers.get(_plain(last.entity or last.source))
+        if speaker and speaker.code and speaker.sector in STATE_BODIES:
+            return f"state:{speaker.code}"
+        kind = "outlet" if last.kind == "outlet" else "source"
+        return f"{kind}:{_plain(last.entity or last.source)}"
+
+    def _relayer(self, told: Told) -> str:
+        """Return who passes on what the last link of the chain says."""
+        if len(told.chain) > 1:
+            before = told.chain[-2]
+            return _plain(before.entity or before.source)
+        return _plain(told.outlet)
+
+    def _copy(self, one: Told, other: Told) -> bool:
+        if one.ref.document == other.ref.document:
+            return False
+        pair = (min(one.ref.document, other.ref.document), max(one.ref.document, other.ref.document))
+        if pair in self._copied:
+            return True
+        long_enough = min(len(one.sentence), len(other.sentence)) >= _SHORTEST_SENTENCE
+        return long_enough and containment(one.sentence, other.sentence) >= self._settings.copy_share
+
+    def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
+        """Make one origin of keys that copies join: a credited source goes before outlets, then the earliest."""
+        told = sorted((t for key in members for t in by_key[key]), key=lambda t: (t.published, t.ref))
+        key = min(members, key=lambda k: (k.startswith("outlet:"), by_key[k][0].published, k))
+        first = by_key[key][0]
+        kind: LinkKind = first.chain[-1].kind if first.chain else "outlet"
+        label = (first.chain[-1].entity or first.chain[-1].source) if first.chain else first.outlet
+        reason = "same text" if len(members) > 1 else key.partition(":")[0]
+        return Origin(key=key, label=label, kind=kind, reports=tuple(t.ref for t in told), reason=reason)
+
+
+def _plain(name: str) -> str:
+    """Return a name without what the press spells at will, to compare names."""
+    return " ".join(fold_word(word) for word in name.casefold().split())
+
+
+def _speakers(annotations: Iterable[Annotations]) -> Iterator[tuple[str, Speaker]]:
+    """Yield what names and participants say about codes and sectors; sorted, so that the order of documents is idle."""
+    found: set[tuple[str, str, str]] = set()
+    for one in annotations:
+        for name in one.names:
+            if name.code:
+                found.update(
+                    (_plain(label), name.code, name.sector or "") for label in (name.entity, name.text) if label
+                )
+        for report in one.reports:
+            for who in (*report.actors, *report.recipients):
+                if who.code and who.entity:
+                    found.add((_plain(who.entity), who.code, who.sector or ""))
+    for label, code, sector in sorted(found):
+        yield label, Speaker(code, sector or None)

@@ -1,0 +1,120 @@
+"""Reports made ready to be compared: who, what, when and in which words, as sets."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from rawi.model import Annotations, Participant, Report, ReportRef, Undertaking
+from rawi.text.prose import read_prose
+from rawi.text.stem import stem
+
+_CLAUSE_WORDS = 14
+
+
+class Telling(Struct, frozen=True):
+    """One report of one document, ready to be compared.
+
+    `words` are the stems of the clause around the trigger with their weights (scaled to length 1), `numbers` the
+    numbers in it. `first`/`last` are ordinals of days, or None where the report is undated. `said` is the day of
+    publication.
+    """
+
+    ref: ReportRef
+    report: Report
+    sentence: int
+    first: int | None
+    last: int | None
+    said: int | None
+    actors: frozenset[tuple[str, str, str]]
+    recipients: frozenset[tuple[str, str, str]]
+    codes: frozenset[str]
+    trigger: frozenset[str]
+    words: dict[str, float]
+    undertaking: str | None
+
+
+def prepare(annotations: tuple[Annotations, ...], undertakings: tuple[Undertaking, ...]) -> list[Telling]:
+    """Make all reports of a dossier comparable; in the order of their documents' ids."""
+    ordered = sorted(annotations, key=lambda a: a.document.id)
+    clauses = [_clauses(one) for one in ordered]
+    weights = _weigh(clauses)
+    joined = joined_undertakings(annotations, undertakings)
+    return [
+        _telling(one, index, words, weights, joined)
+        for one, found in zip(ordered, clauses, strict=True)
+        for index, words in enumerate(found)
+    ]
+
+
+def _clauses(one: Annotations) -> list[list[str]]:
+    """Return, for each report, the stems of the words around its trigger within its sentence."""
+    prose = read_prose(one.document.text, one.document.pieces)
+    found: list[list[str]] = []
+    for report in one.reports:
+        place = prose.token_at(report.start)
+        sentence = prose.tokens_of(prose.sentence_of(place)) if place < len(prose.forms) else range(0)
+        around = range(max(sentence.start, place - _CLAUSE_WORDS), min(sentence.stop, place + _CLAUSE_WORDS + 1))
+        found.append([stem(prose.forms[i]) for i in around if prose.forms[i].isalnum() and len(prose.forms[i]) > 1])
+    return found
+
+
+def _weigh(clauses: Iterable[list[list[str]]]) -> dict[str, float]:
+    """Return the inverse document frequency of every stem."""
+    seen: Counter[str] = Counter()
+    documents = 0
+    for found in clauses:
+        documents += 1
+        seen.update({word for words in found for word in words})
+    return {word: math.log((documents + 1) / (count + 0.5)) for word, count in seen.items()}
+
+
+def _telling(
+    one: Annotations, index: int, words: list[str], weights: dict[str, float], joined: dict[tuple[str, str], str]
+) -> Telling:
+    report = one.reports[index]
+    counted = {word: max(weights[word], 0.0) for word in words}
+    length = math.sqrt(sum(weight * weight for weight in counted.values())) or 1.0
+    said = one.document.published or one.document.published_to
+    actors, recipients = _who(report.actors), _who(report.recipients)
+    return Telling(
+        ref=ReportRef(one.document.id, index),
+        report=report,
+        sentence=report.sentence_start,
+        first=_ordinal(report.first_day),
+        last=_ordinal(report.last_day),
+        said=_ordinal(said),
+        actors=actors,
+        recipients=recipients,
+        codes=frozenset(code for _, code, _ in actors | recipients if code),
+        trigger=frozenset(stem(form) for form in read_prose(report.trigger).forms if form.isalnum()),
+        words={word: weight / length for word, weight in counted.items()},
+        undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
+    )
+
+
+def joined_undertakings(
+    annotations: Iterable[Annotations], undertakings: Iterable[Undertaking]
+) -> dict[tuple[str, str], str]:
+    """Return which undertaking of the dossier each document's own undertaking is: (document, local id) to id."""
+    places = {(m.document, m.start, m.end): one.id for one in undertakings for m in one.mentions}
+    joined: dict[tuple[str, str], str] = {}
+    for one in annotations:
+        for local in one.undertakings:
+            for mention in local.mentions:
+                found = places.get((mention.document, mention.start, mention.end))
+                if found:
+                    joined[one.document.id, local.id] = found
+    return joined
+
+
+def _who(participants: tuple[Participant, ...]) -> frozenset[tuple[str, str, str]]:
+    return frozenset((p.entity or "", p.code or "", p.sector or "") for p in participants if p.entity or p.code)
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
