@@ -1,1 +1,1 @@
-"""Sources of every kind become documents."""
+"""Sources become documents: files, tables, archives, feeds, pages on the web. `rawi.reading.sources` is the door."""

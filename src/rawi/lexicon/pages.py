@@ -1,0 +1,156 @@
+"""What stands on a page of news beside the prose: furniture, credits, bylines, date lines, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from rawi.lexicon.load import DATA, Entry, read_csv, read_toml
+from rawi.text.fold import fold
+
+T = TypeVar("T")
+WORD = re.compile(r"[^\W\d_]+|\d+")
+_WAW = chr(0x648)
+
+
+class PageEntry(Entry, frozen=True, kw_only=True):
+    """Phrases of one kind; `kind`, `block` and `meaning` as the head of the file explains."""
+
+    forms: tuple[str, ...]
+    kind: Literal["line", "start", "colon", "edge", "tail", ""] = ""
+    block: bool = False
+    meaning: str = ""
+
+
+class MonthEntry(Entry, frozen=True, kw_only=True):
+    """The names of one month in all regions."""
+
+    number: int
+    forms: tuple[str, ...]
+
+
+class Phrase(Struct, Generic[T], frozen=True):
+    """A phrase found in a list of words: how many words it covers, and its value."""
+
+    length: int
+    value: T
+
+
+class PhraseTable(Generic[T]):
+    """Short lists of phrases over the bare words of a line: no punctuation, folded, longest first.
+
+    >>> table = PhraseTable([("أ.ف.ب", "afp"), ("فرانس برس", "afp")])
+    >>> table.at(bare_words("(أ ف ب)"), 0)
+    Phrase(length=3, value='afp')
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for form, value in phrases:
+            words = bare_words(form)
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, value))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def at(self, words: Sequence[str], place: int) -> Phrase[T] | None:
+        """Return the longest phrase that begins at word `place`, or None."""
+        for phrase, value in self._by_first.get(words[place], ()) if place < len(words) else ():
+            if tuple(words[place : place + len(phrase)]) == phrase:
+                return Phrase(len(phrase), value)
+        return None
+
+    def phrases(self) -> list[tuple[str, ...]]:
+        """Return all phrases as words, longest first."""
+        return sorted((words for rows in self._by_first.values() for words, _ in rows), key=lambda w: (-len(w), w))
+
+    def covers(self, words: Sequence[str], *, joined: bool = False) -> T | None:
+        """Return the value of the first phrase if phrases and numbers alone make up all the words, else None.
+
+        With `joined`, a phrase may carry the conjunction ``و``.
+        """
+        place, first = 0, None
+        while place < len(words):
+            found = self.at(words, place)
+            if found is None and joined and words[place].startswith(_WAW) and len(words[place]) > 1:
+                found = self.at([words[place][1:], *words[place + 1 :]], 0)
+            if found is None and not words[place].isdigit():
+                return None
+            place += found.length if found else 1
+            first = first or found
+        return first.value if first else None
+
+
+class Pages(Struct, frozen=True):
+    """The tables, each over folded bare words. Values are rule ids, but for months their number."""
+
+    lines: PhraseTable[str]
+    starts: PhraseTable[str]
+    colons: PhraseTable[str]
+    edges: PhraseTable[str]
+    tails: PhraseTable[str]
+    blocks: frozenset[str]
+    bylines: PhraseTable[str]
+    credits: PhraseTable[str]
+    agencies: PhraseTable[str]
+    outlets: PhraseTable[str]
+    outlet_words: frozenset[str]
+    date_labels: PhraseTable[str]
+    months: PhraseTable[int]
+    month_names: dict[str, int]
+    weekdays: PhraseTable[str]
+    glue: PhraseTable[str]
+    running: PhraseTable[str]
+    ahead: frozenset[str]
+    frequent: frozenset[str]
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """Return the folded words and numbers of a text, without punctuation, in lower case.
+
+    >>> bare_words("* اكتب ناتج 1 + 7")
+    ('اكتب', 'ناتج', '1', '7')
+    """
+    return tuple(WORD.findall(fold(text).text.lower()))
+
+
+def load_pages() -> Pages:
+    """Load the page lexicon. Raises LexiconError with file and line."""
+    path = DATA.joinpath("ar").joinpath("pages.toml")
+    tables = (
+        "furniture", "byline", "credit", "outlet_word", "dateline", "weekday", "glue", "running", "ahead", "frequent",
+    )  # fmt: skip
+    entries = {table: read_toml(path, PageEntry, table) for table in tables}
+    months = read_csv(DATA.joinpath("ar").joinpath("pages_months.csv"), MonthEntry)
+    furniture = entries["furniture"]
+
+    def table(rows: list[PageEntry], kind: str = "") -> PhraseTable[str]:
+        return PhraseTable((form, row.id) for row in rows if row.kind == kind for form in row.forms)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(" ".join(bare_words(form)) for row in entries[name] for form in row.forms)
+
+    return Pages(
+        lines=PhraseTable((form, row.id) for row in furniture if row.kind in ("line", "edge") for form in row.forms),
+        starts=table(furniture, "start"),
+        colons=table(furniture, "colon"),
+        edges=table(furniture, "edge"),
+        tails=table(furniture, "tail"),
+        blocks=frozenset(row.id for row in furniture if row.block),
+        bylines=table(entries["byline"]),
+        credits=table(entries["credit"]),
+        agencies=table([row for row in entries["credit"] if row.meaning == "agency"]),
+        outlets=table([row for row in entries["credit"] if row.meaning == "outlet"]),
+        outlet_words=words("outlet_word"),
+        date_labels=PhraseTable((form, row.meaning) for row in entries["dateline"] for form in row.forms),
+        months=PhraseTable((form, row.number) for row in months for form in row.forms),
+        month_names={" ".join(bare_words(form)): row.number for row in months for form in row.forms},
+        weekdays=table(entries["weekday"]),
+        glue=table(entries["glue"]),
+        running=table(entries["running"]),
+        ahead=words("ahead"),
+        frequent=words("frequent"),
+    )
