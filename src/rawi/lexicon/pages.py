@@ -104,6 +104,7 @@ class Pages(Struct, frozen=True):
     weekdays: PhraseTable[str]
     glue: PhraseTable[str]
     running: PhraseTable[str]
+    own_waw: frozenset[str]
     ahead: frozenset[str]
     frequent: frozenset[str]
 
@@ -121,7 +122,8 @@ def load_pages() -> Pages:
     """Load the page lexicon. Raises LexiconError with file and line."""
     path = DATA.joinpath("ar").joinpath("pages.toml")
     tables = (
-        "furniture", "byline", "credit", "outlet_word", "dateline", "weekday", "glue", "running", "ahead", "frequent",
+        "furniture", "byline", "credit", "outlet_word", "dateline", "weekday", "glue", "running",
+        "own_waw", "ahead", "frequent",
     )  # fmt: skip
     entries = {table: read_toml(path, PageEntry, table) for table in tables}
     months = read_csv(DATA.joinpath("ar").joinpath("pages_months.csv"), MonthEntry)
@@ -151,6 +153,7 @@ def load_pages() -> Pages:
         weekdays=table(entries["weekday"]),
         glue=table(entries["glue"]),
         running=table(entries["running"]),
+        own_waw=words("own_waw"),
         ahead=words("ahead"),
         frequent=words("frequent"),
     )

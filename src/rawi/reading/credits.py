@@ -88,7 +88,8 @@ class Credits:
             return False
         rest = len(line.words) - label.length
         labelled = ":" in line.text[:40] or "/" in line.text[:40]
-        return (labelled and rest >= 1) or (1 <= rest <= _NAME_WORDS and not line.stopped)
+        bracketed = line.text[0] in "([" and line.text[-1] in ")]"
+        return bracketed or (labelled and rest >= 1) or (1 <= rest <= _NAME_WORDS and not line.stopped)
 
     def head_of(self, text: str) -> int:
         """Return the length of the credit at the head of a paragraph (``القاهرة (رويترز) -``), 0 if there is none."""

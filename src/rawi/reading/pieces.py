@@ -20,10 +20,13 @@ from rawi.reading.record import Given
 
 _POINTING = re.compile(r"^[^\w]*[:.…/|\u060c\-–—]")
 _BULLET = re.compile(r"^(?:[-–—•*▪●◦·■]|\d{1,2}\s?[-.)/]|[(\[]?\d{1,2}[)\]])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _OPEN_QUOTE = re.compile(r"^[\"'«“”]")
 _LONGEST_TITLE = 25
 _LONGEST_HEADING = 14
 _BLOCK = 8
+_LONGEST_RUN = 5
+_WAW = chr(0x648)
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -134,6 +137,8 @@ class _Search:
     def _furniture_rule(self, line: Line) -> str | None:
         if not line.words:
             return "page.rule"
+        if _ADDRESS.fullmatch(line.text):
+            return "page.address"
         if line.prose and line.stopped:
             return None
         covered = self.pages.lines.covers(line.words)
@@ -246,29 +251,43 @@ class _Search:
                 self.inside.append(Piece(last.start + start, last.end, "credit", "credit.tail"))
 
     def _mark_headings(self) -> None:
-        """Mark short lines without a full stop between lines of prose that have theirs."""
-        free = [n for n in range(self.top, self.bottom + 1) if n not in self.kinds]
+        """Mark short lines without a full stop that stand before prose and behind a full stop (or at the top)."""
+        free = [n for n in range(self.bottom + 1) if n not in self.kinds]
         proses = [n for n in free if self.lines[n].prose]
         if not proses:
             return
         careless = sum(not self.lines[n].stopped for n in proses) > 0.3 * len(proses)
-        longest = 6 if careless else _LONGEST_HEADING
-        for before, number, after in zip([None, *free], free, [*free[1:], None], strict=False):
-            if after is None or self.lines[number].prose:
+        run: list[int] = []
+        previous: Line | None = None
+        for number in free:
+            line = self.lines[number]
+            if not line.prose:
+                run.append(number)
                 continue
-            previous = self.lines[before] if before is not None else None
-            if self._looks_like_heading(previous, self.lines[number], self.lines[after], longest):
-                self.kinds[number] = ("heading", "heading")
+            if run and self._are_headings(previous, [self.lines[n] for n in run], line, careless):
+                self.kinds |= dict.fromkeys(run, ("heading", "heading" if len(run) == 1 else "heading.run"))
+            run, previous = [], line
 
-    def _looks_like_heading(self, previous: Line | None, line: Line, following: Line, longest: int) -> bool:
-        if not 1 <= len(line.words) <= longest or not following.prose or _BULLET.match(line.text):
-            return False
+    def _are_headings(self, previous: Line | None, run: list[Line], following: Line, careless: bool) -> bool:
+        """Tell whether a line, or a few headline-like lines, between two lines of prose are headings."""
         if previous is not None and (not previous.stopped or previous.text.endswith(":")):
             return False
-        if self.pages.running.at(line.words, 0) or line.text[-1] in ":\u060c,\u061b;.!…":
+        if not all(self._looks_like_heading(line, careless) for line in run):
             return False
-        if line.text[-1] in "\u061f?":
-            return not _OPEN_QUOTE.match(line.text)
+        if len(run) == 1:
+            listed = _BULLET.match(run[0].text)
+            neighbours = [following, *([previous] if previous else [])]
+            return not listed or (len(run[0].words) <= 8 and not any(_BULLET.match(n.text) for n in neighbours))
+        return len(run) <= _LONGEST_RUN and all(len(n.words) >= 5 and not _BULLET.match(n.text) for n in run)
+
+    def _looks_like_heading(self, line: Line, careless: bool) -> bool:
+        if not 1 <= len(line.words) <= (6 if careless else _LONGEST_HEADING):
+            return False
+        first = line.words[0]
+        if self.pages.running.at(line.words, 0) or (first[0] == _WAW and first not in self.pages.own_waw):
+            return False
+        if line.text[-1] in ":\u060c,\u061b;.!…":
+            return False
         return not (_OPEN_QUOTE.match(line.text) and line.stopped)
 
 
