@@ -63,9 +63,10 @@ class PhraseTable(Generic[T]):
                 return Phrase(len(phrase), value)
         return None
 
-    def phrases(self) -> list[tuple[str, ...]]:
-        """Return all phrases as words, longest first."""
-        return sorted((words for rows in self._by_first.values() for words, _ in rows), key=lambda w: (-len(w), w))
+    def phrases(self) -> dict[str, T]:
+        """Return all phrases, longest first, words joined by a blank, with their values."""
+        rows = [(" ".join(words), value) for rows in self._by_first.values() for words, value in rows]
+        return dict(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
     def covers(self, words: Sequence[str], *, joined: bool = False) -> T | None:
         """Return the value of the first phrase if phrases and numbers alone make up all the words, else None.
@@ -100,7 +101,6 @@ class Pages(Struct, frozen=True):
     outlet_words: frozenset[str]
     date_labels: PhraseTable[str]
     months: PhraseTable[int]
-    month_names: dict[str, int]
     weekdays: PhraseTable[str]
     glue: PhraseTable[str]
     running: PhraseTable[str]
@@ -149,7 +149,6 @@ def load_pages() -> Pages:
         outlet_words=words("outlet_word"),
         date_labels=PhraseTable((form, row.meaning) for row in entries["dateline"] for form in row.forms),
         months=PhraseTable((form, row.number) for row in months for form in row.forms),
-        month_names={" ".join(bare_words(form)): row.number for row in months for form in row.forms},
         weekdays=table(entries["weekday"]),
         glue=table(entries["glue"]),
         running=table(entries["running"]),

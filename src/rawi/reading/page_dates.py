@@ -33,11 +33,9 @@ class DateReader:
     """
 
     def __init__(self, pages: Pages) -> None:
-        self._months = pages.month_names
-        names = "|".join(
-            r"\s".join(map(re.escape, name.split())) for name in sorted(self._months, key=lambda n: (-len(n), n))
-        )
-        glue = "|".join(r"\s".join(words) for words in pages.glue.phrases())
+        self._months = pages.months.phrases()
+        names = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in self._months)
+        glue = "|".join(re.escape(words).replace(r"\ ", r"\s") for words in pages.glue.phrases())
         month = rf"(?<!\w)({names})(?!\w)(?:\s?[/(|–-]?\s?({names})(?!\w)\)?)?"
         self._named = re.compile(
             rf"(?<!\d)(\d{{1,2}})\s?[-/.]?\s?(?:(?:{glue})\s)?{month}\s?[-/.,\u060c]?\s?(?:(?:{glue})\s)?(\d{{4}})(?!\d)"
@@ -49,10 +47,7 @@ class DateReader:
         folded = fold(text)
         line = re.sub(r"[^\S\n]", " ", folded.text.lower())
         found = [*self._numeric(line), *self._with_names(line)]
-        placed = [
-            PageDate(*(lambda s: (s.start, s.end))(folded.back(f.start, f.end)), day=f.day, sure=f.sure) for f in found
-        ]
-        return sorted(placed, key=lambda f: f.start)
+        return sorted((_move(one, folded.back(one.start, one.end)) for one in found), key=lambda one: one.start)
 
     def _with_names(self, line: str) -> list[PageDate]:
         found: list[PageDate] = []
@@ -80,6 +75,10 @@ class DateReader:
                 first, second = second, first
             _keep(found, match, int(match[4]), second, first, first > 12 or first == second)
         return found
+
+
+def _move(found: PageDate, to: Span) -> PageDate:
+    return PageDate(to.start, to.end, day=found.day, sure=found.sure)
 
 
 def _keep(found: list[PageDate], match: re.Match[str], year: int, month: int, day: int, sure: bool) -> None:

@@ -13,4 +13,4 @@ def read_plain_text(path: Path, data: bytes, pages: Pages) -> RawText:
     """Return the text of a file. Raises ReadingError if the bytes are no text."""
     text, _, notes = decode(data, str(path), pages)
     original = Original(name=str(path), media_type="text/plain", data=data)
-    return RawText(name=path.name, text=text, given=Given(), original=original, location="whole file", notes=notes)
+    return RawText(name=path.name, text=text, given=Given(), original=original, location="", notes=notes)

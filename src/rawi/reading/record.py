@@ -50,7 +50,10 @@ class Original(Struct, frozen=True, kw_only=True):
 
 
 class RawText(Struct, frozen=True, kw_only=True):
-    """One text as it was read, before its pieces are found. `name` and `location` as in `Document`."""
+    """One text as it was read, before its pieces are found.
+
+    `name` is the document's name; `location` leads from the file to the record (``line 17``), empty for a whole file.
+    """
 
     name: str
     text: str

@@ -11,7 +11,7 @@ from rawi.errors import ReadingError
 from rawi.lexicon.pages import Pages
 from rawi.model import Document
 from rawi.reading import sidecar
-from rawi.reading.document import DocumentMaker
+from rawi.reading.front_matter import make_document
 from rawi.reading.json_lines import read_json_lines
 from rawi.reading.plain_text import read_plain_text
 from rawi.reading.record import Given, Original, RawText
@@ -80,7 +80,6 @@ class _Reader:
     ) -> None:
         self._pages = pages
         self._settings = settings
-        self._maker = DocumentMaker(pages, settings)
         self._named = read_sidecar(metadata) if metadata else sidecar.EMPTY
         self._metadata = metadata.resolve() if metadata else None
         self._default = default
@@ -104,7 +103,7 @@ class _Reader:
         for rows in (self._named.rows, beside.rows):
             given = given.or_else(rows.get(raw.name, Given()))
         try:
-            document = self._maker.make(raw, given.or_else(self._default))
+            document = make_document(raw, given.or_else(self._default), self._pages, self._settings)
         except ReadingError as error:
             return error
         if self._keep:
