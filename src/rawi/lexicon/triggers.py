@@ -1,0 +1,199 @@
+"""Words that name happenings: their PLOVER type and mode, the company that they need, and who stands where around them.
+
+The data lies in ``data/ar/triggers``: one file per PLOVER type, ``none.toml`` for words that look like happenings and
+are none (they still divide a sentence into clauses), ``classes.toml`` for the sets of words that conditions name
+(``@agreement``), ``grammar.toml`` for the small words that build clauses, ``frames.toml`` for who stands where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from rawi.errors import LexiconError
+from rawi.lexicon.inflect import Shape, inflect_noun, inflect_participle, inflect_passive, inflect_verb
+from rawi.lexicon.load import DATA, Entry, data_files, read_toml
+from rawi.lexicon.match import Phrases
+from rawi.lexicon.words import Words
+from rawi.model import EVENT_TYPES, EventType
+from rawi.text.fold import fold_word
+
+FOLDER = DATA.joinpath("ar", "triggers")
+Role = Literal["actor", "recipient", "both", "host", "place", "none"]
+
+
+class Frame(Entry, frozen=True, kw_only=True):
+    """Who stands where around a trigger.
+
+    `subject`, `object` are the roles around a verb, `genitive` that of the name right behind a verbal noun, `second`
+    that of a name behind the first (`قصف إسرائيل مواقع`), `owner` that of a pronoun on the noun, `nisba` that of an
+    adjective of nationality behind it. `marks` gives the roles of names behind a preposition or a fixed phrase.
+    `mutual` joins all partners as actors when nobody is host or victim.
+    """
+
+    subject: Role = "actor"
+    object: Role = "recipient"
+    genitive: Role = "actor"
+    second: Role = "recipient"
+    owner: Role = "actor"
+    nisba: Role = "actor"
+    marks: dict[str, Role] = {}
+    mutual: bool = False
+
+
+class Trigger(Entry, frozen=True, kw_only=True):
+    """One meaning of some words: what happens when they stand in the right company.
+
+    `verbs` hold past and present (``زار يزور``; the past alone where the present means something else), `passives`
+    those spelt apart from their active, `nouns` a singular and its broken plurals, `participles` a singular. `phrases` are fixed. Conditions name words or classes (``@agreement``): `next` must
+    be the next word, `needs` must stand behind in the clause, `before` in front in the clause, `apart` and `apart_before`
+    must not stand there, `not_next` must not follow at once. `party` says which participants must be known, `noun_needs`
+    what a noun needs beside. `speech` marks acts whose speaker is the actor.
+    """
+
+    type: EventType | Literal["none"]
+    mode: str = ""
+    verbs: tuple[str, ...] = ()
+    passives: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    frame: str = ""
+    next: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    apart_before: tuple[str, ...] = ()
+    not_next: tuple[str, ...] = ()
+    party: Literal["any", "actor", "recipient", "both", "none"] = "any"
+    roles: Frame | None = None
+
+
+class WordClass(Entry, frozen=True, kw_only=True):
+    """A named set of words for conditions and grammar: `nouns` and `verbs` are inflected, `words` stand as they are."""
+
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Meaning(Struct, frozen=True):
+    """A lemma under its entry: ``rule`` is what reports name."""
+
+    trigger: Trigger
+    lemma: str
+    rule: str
+
+
+class Triggers:
+    """The trigger lexicon, ready to look words up.
+
+    >>> triggers = load_triggers()
+    >>> {r.entry.trigger.type for r in triggers.words.analyse("وبزيارته")}
+    {'CONSULT'}
+    """
+
+    def __init__(self, entries: Iterable[Trigger], classes: Iterable[WordClass]) -> None:
+        self.entries = tuple(entries)
+        self._classes = tuple(classes)
+        self.words: Words[Meaning] = Words(form for entry in self.entries for form in _forms(entry))
+        self.phrases: Phrases[Meaning] = Phrases(
+            (phrase, _meaning(entry, phrase)) for entry in self.entries for phrase in entry.phrases
+        )
+        self._tagged: Words[str] = Words(form for form in self._tag_forms())
+        self._tags: dict[str, frozenset[str]] = {}
+        self._plain: dict[str, frozenset[str]] = {}
+        for group in self._classes:
+            for word in group.words:
+                folded = fold_word(word)
+                self._plain[folded] = self._plain.get(folded, frozenset()) | {"@" + group.id}
+
+    def tags(self, form: str) -> frozenset[str]:
+        """Return the classes (``@agreement``) and single words that conditions may name, for a folded word."""
+        found = self._tags.get(form)
+        if found is None:
+            readings = {reading.entry for reading in self._tagged.analyse(form)}
+            found = self._tags[form] = frozenset(readings) | self._plain.get(form, frozenset())
+        return found
+
+    def _tag_forms(self) -> Iterator[tuple[str, Shape, str]]:
+        for group in self._classes:
+            for form, shape in _inflected(group.verbs, (), group.nouns, group.participles):
+                yield form, shape, "@" + group.id
+        singles = {
+            word
+            for entry in self.entries
+            for words in (entry.next, entry.needs, entry.before, entry.apart, entry.apart_before, entry.not_next)
+            for word in words
+            if not word.startswith("@")
+        }
+        for word in sorted(singles):
+            for form, shape in (*inflect_noun(word), *inflect_participle(word)):
+                yield form, shape, word
+
+
+def _meaning(entry: Trigger, lemma: str) -> Meaning:
+    return Meaning(entry, lemma, f"{entry.type.lower()}.{entry.id}:{fold_word(lemma)}")
+
+
+def _forms(entry: Trigger) -> Iterator[tuple[str, Shape, Meaning]]:
+    kinds = (("verbs", entry.verbs), ("passives", entry.passives), ("nouns", entry.nouns))
+    for kind, lemmas in (*kinds, ("participles", entry.participles)):
+        for lemma in lemmas:
+            meaning = _meaning(entry, lemma.split()[0])
+            for form, shape in _inflected(**{kind: (lemma,)}):
+                yield form, shape, meaning
+
+
+def _inflected(
+    verbs: tuple[str, ...] = (),
+    passives: tuple[str, ...] = (),
+    nouns: tuple[str, ...] = (),
+    participles: tuple[str, ...] = (),
+) -> Iterator[tuple[str, Shape]]:
+    for verb in verbs:
+        past, _, present = verb.partition(" ")
+        for form, shape in inflect_verb(past, present or past):
+            if present or shape.tense == "past":
+                yield form, shape
+    for verb in passives:
+        past, _, present = verb.partition(" ")
+        for form, shape in inflect_passive(past, present or past):
+            if present or shape.tense == "past":
+                yield form, shape
+    for noun in nouns:
+        singular, *plurals = noun.split()
+        yield from inflect_noun(singular, tuple(plurals))
+    for participle in participles:
+        yield from inflect_participle(participle)
+
+
+def load_triggers() -> Triggers:
+    """Load all trigger files. Raises LexiconError on an unknown type, frame or class."""
+    frames = {frame.id: frame for frame in read_toml(FOLDER.joinpath("frames.toml"), Frame, "frame")}
+    classes = read_toml(FOLDER.joinpath("classes.toml"), WordClass, "class")
+    classes += read_toml(FOLDER.joinpath("grammar.toml"), WordClass, "class")
+    known = {"@" + group.id for group in classes}
+    entries: list[Trigger] = []
+    special = {"frames.toml", "classes.toml", "grammar.toml"}
+    for path in data_files(FOLDER, ".toml"):
+        if path.name in special:
+            continue
+        for entry in read_toml(path, Trigger):
+            entries.append(_checked(entry, frames, known))
+    return Triggers(entries, classes)
+
+
+def _checked(entry: Trigger, frames: dict[str, Frame], known: set[str]) -> Trigger:
+    named = (*entry.next, *entry.needs, *entry.before, *entry.apart, *entry.apart_before, *entry.not_next)
+    for word in named:
+        if word.startswith("@") and word not in known:
+            raise LexiconError(f"unknown class {word}", where=entry.where, remedy="add it to classes.toml")
+    frame = entry.frame or (entry.type.lower() if entry.type in EVENT_TYPES else "plain")
+    if frame not in frames:
+        raise LexiconError(f"unknown frame {frame}", where=entry.where, remedy="add it to frames.toml")
+    return msgspec.structs.replace(entry, roles=frames[frame])
