@@ -1,0 +1,174 @@
+"""Open a dossier: one SQLite file with numbered migrations, its schema version in ``PRAGMA user_version``."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from rawi.errors import StoreError
+
+APPLICATION = 0x72617769
+"""What marks an SQLite file as a dossier: ``rawi`` in ASCII, kept in ``PRAGMA application_id``."""
+
+BUSY_SECONDS = 120
+_MIGRATIONS = files("rawi.store").joinpath("migrations")
+_NUMBERED = re.compile(r"(\d{4})_\w+\.sql")
+
+
+def create_or_open(path: Path) -> sqlite3.Connection:
+    """Open a dossier for writing; create it if the file is missing or empty, bring an older one up to date.
+
+    Before an upgrade the old file is copied to ``<name>.before-<version>``. Raises StoreError, with the file unchanged,
+    if it is no dossier or was made by a newer version of rawi.
+    """
+    if path.exists() and path.stat().st_size:
+        version = _check_version(path)
+        connection = _connect(path, "rw")
+        if 0 < version < newest_version():
+            _back_up(connection, path, version)
+    else:
+        if not path.parent.is_dir():
+            raise StoreError("the folder does not exist", where=str(path.parent), remedy="create it")
+        connection = _connect(path, "rwc")
+    with _explained(path):
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        migrate(connection)
+    return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open an existing dossier for reading only.
+
+    Raises StoreError if there is none, or if its schema is older or newer than this version of rawi reads.
+    """
+    if not path.exists():
+        raise StoreError("there is no such dossier", where=str(path), remedy="make it with rawi build")
+    version = _check_version(path)
+    if version < newest_version():
+        remedy = "run rawi build or rawi rebuild on it, which upgrades it and keeps a copy"
+        raise StoreError(f"the dossier has the older schema {version}", where=str(path), remedy=remedy)
+    return _connect(path, "ro")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all or nothing of what stands inside; waits for another writer. A failure of SQLite becomes a StoreError."""
+    with _explained(_path_of(connection)):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def newest_version() -> int:
+    """Return the number of the last migration that this version of rawi knows."""
+    return max(number for number, _ in _migrations())
+
+
+def _migrations() -> list[tuple[int, str]]:
+    found = [(int(m[1]), f.read_text("utf-8")) for f in _MIGRATIONS.iterdir() if (m := _NUMBERED.fullmatch(f.name))]
+    return sorted(found)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that an open database has not seen, each in a transaction of its own."""
+    for number, script in _migrations():
+        with transaction(connection):
+            if connection.execute("PRAGMA user_version").fetchone()[0] >= number:
+                continue
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one (``executescript`` would end the transaction)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    with _explained(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+
+def _check_version(path: Path) -> int:
+    """Return the schema version of a file, 0 for one begun and left empty; refuse what is no dossier or is newer."""
+    connection = _connect(path, "ro")
+    with _explained(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        connection.close()
+    if application == version == tables == 0:
+        return 0
+    if application != APPLICATION:
+        raise StoreError("the file is an SQLite database but no dossier", where=str(path), remedy="name another file")
+    if version > newest_version():
+        raise StoreError(
+            f"the dossier has the newer schema {version}, this version of rawi knows up to {newest_version()}",
+            where=str(path),
+            remedy="install a newer rawi; the file was not changed",
+        )
+    return version
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the file as it stands beside itself before an upgrade; an existing copy is kept."""
+    copy = path.with_name(f"{path.name}.before-{newest_version()}")
+    if copy.exists():
+        return
+    unfinished = copy.with_name(copy.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with _explained(path):
+        target = sqlite3.connect(unfinished)
+        connection.backup(target)
+        target.close()
+    unfinished.rename(copy)
+
+
+def _path_of(connection: sqlite3.Connection) -> Path:
+    row: tuple[Any, ...] = connection.execute("PRAGMA database_list").fetchone()
+    return Path(row[2])
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a StoreError with a remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        message = str(error)
+        for sign, problem, remedy in _PROBLEMS:
+            if sign in message:
+                raise StoreError(problem, where=str(path), remedy=remedy) from error
+        raise StoreError(f"the database failed: {message}", where=str(path), remedy="run rawi check on it") from error
+
+
+_PROBLEMS = (
+    ("not a database", "the file is no dossier", "name another file"),
+    ("full", "the disk is full", "make room and run the same command again: nothing is lost, it goes on from here"),
+    ("locked", "another program is writing into the dossier", "wait until it has finished and try again"),
+    ("readonly", "the file may not be written", "change its rights or copy it"),
+    ("unable to open", "the file cannot be opened", "check the path and its rights"),
+    ("malformed", "the file is damaged", "take the last copy, or build the dossier anew from its sources"),
+)

@@ -1,0 +1,182 @@
+"""Dossiers made up for tests: records of every kind with all fields filled by Hypothesis, and one small dossier."""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import date
+from typing import Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from rawi.model import (
+    Annotations,
+    Dispute,
+    Document,
+    Dossier,
+    Entity,
+    Event,
+    Evidence,
+    Link,
+    Name,
+    Origin,
+    Participant,
+    Phase,
+    Piece,
+    Provision,
+    Report,
+    ReportRef,
+    Side,
+    Stage,
+    Status,
+    Time,
+    Undertaking,
+    Voice,
+)
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(["وزارة الدفاع", "قال", ""])
+
+
+def any_record(kind: Any) -> SearchStrategy[Any]:
+    """Return a strategy for values of a record type, a field type, or a container of them."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        hints = typing.get_type_hints(kind)
+        parts = {f.name: any_record(hints[f.name]) for f in msgspec.structs.fields(kind)}
+        return st.builds(lambda **values: _make(kind, values), **parts)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return st.sampled_from(args)
+    if origin in (Union, types.UnionType):
+        return st.one_of([any_record(arg) for arg in args])
+    if origin is tuple:
+        return st.lists(any_record(args[0]), max_size=2).map(tuple)
+    simple = {
+        str: _TEXT,
+        int: st.integers(-1, 1 << 40),
+        bool: st.booleans(),
+        date: st.dates(),
+        type(None): st.none(),
+    }
+    return simple[kind]
+
+
+def _make(kind: type, values: dict[str, Any]) -> Any:
+    places = [values.pop(name) for name in ("start", "end") if name in values and "Span" in _ancestors(kind)]
+    return kind(*places, **values)
+
+
+def _ancestors(kind: type) -> list[str]:
+    return [ancestor.__name__ for ancestor in kind.__mro__]
+
+
+def small_dossier() -> Dossier:
+    """Return a dossier of two documents that tell one event, with one record of every kind."""
+    first = "أعلنت الوزارة أن الوزيرين وقعا المذكرة في دمشق يوم 3 آذار 2021."
+    second = "نفت الوزارة توقيع المذكرة."
+    ministry = Link(source="الوزارة", kind="named", entity="Ministry", cue="أعلنت", act="announce", start=7, end=14)
+    denial = Link(source="الوزارة", kind="named", entity="Ministry", cue="نفت", act="deny", start=4, end=11)
+    minister = Participant(text="الوزيرين", entity="Ministers", code="SYR", sector="GOV", start=18, end=26)
+    day = date(2021, 3, 3)
+    signing = Report(
+        27,
+        31,
+        trigger="وقعا",
+        type="SUPPORT",
+        actors=(minister,),
+        recipients=(minister,),
+        where="دمشق",
+        when="2021-03-03",
+        first_day=day,
+        last_day=day,
+        when_basis="expression",
+        chain=(ministry,),
+        undertaking="u1",
+        rule="sign.waqqa",
+        factuality_rule="plain",
+        sentence_start=0,
+        sentence_end=len(first),
+    )
+    denied = Report(12, 17, trigger="توقيع", type="SUPPORT", factuality="denied", chain=(denial,), rule="sign.tawqi")
+    told = Undertaking(
+        id="u1",
+        kind="memorandum",
+        name="المذكرة",
+        labels=("المذكرة",),
+        parties=("SYR",),
+        provisions=(Provision(32, 39, document="d1", text="المذكرة"),),
+        phases=(Phase(32, 39, document="d1", order=1, text="المذكرة"),),
+        stages=(Stage(27, 31, document="d1", stage="signed", when="2021-03-03", first_day=day, chain=(ministry,)),),
+        mentions=(Evidence(32, 39, document="d1"),),
+    )
+    annotations = (
+        Annotations(
+            document=Document(
+                id="d1",
+                name="one.txt",
+                text=first,
+                outlet="Invented News",
+                published=date(2021, 3, 4),
+                title="عنوان",
+                url="https://example.org/1",
+                pieces=(Piece(0, 6, kind="title", rule="first line"),),
+                original="a" * 64,
+                location="whole file",
+                notes=("a note",),
+            ),
+            document_chain=(Link(source="وكالة", kind="outlet"),),
+            times=(Time(50, 63, value="2021-03-03", type="DATE", first_day=day, last_day=day, rule="date.full"),),
+            names=(Name(7, 14, text="الوزارة", kind="organisation", entity="Ministry", code="SYR", sector="GOV"),),
+            voices=(Voice(0, 63, chain=(ministry,), cue_start=0, cue_end=6, quoted=True, rule="say.an"),),
+            reports=(signing,),
+            undertakings=(told,),
+        ),
+        Annotations(
+            document=Document(id="d2", name="two.txt", text=second, published_from=day, original="b" * 64),
+            reports=(denied,),
+        ),
+    )
+    yes, no = ReportRef("d1", 0), ReportRef("d2", 0)
+    event = Event(
+        id="e1",
+        type="SUPPORT",
+        label_en="Ministers sign the memorandum",
+        label_ar="توقيع المذكرة",
+        reports=(yes, no),
+        actors=(minister,),
+        where="دمشق",
+        when="2021-03-03",
+        first_day=day,
+        last_day=day,
+        status="denied",
+        history=(
+            Status(day=day, factuality="occurred", reports=(yes,)),
+            Status(day=None, factuality="denied", reports=(no,)),
+        ),
+        origins=(Origin(key="Ministry", label="Ministry", kind="named", reports=(yes, no), reason="same source"),),
+        independent_origins=1,
+        dispute=True,
+        undertaking="U",
+        reason="same parties, same day",
+    )
+    sides = (
+        Side(claim="occurred", reports=(yes,), origins=("Ministry",)),
+        Side(claim="denied", reports=(no,), origins=("Ministry",)),
+    )
+    return Dossier(
+        annotations=annotations,
+        entities=(
+            Entity(
+                id="Q",
+                label_en="Ministry",
+                label_ar="الوزارة",
+                kind="organisation",
+                code="SYR",
+                names=("وزارة", "الوزارة"),
+            ),
+        ),
+        events=(event,),
+        disputes=(Dispute(id="x1", event="e1", about="factuality", sides=sides, reason="cannot both be true"),),
+        undertakings=(msgspec.structs.replace(told, id="U", labels=("المذكرة", "مذكرة")),),
+    )

@@ -1,0 +1,198 @@
+"""What goes into a dossier comes out of it; it is opened, refused and upgraded as promised."""
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from invented import any_record, small_dossier
+from rawi.errors import StoreError
+from rawi.model import Annotations, Document, Dossier
+from rawi.store.database import APPLICATION, create_or_open, migrate, newest_version, open_to_read, transaction
+from rawi.store.originals import keep_original, read_original
+from rawi.store.read import load_dossier, read_digests, read_dossier, read_records, unpack
+from rawi.store.write import add_document, digest, is_joined, joinable, pack, remove_document, save_joined
+
+
+def fill(connection: sqlite3.Connection, dossier: Dossier) -> None:
+    for annotations in dossier.annotations:
+        document = annotations.document
+        with transaction(connection):
+            keep_original(connection, document.original, document.name, "text/plain", document.text.encode())
+            add_document(connection, document, pack(annotations), "0")
+    assert save_joined(connection, dossier, joinable(connection))
+
+
+@pytest.fixture
+def connection(tmp_path: Path):  # type: ignore[no-untyped-def]
+    connection = create_or_open(tmp_path / "a.db")
+    yield connection
+    connection.close()
+
+
+def test_a_dossier_comes_back_whole(tmp_path: Path) -> None:
+    dossier = small_dossier()
+    connection = create_or_open(tmp_path / "a.db")
+    fill(connection, dossier)
+    connection.close()
+    assert load_dossier(tmp_path / "a.db") == dossier
+
+
+@given(annotations=any_record(Annotations))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_annotations_come_back_whole(annotations: Annotations) -> None:
+    owner = msgspec.structs.replace(annotations.document, id="d", original="o")
+    undertakings = tuple(_in_document(u) for u in annotations.undertakings)
+    annotations = msgspec.structs.replace(annotations, document=owner, undertakings=undertakings)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _create(connection)
+    fill(connection, Dossier(annotations=(annotations,)))
+    assert read_dossier(connection).annotations == (annotations,)
+    assert list(read_records(connection)) == [annotations]
+    assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def _in_document(undertaking):  # type: ignore[no-untyped-def]
+    """Let all evidence stand in the one document that there is."""
+    parts = {
+        part: tuple(msgspec.structs.replace(e, document="d") for e in getattr(undertaking, part))
+        for part in ("provisions", "phases", "stages", "mentions")
+    }
+    return msgspec.structs.replace(undertaking, **parts)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrate(connection)
+
+
+def test_records_keep_what_was_found_before_joining(connection: sqlite3.Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    changed = tuple(msgspec.structs.replace(a, names=()) for a in dossier.annotations)
+    save_joined(connection, msgspec.structs.replace(dossier, annotations=changed), joinable(connection))
+    assert tuple(read_records(connection)) == dossier.annotations
+    assert read_dossier(connection).annotations == changed
+
+
+def test_only_documents_that_joining_changed_are_written_anew(connection: sqlite3.Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    written = []
+    connection.set_trace_callback(lambda sql: written.append(sql) if "INTO reports" in sql else None)
+    assert save_joined(connection, dossier, joinable(connection))
+    assert written == []
+
+
+def test_a_document_read_again_replaces_the_old_one(connection: sqlite3.Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    document = msgspec.structs.replace(dossier.annotations[0].document, outlet="Another")
+    assert read_digests(connection)["d1"] != digest(document)
+    with transaction(connection):
+        add_document(connection, document, pack(Annotations(document=document)), "0")
+    assert read_digests(connection)["d1"] == digest(document)
+    assert not is_joined(connection)
+    assert read_dossier(connection).events == ()
+    assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def test_joining_another_set_of_documents_is_not_saved(connection: sqlite3.Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    seen = joinable(connection)
+    with transaction(connection):
+        remove_document(connection, 2)
+    assert not save_joined(connection, dossier, seen)
+    assert not is_joined(connection)
+
+
+def test_a_failed_transaction_leaves_nothing(connection: sqlite3.Connection) -> None:
+    document = Document(id="x", name="x", text="نص", original="o")
+    with pytest.raises(RuntimeError), transaction(connection):
+        keep_original(connection, "o", "x", "text/plain", b"1")
+        add_document(connection, document, b"", "0")
+        raise RuntimeError
+    assert connection.execute(
+        "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM originals)"
+    ).fetchone() == (0, 0)
+
+
+@pytest.mark.parametrize("data", [b"", b"a", b"abc" * 1000, bytes(range(256))])
+def test_originals_come_back_byte_for_byte(connection: sqlite3.Connection, data: bytes) -> None:
+    import hashlib
+
+    key = hashlib.sha256(data).hexdigest()
+    keep_original(connection, key, "name", "text/plain", data)
+    keep_original(connection, key, "name again", "text/plain", data)
+    assert read_original(connection, key) == data
+
+
+def test_a_newer_dossier_is_refused_and_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    create_or_open(path).close()
+    newer = sqlite3.connect(path)
+    newer.execute(f"PRAGMA user_version = {newest_version() + 1}")
+    newer.close()
+    before = path.read_bytes()
+    for opener in (create_or_open, open_to_read):
+        with pytest.raises(StoreError, match="newer schema"):
+            opener(path)
+    assert path.read_bytes() == before
+
+
+def test_other_files_are_refused_and_unchanged(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("هذا نص وليس ملفًا من ملفات راوي" * 40, encoding="utf-8")
+    other = tmp_path / "other.db"
+    database = sqlite3.connect(other)
+    database.execute("CREATE TABLE t (x)")
+    database.close()
+    for path, problem in ((text, "no dossier"), (other, "no dossier")):
+        before = path.read_bytes()
+        for opener in (create_or_open, open_to_read):
+            with pytest.raises(StoreError, match=problem):
+                opener(path)
+        assert path.read_bytes() == before
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such dossier"):
+        open_to_read(tmp_path / "a.db")
+    with pytest.raises(StoreError, match="folder does not exist"):
+        create_or_open(tmp_path / "no" / "a.db")
+
+
+def test_a_file_that_was_only_begun_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    connection = create_or_open(path)
+    assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+    connection.close()
+
+
+def test_tables_are_strict_and_keys_are_held(connection: sqlite3.Connection) -> None:
+    tables = connection.execute(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    ).fetchall()
+    assert [name for name, strict in tables if not strict and not name.startswith("sqlite_")] == []
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute("INSERT INTO event_reports VALUES ('none', 0, 1, 0)")
+
+
+def test_an_unreadable_record_says_what_to_do() -> None:
+    with pytest.raises(StoreError, match="rawi rebuild"):
+        unpack(b"nothing", "")
+
+
+def test_a_full_disk_is_explained_and_loses_nothing(connection: sqlite3.Connection) -> None:
+    fill(connection, small_dossier())
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"), transaction(connection):
+        keep_original(connection, "c", "c", "text/plain", bytes(range(256)) * 4000)
+    assert read_dossier(connection) == small_dossier()
