@@ -75,13 +75,13 @@ def small_dossier() -> Dossier:
     """Return a dossier of two documents that tell one event, with one record of every kind."""
     first = "أعلنت الوزارة أن الوزيرين وقعا المذكرة في دمشق يوم 3 آذار 2021."
     second = "نفت الوزارة توقيع المذكرة."
-    ministry = Link(source="الوزارة", kind="named", entity="Ministry", cue="أعلنت", act="announce", start=7, end=14)
+    ministry = Link(source="الوزارة", kind="named", entity="Ministry", cue="أعلنت", act="announce", start=6, end=13)
     denial = Link(source="الوزارة", kind="named", entity="Ministry", cue="نفت", act="deny", start=4, end=11)
-    minister = Participant(text="الوزيرين", entity="Ministers", code="SYR", sector="GOV", start=18, end=26)
+    minister = Participant(text="الوزيرين", entity="Ministers", code="SYR", sector="GOV", start=17, end=25)
     day = date(2021, 3, 3)
     signing = Report(
-        27,
-        31,
+        26,
+        30,
         trigger="وقعا",
         type="SUPPORT",
         actors=(minister,),
@@ -105,10 +105,10 @@ def small_dossier() -> Dossier:
         name="المذكرة",
         labels=("المذكرة",),
         parties=("SYR",),
-        provisions=(Provision(32, 39, document="d1", text="المذكرة"),),
-        phases=(Phase(32, 39, document="d1", order=1, text="المذكرة"),),
-        stages=(Stage(27, 31, document="d1", stage="signed", when="2021-03-03", first_day=day, chain=(ministry,)),),
-        mentions=(Evidence(32, 39, document="d1"),),
+        provisions=(Provision(31, 38, document="d1", text="المذكرة"),),
+        phases=(Phase(31, 38, document="d1", order=1, text="المذكرة"),),
+        stages=(Stage(26, 30, document="d1", stage="signed", when="2021-03-03", first_day=day, chain=(ministry,)),),
+        mentions=(Evidence(31, 38, document="d1"),),
     )
     annotations = (
         Annotations(
@@ -120,14 +120,14 @@ def small_dossier() -> Dossier:
                 published=date(2021, 3, 4),
                 title="عنوان",
                 url="https://example.org/1",
-                pieces=(Piece(0, 6, kind="title", rule="first line"),),
+                pieces=(Piece(0, 5, kind="title", rule="first line"),),
                 original="a" * 64,
                 location="whole file",
                 notes=("a note",),
             ),
             document_chain=(Link(source="وكالة", kind="outlet"),),
-            times=(Time(50, 63, value="2021-03-03", type="DATE", first_day=day, last_day=day, rule="date.full"),),
-            names=(Name(7, 14, text="الوزارة", kind="organisation", entity="Ministry", code="SYR", sector="GOV"),),
+            times=(Time(51, 62, value="2021-03-03", type="DATE", first_day=day, last_day=day, rule="date.full"),),
+            names=(Name(6, 13, text="الوزارة", kind="organisation", entity="Ministry", code="SYR", sector="GOV"),),
             voices=(Voice(0, 63, chain=(ministry,), cue_start=0, cue_end=6, quoted=True, rule="say.an"),),
             reports=(signing,),
             undertakings=(told,),
