@@ -1,0 +1,207 @@
+"""Undertakings of one document: what parties bind themselves to, with provisions, phases and stages.
+
+Mentions are found first; mentions of one undertaking are put together by kind, words and parties, bare definite ones
+(`الاتفاقية`, `هذه المذكرة`) with the latest that fits. Stages, provisions and phases then go to their undertaking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from rawi.annotation.undertaking_content import (
+    Content,
+    find_phases,
+    find_provisions,
+    to_phase,
+    to_provision,
+)
+from rawi.annotation.undertaking_mentions import NO_STATE, Mention, NamesByToken, find_mentions
+from rawi.annotation.undertaking_stages import Stages
+from rawi.lexicon.lexicon import Lexicon
+from rawi.model import Document, Evidence, Name, Phase, Provision, Report, Stage, Time, Undertaking, UndertakingKind
+from rawi.text.prose import Prose
+
+_PAPERS: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum", "treaty", "pact", "supply", "ceasefire"})
+_FAR_PHASE = 4
+
+
+class _Draft(Struct):
+    """An undertaking while its mentions are put together."""
+
+    mentions: list[Mention]
+    kind: UndertakingKind
+    parties: dict[str, None]
+    stages: list[Stage] = msgspec.field(default_factory=list)
+    provisions: list[Provision] = msgspec.field(default_factory=list)
+    phases: list[Phase] = msgspec.field(default_factory=list)
+    reports: set[int] = msgspec.field(default_factory=set)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for mention in self.mentions for word in mention.words)
+
+
+def find_undertakings(
+    prose: Prose,
+    document: Document,
+    reports: tuple[Report, ...],
+    names: tuple[Name, ...],
+    times: tuple[Time, ...],
+    lexicon: Lexicon,
+) -> tuple[tuple[Report, ...], tuple[Undertaking, ...]]:
+    """Find the undertakings of a document; return the reports with their `undertaking` set, and the undertakings.
+
+    Local ids are ``u1``, ``u2``… in order of first mention.
+    """
+    words = lexicon.undertakings
+    by_token = NamesByToken(prose, names)
+    mentions = find_mentions(prose, by_token, words)
+    if not mentions:
+        return reports, ()
+    stages = Stages(prose, document.id, reports, by_token, times, words)
+    told = [list(stages.of(mention)) for mention in mentions]
+    drafts, owner = _gather(mentions, told, reports)
+    for content in find_provisions(prose, mentions, words):
+        _add_provision(owner.get(content.mention), content, document)
+    _add_phases(prose, document, drafts, lexicon)
+    kept = [d for d in _join_same_signing(drafts) if _worth(d)]
+    kept.sort(key=lambda d: d.mentions[0].first)
+    local = {number: f"u{place}" for place, draft in enumerate(kept, 1) for number in draft.reports}
+    marked = tuple(
+        msgspec.structs.replace(report, undertaking=local[number]) if number in local else report
+        for number, report in enumerate(reports)
+    )
+    return marked, tuple(_finish(prose, document, draft, f"u{place}") for place, draft in enumerate(kept, 1))
+
+
+def _gather(
+    mentions: list[Mention], told: list[list[tuple[Stage, int | None]]], reports: tuple[Report, ...]
+) -> tuple[list[_Draft], dict[int, _Draft]]:
+    """Put mentions of one undertaking together, in order of the text."""
+    drafts: list[_Draft] = []
+    owner: dict[int, _Draft] = {}
+    for number, mention in enumerate(mentions):
+        governing = [place for _, place in told[number] if place is not None]
+        parties = mention.parties or _parties_of_reports(reports[place] for place in governing)
+        draft = _find_draft(drafts, mention, parties)
+        if draft is None:
+            if mention.noun.back or (mention.noun.weak and not told[number]):
+                continue
+            draft = _Draft([], mention.noun.kind, {})
+            drafts.append(draft)
+        draft.mentions.append(mention)
+        draft.parties.update(dict.fromkeys(parties))
+        draft.stages.extend(stage for stage, _ in told[number])
+        draft.reports.update(governing)
+        owner[number] = draft
+    return drafts, owner
+
+
+def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) -> _Draft | None:
+    """Return the latest undertaking that a mention can be of."""
+    wanted = set(parties)
+    for draft in reversed(drafts):
+        same_kind = draft.kind == mention.noun.kind
+        if not same_kind and not (draft.kind in _PAPERS and mention.noun.kind in ("agreement", "memorandum")):
+            continue
+        if wanted and draft.parties and wanted.isdisjoint(draft.parties):
+            continue
+        if mention.back and (same_kind or mention.noun.kind == "agreement" or mention.noun.back):
+            return draft
+        if not same_kind:
+            continue
+        shared = len(mention.words & draft.words)
+        if shared and shared >= min(len(mention.words), len(draft.words)) / 2:
+            return draft
+        if not mention.words and wanted and wanted <= set(draft.parties):
+            return draft
+    return None
+
+
+def _parties_of_reports(reports: Iterable[Report]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for report in reports:
+        for who in (*report.actors, *report.recipients):
+            party = who.entity if who.sector in NO_STATE or not who.code else who.code
+            if party:
+                found.setdefault(party)
+    return tuple(found)
+
+
+def _add_provision(draft: _Draft | None, content: Content, document: Document) -> None:
+    if draft is not None:
+        draft.provisions.append(to_provision(document.id, document.text, content.span))
+
+
+def _add_phases(prose: Prose, document: Document, drafts: list[_Draft], lexicon: Lexicon) -> None:
+    """Give numbered phases to the undertaking named last before them; one phase alone is none."""
+    phases = find_phases(prose, lexicon.undertakings)
+    if len({phase.order for phase in phases}) < 2:
+        return
+    for phase in phases:
+        sentence = prose.sentence_of(phase.token)
+        before = [
+            (mention.first, place)
+            for place, draft in enumerate(drafts)
+            for mention in draft.mentions
+            if mention.first < phase.token and sentence - mention.sentence <= _FAR_PHASE
+        ]
+        chosen = next((d for d in drafts if d.phases and d.phases[-1].order == phase.order - 1), None)
+        if chosen is None and phase.order == 1 and before:
+            chosen = drafts[max(before)[1]]
+        if chosen is not None:
+            chosen.phases.append(to_phase(document.id, document.text, phase))
+
+
+def _join_same_signing(drafts: list[_Draft]) -> list[_Draft]:
+    """Join papers that the same parties signed on the same day: two names of one undertaking."""
+    joined: list[_Draft] = []
+    for draft in drafts:
+        twin = next((d for d in joined if _same_signing(d, draft)), None)
+        if twin is None:
+            joined.append(draft)
+            continue
+        twin.kind = draft.kind if twin.kind == "agreement" else twin.kind
+        twin.mentions.extend(draft.mentions)
+        twin.stages.extend(draft.stages)
+        twin.provisions.extend(draft.provisions)
+        twin.phases.extend(draft.phases)
+        twin.reports.update(draft.reports)
+    return joined
+
+
+def _same_signing(one: _Draft, other: _Draft) -> bool:
+    if one.kind not in _PAPERS or other.kind not in _PAPERS or set(one.parties) != set(other.parties):
+        return False
+    days = [
+        {s.when for s in d.stages if s.stage == "signed" and s.first_day and s.first_day == s.last_day}
+        for d in (one, other)
+    ]
+    return bool(one.parties) and bool(days[0] & days[1])
+
+
+def _worth(draft: _Draft) -> bool:
+    """Tell whether enough is known: parties or telling words, and a stage, provision, phase or report."""
+    known = bool(draft.parties) or bool(draft.words)
+    return known and bool(draft.stages or draft.provisions or draft.phases or draft.reports)
+
+
+def _finish(prose: Prose, document: Document, draft: _Draft, local: str) -> Undertaking:
+    labels = tuple(dict.fromkeys(prose.quote(m.first, m.last) for m in draft.mentions))
+    telling = max(draft.mentions, key=lambda m: (len(m.words) + len(m.parties), m.last - m.first))
+    places = [prose.span(m.first, m.last) for m in draft.mentions]
+    return Undertaking(
+        id=local,
+        kind=draft.kind,
+        name=prose.quote(telling.first, telling.last),
+        labels=labels,
+        parties=tuple(draft.parties),
+        provisions=tuple(dict.fromkeys(draft.provisions)),
+        phases=tuple(draft.phases),
+        stages=tuple(dict.fromkeys(draft.stages)),
+        mentions=tuple(Evidence(p.start, p.end, document=document.id) for p in places),
+        rule=draft.mentions[0].noun.id,
+    )

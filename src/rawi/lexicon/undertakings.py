@@ -1,0 +1,133 @@
+"""Words that name undertakings, tell their stages, introduce their provisions and number their phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from rawi.lexicon.inflect import Shape, inflect_noun, inflect_participle, inflect_verb
+from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.words import Words
+from rawi.model import Factuality, StageName, UndertakingKind
+from rawi.text.fold import fold_word
+
+
+class UndertakingNoun(Entry, frozen=True, kw_only=True):
+    """A noun that names an undertaking; the words around it that it needs or must not have are folded by the loader.
+
+    `weak` nouns count only where a stage is told of them; `back` nouns only point back to an undertaking named before;
+    `written` is what must stand in the text unfolded.
+    """
+
+    kind: UndertakingKind
+    lemma: str
+    plurals: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    weak: bool = False
+    back: bool = False
+    written: str = ""
+
+
+class StageWord(Entry, frozen=True, kw_only=True):
+    """A verb, its verbal nouns and participles that tell a stage. `kinds` limits it to some kinds of undertakings.
+
+    `near` words govern only a noun right behind them; `with_word` must stand in the sentence too.
+    """
+
+    stage: StageName
+    past: str = ""
+    present: str = ""
+    nouns: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    kinds: tuple[UndertakingKind, ...] = ()
+    near: bool = False
+    with_word: str = ""
+
+
+class Outlook(Entry, frozen=True, kw_only=True):
+    """Words before a stage word that say whether it is told as done; reports know better where there is one."""
+
+    factuality: Factuality
+    words: tuple[str, ...]
+
+
+class ContentWord(Entry, frozen=True, kw_only=True):
+    """A verb (with its preposition) or a set word that introduces what an undertaking lays down."""
+
+    past: str = ""
+    present: str = ""
+    preposition: str = ""
+    words: tuple[str, ...] = ()
+
+
+class PhaseWord(Entry, frozen=True, kw_only=True):
+    """Words for a phase (`order` 0: the noun itself) or for its number."""
+
+    words: tuple[str, ...]
+    order: int = 0
+
+
+class PhraseWord(Entry, frozen=True, kw_only=True):
+    """Words that end, go on with, or join on to the phrase around a noun."""
+
+    words: tuple[str, ...]
+
+
+class UndertakingWords(Struct, frozen=True):
+    """All words about undertakings, ready to be looked up by folded form."""
+
+    nouns: Words[UndertakingNoun]
+    stages: Words[StageWord]
+    outlooks: dict[str, Outlook]
+    contents: Words[ContentWord]
+    bases: dict[str, ContentWord]
+    phase_nouns: frozenset[str]
+    phases_nouns: frozenset[str]
+    orders: dict[str, int]
+    phrase: dict[str, frozenset[str]]
+
+
+def load_undertaking_words() -> UndertakingWords:
+    """Read the words about undertakings. Raises LexiconError with file and line."""
+    path = DATA.joinpath("ar", "undertakings.toml")
+    contents = read_toml(path, ContentWord, "content")
+    phases = read_toml(path, PhaseWord, "phase")
+    return UndertakingWords(
+        nouns=Words(_nouns(read_toml(path, UndertakingNoun, "noun"))),
+        stages=Words(_stages(read_toml(path, StageWord, "stage"))),
+        outlooks={fold_word(w): entry for entry in read_toml(path, Outlook, "outlook") for w in entry.words},
+        contents=Words((form, shape, e) for e in contents if e.past for form, shape in inflect_verb(e.past, e.present)),
+        bases={fold_word(w): entry for entry in contents for w in entry.words},
+        phase_nouns=frozenset(fold_word(w) for p in phases if p.id == "phase.word" for w in p.words),
+        phases_nouns=frozenset(fold_word(w) for p in phases if p.id == "phase.many" for w in p.words),
+        orders={fold_word(w): p.order for p in phases if p.order for w in p.words},
+        phrase={
+            entry.id.removeprefix("phrase."): frozenset(fold_word(w) for w in entry.words)
+            for entry in read_toml(path, PhraseWord, "phrase")
+        },
+    )
+
+
+def _nouns(entries: list[UndertakingNoun]) -> Iterator[tuple[str, Shape, UndertakingNoun]]:
+    for entry in entries:
+        if entry.back:
+            yield fold_word(entry.lemma), Shape("noun", number="s"), entry
+            continue
+        for form, shape in inflect_noun(entry.lemma, entry.plurals):
+            yield form, shape, entry
+
+
+def _stages(entries: list[StageWord]) -> Iterator[tuple[str, Shape, StageWord]]:
+    for entry in entries:
+        if entry.past:
+            for form, shape in inflect_verb(entry.past, entry.present):
+                yield form, shape, entry
+        for noun in entry.nouns:
+            for form, shape in inflect_noun(noun):
+                yield form, shape, entry
+        for participle in entry.participles:
+            for form, shape in inflect_participle(participle):
+                yield form, shape, entry
