@@ -21,6 +21,12 @@ from rawi.lexicon.words import Words
 from rawi.model import EVENT_TYPES, EventType
 from rawi.text.fold import fold_word
 
+OPENS, RELATIVE, PREPOSITION, NEGATION, CONDITION, BACK, VERB, NOUN, TRIGGER, BREAK, COMMA, JOINED, DEFINITE, BEFORE_VERB = (
+    1 << n for n in range(14)
+)
+_BREAKS = frozenset('.:?!…-()"')
+_SORTED = {"@opens": OPENS, "@relative": RELATIVE, "@preposition": PREPOSITION, "@negation": NEGATION}
+_SORTED |= {"@condition": CONDITION, "@back": BACK, "@before_verb": BEFORE_VERB, "@verb": VERB}
 FOLDER = DATA.joinpath("ar", "triggers")
 Role = Literal["actor", "recipient", "both", "host", "place", "none"]
 
@@ -107,6 +113,7 @@ class Triggers:
         self._tagged: Words[str] = Words(form for form in self._tag_forms())
         self._tags: dict[str, frozenset[str]] = {}
         self._plain: dict[str, frozenset[str]] = {}
+        self._sorts: dict[str, int] = {}
         for group in self._classes:
             for word in group.words:
                 folded = fold_word(word)
@@ -119,6 +126,31 @@ class Triggers:
             readings = {reading.entry for reading in self._tagged.analyse(form)}
             found = self._tags[form] = frozenset(readings) | self._plain.get(form, frozenset())
         return found
+
+    def sort(self, form: str) -> int:
+        """Return what a folded word can be in a clause, as a sum of the flags of this module."""
+        found = self._sorts.get(form)
+        if found is None:
+            found = self._sorts[form] = self._sort(form)
+        return found
+
+    def _sort(self, form: str) -> int:
+        if not form[0].isalpha():
+            return BREAK if form in _BREAKS else COMMA if form in ",;" else 0
+        flags = 0
+        for tag in self._plain.get(form, ()):
+            flags |= _SORTED.get(tag, 0)
+        if flags & (OPENS | RELATIVE | PREPOSITION):
+            return flags
+        for tagged in self._tagged.analyse(form):
+            if tagged.entry in _SORTED and not (tagged.article or tagged.preposition):
+                flags |= _SORTED[tagged.entry] | (JOINED if tagged.conjunction else 0)
+        for reading in self.words.analyse(form):
+            flags |= VERB if reading.shape.pos == "verb" else NOUN
+            flags |= TRIGGER
+            flags |= JOINED if reading.conjunction else 0
+            flags |= DEFINITE if reading.article or reading.suffix else 0
+        return flags
 
     def _tag_forms(self) -> Iterator[tuple[str, Shape, str]]:
         for group in self._classes:

@@ -1,0 +1,93 @@
+"""Where clauses begin: what stands together around a trigger and what belongs to another verb."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from msgspec import Struct
+
+from rawi.lexicon.triggers import (
+    BEFORE_VERB,
+    BREAK,
+    COMMA,
+    DEFINITE,
+    JOINED,
+    NOUN,
+    OPENS,
+    RELATIVE,
+    VERB,
+    Triggers,
+)
+from rawi.text.prose import Prose
+
+_ALEF = chr(0x627)
+_ARTICLE = _ALEF + chr(0x644)
+
+
+class Outline(Struct, frozen=True):
+    """What every token can be (flags of `rawi.lexicon.triggers`), and the tokens at which a clause begins, in order.
+
+    `verbs` holds the tokens read as finite verbs.
+    """
+
+    sorts: list[int]
+    begins: list[int]
+    verbs: frozenset[int]
+
+    def begin(self, token: int) -> int:
+        """Return the first token of the clause in which a token stands."""
+        return self.begins[bisect_right(self.begins, token) - 1]
+
+    def end(self, token: int) -> int:
+        """Return the token behind the last one of the clause in which a token stands."""
+        place = bisect_right(self.begins, token)
+        return self.begins[place] if place < len(self.begins) else len(self.sorts)
+
+    def previous(self, begin: int) -> int:
+        """Return the beginning of the clause before the one that begins at `begin`, or -1."""
+        place = bisect_left(self.begins, begin)
+        return self.begins[place - 1] if place else -1
+
+
+def outline(prose: Prose, triggers: Triggers) -> Outline:
+    """Divide a text into clauses. Pure.
+
+    A clause begins with a sentence, behind a full break, with a subordinator or a relative pronoun, and with a finite
+    verb that opens (behind a comma, or joined by a conjunction).
+    """
+    sort = triggers.sort
+    sorts = [sort(form) for form in prose.forms]
+    firsts = set(prose.firsts)
+    begins: list[int] = []
+    verbs: set[int] = set()
+    for token, flags in enumerate(sorts):
+        if token in firsts:
+            begins.append(token)
+        if not flags:
+            continue
+        if flags & VERB and _is_verb(prose, sorts, token, token in firsts):
+            verbs.add(token)
+            if begins[-1] != token and (flags & JOINED or sorts[token - 1] & (COMMA | BREAK)):
+                begins.append(token)
+        elif flags & BREAK:
+            if token + 1 < len(sorts) and not sorts[token + 1] & BREAK and token + 1 not in firsts:
+                begins.append(token + 1)
+        elif flags & (OPENS | RELATIVE) and begins[-1] != token:
+            begins.append(token)
+    return Outline(sorts, begins, frozenset(verbs))
+
+
+def _is_verb(prose: Prose, sorts: list[int], token: int, opens: bool) -> bool:
+    """Tell whether a word that can be a finite verb is one where it stands."""
+    flags = sorts[token]
+    if not flags & NOUN:
+        return True
+    if flags & DEFINITE and not flags & VERB:
+        return False
+    following = prose.forms[token + 1] if token + 1 < len(prose.forms) else ""
+    if opens or flags & JOINED or sorts[token - 1] & (COMMA | BREAK | OPENS):
+        return following.startswith((_ALEF, "\u0644\u0644")) or sorts[token - 1] & BEFORE_VERB > 0
+    before = sorts[token - 1]
+    if before & BEFORE_VERB:
+        return True
+    return not before and prose.forms[token - 1].startswith(_ARTICLE)

@@ -1,0 +1,141 @@
+"""What may be a happening: words of the trigger lexicon in the company that their entries ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from rawi.annotation.report_clauses import Outline
+from rawi.lexicon.inflect import Shape
+from rawi.lexicon.match import longest
+from rawi.lexicon.triggers import BREAK, COMMA, DEFINITE, NOUN, OPENS, RELATIVE, TRIGGER, VERB, Meaning, Trigger, Triggers
+from rawi.lexicon.words import Reading
+from rawi.text.prose import Prose
+
+_BEHIND = 8
+_BEFORE = 6
+_NO_TAGS: frozenset[str] = frozenset()
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A word that may name a happening: its tokens (both included), its meaning, its grammar and its light verb."""
+
+    first: int
+    last: int
+    meaning: Meaning
+    shape: Shape
+    verbal: bool
+    conjunction: bool = False
+    future: bool = False
+    preposition: str = ""
+    article: bool = False
+    suffix: str = ""
+    light: int = -1
+    strength: int = 0
+
+    @property
+    def trigger(self) -> Trigger:
+        """The lexicon entry."""
+        return self.meaning.trigger
+
+
+def find_candidates(prose: Prose, shape: Outline, triggers: Triggers) -> list[Candidate]:
+    """Return what may be a happening, in order of place, at most one meaning for each word. Pure."""
+    found: dict[int, Candidate] = {}
+    for hit in longest(triggers.phrases.find(prose.forms)):
+        if hit.first not in prose.shut and _company(prose, shape, triggers, hit.value.trigger, hit.first, hit.last) >= 0:
+            found[hit.first] = Candidate(
+                first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False, strength=9
+            )
+    shut = prose.shut
+    for token, flags in enumerate(shape.sorts):
+        if flags & TRIGGER and token not in shut and token not in found:
+            best = _best(prose, shape, triggers, token)
+            if best is not None:
+                found[token] = best
+    return [found[token] for token in sorted(found) if found[token].trigger.type != "none"]
+
+
+def _best(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> Candidate | None:
+    best: Candidate | None = None
+    for reading in triggers.words.analyse(prose.forms[token]):
+        verbal = reading.shape.pos == "verb"
+        if verbal != (token in outline.verbs) and not (verbal and not outline.sorts[token] & NOUN):
+            continue
+        strength = _company(prose, outline, triggers, reading.entry.trigger, token, token)
+        if strength < 0 or (best is not None and strength <= best.strength):
+            continue
+        best = _candidate(token, reading, verbal, strength)
+    return best
+
+
+def _candidate(token: int, reading: Reading[Meaning], verbal: bool, strength: int) -> Candidate:
+    return Candidate(
+        first=token,
+        last=token,
+        meaning=reading.entry,
+        shape=reading.shape,
+        verbal=verbal,
+        conjunction=bool(reading.conjunction),
+        future=reading.future,
+        preposition=reading.preposition,
+        article=reading.article,
+        suffix=reading.suffix,
+        strength=strength,
+    )
+
+
+def _company(prose: Prose, outline: Outline, triggers: Triggers, entry: Trigger, first: int, last: int) -> int:
+    """Return how much of the company that an entry asks for is there, or -1 where the company is wrong."""
+    strength = 0
+    if entry.next or entry.not_next:
+        tags = triggers.tags(prose.forms[last + 1]) if last + 1 < len(prose.forms) else _NO_TAGS
+        if entry.not_next and not tags.isdisjoint(entry.not_next):
+            return -1
+        if entry.next:
+            if tags.isdisjoint(entry.next):
+                return -1
+            strength += 3
+    if entry.needs or entry.apart:
+        tags = _tags(prose, triggers, _behind(prose, outline, last))
+        if entry.apart and not tags.isdisjoint(entry.apart):
+            return -1
+        if entry.needs:
+            if not tags.isdisjoint(entry.needs):
+                strength += 2
+            elif not entry.before:
+                return -1
+    if entry.before or entry.apart_before:
+        tags = _tags(prose, triggers, _in_front(outline, first))
+        if entry.apart_before and not tags.isdisjoint(entry.apart_before):
+            return -1
+        if entry.before:
+            if not tags.isdisjoint(entry.before):
+                strength += 2
+            elif not entry.needs or not strength:
+                return -1
+    return strength
+
+
+def _tags(prose: Prose, triggers: Triggers, tokens: range) -> frozenset[str]:
+    forms = prose.forms
+    return frozenset().union(*(triggers.tags(forms[token]) for token in tokens))
+
+
+def _behind(prose: Prose, outline: Outline, last: int) -> range:
+    """Return the tokens behind a trigger that are its company: up to the next break or clause."""
+    end = min(len(prose.forms), last + 1 + _BEHIND)
+    for token in range(last + 1, end):
+        flags = outline.sorts[token]
+        if flags & (BREAK | OPENS | RELATIVE) or token in outline.verbs:
+            return range(last + 1, token)
+    return range(last + 1, end)
+
+
+def _in_front(outline: Outline, first: int) -> range:
+    """Return the tokens in front of a trigger that are its company: the clause, over a relative pronoun too."""
+    begin = outline.begin(first)
+    if begin > 0 and (outline.sorts[begin] & RELATIVE or begin == first):
+        begin = max(begin - 5, outline.previous(begin))
+    return range(max(begin, first - _BEFORE), first)
