@@ -1,0 +1,81 @@
+"""Credits: what a document says as a whole about where it has its text from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rawi.lexicon.match import longest
+from rawi.lexicon.speech import Agency, Speech
+from rawi.model import Document, Link, Span
+from rawi.text.fold import fold_word
+from rawi.text.prose import Prose, read_prose
+
+_CREDIT_PIECES = ("byline", "credit", "dateline")
+
+
+def own_name_ids(document: Document, speech: Speech) -> frozenset[str]:
+    """Return the ids of the own names of a document's outlet."""
+    known = fold_word((document.outlet or "").casefold())
+    if not known:
+        return frozenset()
+    return frozenset(entry.id for entry in speech.own_entries if known in map(fold_word, entry.keys))
+
+
+def find_credits(prose: Prose, document: Document, speech: Speech) -> tuple[Link, ...]:
+    """Return the links of a document as a whole, in the order of their credits, each once."""
+    own = own_name_ids(document, speech)
+    links: list[Link] = []
+    for link, names in _candidates(prose, document, speech):
+        if own & names:
+            continue
+        if all(old.source != link.source and (old.entity is None or old.entity != link.entity) for old in links):
+            links.append(link)
+    return tuple(links)
+
+
+def _candidates(prose: Prose, document: Document, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
+    if document.byline:
+        yield from _agencies(read_prose(document.byline), speech, outside=True)
+    for piece in document.pieces:
+        if piece.kind in _CREDIT_PIECES:
+            yield from _agencies(prose, speech, piece)
+    yield from _ends(prose, speech)
+
+
+def _agencies(
+    prose: Prose, speech: Speech, span: Span | None = None, *, outside: bool = False
+) -> Iterator[tuple[Link, set[str]]]:
+    tokens = prose.tokens_in(span) if span is not None else range(len(prose.forms))
+    forms = prose.forms[tokens.start : tokens.stop]
+    own = {n: h.value.id for h in speech.own_names.find(forms) for n in range(h.first, h.last + 1)}
+    for hit in longest(speech.agencies.find(forms)):
+        if hit.clitics not in ("", "\u0648"):
+            continue
+        first, last = hit.first + tokens.start, hit.last + tokens.start
+        names = {own[n] for n in range(hit.first, hit.last + 1) if n in own}
+        yield _link(prose, first, last, hit.value, outside), names
+
+
+def _link(prose: Prose, first: int, last: int, agency: Agency, outside: bool) -> Link:
+    span = prose.span(first, last)
+    return Link(
+        source=prose.quote(first, last),
+        kind=agency.kind,
+        entity=agency.entity,
+        cue=prose.quote(0, len(prose.forms) - 1)[:80] if outside else prose.quote(first, last),
+        act="cite",
+        start=-1 if outside else span.start,
+        end=-1 if outside else span.end,
+        rule=agency.id,
+    )
+
+
+def _ends(prose: Prose, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
+    """Credits in the running text: a short first or last line, or an agency in brackets at the start of a body."""
+    if not prose.firsts or len(prose.firsts) < 2:
+        return
+    sentences = list(prose.sentences)
+    for sentence in {sentences[0], *sentences[1:3], sentences[-1]}:
+        tokens = prose.tokens_of(sentence)
+        if len(tokens) <= 6:
+            yield from _agencies(prose, speech, prose.sentence_span(sentence))

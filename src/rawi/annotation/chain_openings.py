@@ -1,0 +1,197 @@
+"""Where the words said begin and end: behind a complementiser, a colon, a quotation mark, a preposition or a subject."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.annotation.chain_cues import FoundCue
+from rawi.annotation.chain_sources import Sources
+from rawi.annotation.quotations import Quotation
+from rawi.lexicon.speech import Speech
+from rawi.text.prose import Prose
+
+REACH = 45
+"""What is said begins at most so many tokens behind the reporting word."""
+_NAME_IN_MARKS = 6
+_BA = "\u0628"
+
+
+class Opening(Struct, frozen=True):
+    """The words said run from `start` to `end`; the subject stands before `region_end`; `used` is the last token read."""
+
+    kind: Literal["that", "quote", "object"]
+    region_end: int
+    start: int
+    end: int
+    used: int
+    quoted: bool = False
+
+
+class Openings:
+    """Finds openings in one document."""
+
+    def __init__(self, prose: Prose, speech: Speech, sources: Sources, quotations: Sequence[Quotation]) -> None:
+        self._prose = prose
+        self._speech = speech
+        self._sources = sources
+        self._quotations = quotations
+        self._firsts = [q.first for q in quotations]
+        self._asides = sorted({h.first for h in speech.asides.find(prose.forms)})
+        self._anonymity = [(h.first, h.last) for h in speech.anonymity.find(prose.forms)]
+
+    def quotation_at(self, token: int) -> Quotation | None:
+        """Return the quotation that covers a token, its marks included."""
+        place = bisect_right(self._firsts, token) - 1
+        if place >= 0 and self._quotations[place].last >= token:
+            return self._quotations[place]
+        return None
+
+    def inside_quotation(self, token: int) -> bool:
+        """Tell whether a token stands inside a quotation that is more than a name in marks."""
+        found = self.quotation_at(token)
+        return found is not None and found.first < token < found.last and found.last - found.first > _NAME_IN_MARKS
+
+    def region_end(self, cue: FoundCue) -> int:
+        """Return the token before which the subject of a word without opening ends."""
+        last = self._prose.firsts[self._prose.sentence_of(cue.first) + 1]
+        return min(last, cue.last + 20)
+
+    def find(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> Opening | None:
+        """Find where the words said begin behind a reporting word in a sentence that ends with token `last`."""
+        assert cue.cue is not None
+        forms = self._prose.forms
+        content = cue.cue.content
+        stop = min(self._stop(cue, following, last), cue.last + REACH)
+        token = cue.last + 1
+        while token <= stop:
+            form = forms[token]
+            if form in self._speech.complements and "that" in content and self._complements(cue, token):
+                return self._that(cue, token, last)
+            if form == '"':
+                quotation = self.quotation_at(token)
+                if quotation is not None and quotation.first == token:
+                    if not self._names(cue, quotation, stop, last):
+                        return self._quote(token, quotation, last)
+                    token = quotation.last + 1
+                    continue
+            if form == ":" and "quote" in content:
+                return self._colon(token, last)
+            if form in ".;؟?!" and token > cue.last:
+                break
+            if self._is_preposition(cue, token, content):
+                start = token if form.startswith(_BA) and form not in self._speech.bounds else token + 1
+                return Opening("object", token, start, self._end(start, last), token)
+            token += 1
+        if "object" in content:
+            return self._object(cue, last, stop)
+        return self._quote_before(cue)
+
+    def _stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
+        """The last token that belongs to the reporting word: the next one begins a saying of its own."""
+        forms = self._prose.forms
+        for other in following:
+            if other.sort in ("noun", "below", "speaker", "source"):
+                continue
+            if any(first <= other.first <= end for first, end in self._anonymity):
+                continue
+            if forms[other.first - 1] in self._speech.relatives and other.first - cue.last < 12:
+                continue
+            return other.first - 1
+        return last
+
+    def _complements(self, cue: FoundCue, token: int) -> bool:
+        before = self._prose.forms[token - 1]
+        return token - 1 == cue.last or before not in self._speech.before_that
+
+    def _names(self, cue: FoundCue, quotation: Quotation, stop: int, last: int) -> bool:
+        """Tell whether marks hold a name (``وكالة "سانا"``): they are few words and what is said follows later."""
+        if quotation.last - quotation.first > _NAME_IN_MARKS or quotation.last >= stop:
+            return False
+        if self._prose.forms[quotation.first - 1] == ":":
+            return False
+        rest = self._prose.forms[quotation.last + 1 : stop + 1]
+        content = cue.cue.content if cue.cue is not None else ()
+        later = any(form in self._speech.complements or form in ':"' for form in rest[:25])
+        return later or ("object" in content and quotation.first > cue.last + 1)
+
+    def _that(self, cue: FoundCue, token: int, last: int) -> Opening:
+        return Opening("that", token, token + 1, self._end(token + 1, last), token)
+
+    def _quote(self, token: int, quotation: Quotation, last: int) -> Opening:
+        return Opening("quote", token, token, self._quoted_end(quotation, last), token, True)
+
+    def _colon(self, token: int, last: int) -> Opening | None:
+        start = token + 1
+        if start > last:
+            quotation = self.quotation_at(start) if start < len(self._prose.forms) else None
+            if quotation is None or quotation.first != start:
+                return None
+            return Opening("quote", token, start, quotation.last, token, True)
+        quotation = self.quotation_at(start)
+        if quotation is not None and quotation.first == start:
+            return Opening("quote", token, start, self._quoted_end(quotation, last), token, True)
+        return Opening("quote", token, start, last, token)
+
+    def _quoted_end(self, quotation: Quotation, last: int) -> int:
+        """The end of a quotation, taking in the ones that go on behind it in the sentence."""
+        end = quotation.last
+        while end < last:
+            place = bisect_right(self._firsts, end)
+            if place >= len(self._quotations):
+                break
+            following = self._quotations[place]
+            if following.first > last or following.first - end > 4:
+                break
+            end = following.last
+        return end
+
+    def _end(self, start: int, last: int) -> int:
+        """The end of a clause that is said: the sentence's end, the end of a quotation open there, or an aside."""
+        end = last
+        for aside in self._asides[bisect_right(self._asides, start) :]:
+            if aside > last:
+                break
+            if self._prose.forms[aside - 1] in ',"' and not self.inside_quotation(aside):
+                return aside - 1
+        quotation = self.quotation_at(end)
+        if quotation is not None and quotation.first >= start:
+            end = max(end, quotation.last)
+        return end
+
+    def _is_preposition(self, cue: FoundCue, token: int, content: tuple[str, ...]) -> bool:
+        form = self._prose.forms[token]
+        for wanted in content:
+            if wanted == _BA:
+                if form.startswith(_BA) and len(form) > 3 and form not in self._speech.complements:
+                    named = self._sources.name_end(token) >= 0 or form in self._speech.sources
+                    if not named and self._sources.channel_end(token) < 0:
+                        return True
+            elif form == self._speech.fold(wanted) and self._sources.channel_end(token + 1) < 0:
+                return True
+        return False
+
+    def _object(self, cue: FoundCue, last: int, stop: int) -> Opening | None:
+        """What is said as a noun phrase behind the subject (``أعلن الجيش مقتل…``)."""
+        token = cue.last + 1
+        if token > stop or cue.suffix:
+            return None
+        source = self._sources.read(token, stop + 1, tight=True)
+        start = source.last + 1 if source is not None else token
+        if start > stop:
+            return None
+        return Opening("object", start, start, min(self._end(start, last), max(stop, start)), start - 1)
+
+    def _quote_before(self, cue: FoundCue) -> Opening | None:
+        """A quotation that stands right in front of its reporting word (``«سنبقى»، قال الوزير``)."""
+        forms = self._prose.forms
+        token = cue.first - 1
+        while token > 0 and forms[token] in ",.":
+            token -= 1
+        quotation = self.quotation_at(token) if token >= 0 else None
+        if quotation is None or quotation.last != token or quotation.last - quotation.first <= _NAME_IN_MARKS:
+            return None
+        return Opening("quote", cue.last + 1, quotation.first, quotation.last, cue.last, True)

@@ -1,0 +1,233 @@
+"""Who speaks: the words that name a source, where they begin and end, and what kind of source it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from rawi.lexicon.match import longest
+from rawi.lexicon.speech import Speech
+from rawi.model import LinkKind, Name, Span
+from rawi.text.prose import Prose
+
+LONGEST_NAME = 16
+"""A source's name has at most so many tokens."""
+
+_AL = "\u0627\u0644"
+_MARKS = frozenset(",;:.-؟?!…•*|/[]")
+_WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
+_PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A source in the text: its tokens (both included), words, kind, and the name that it stands for."""
+
+    first: int
+    last: int
+    words: str
+    kind: LinkKind
+    entity: str | None = None
+
+
+class Sources:
+    """Reads sources in one document."""
+
+    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name]) -> None:
+        self._prose = prose
+        self._speech = speech
+        self._names: dict[int, list[tuple[int, Name]]] = {}
+        for name in names:
+            tokens = prose.tokens_in(Span(name.start, name.end))
+            if len(tokens):
+                self._names.setdefault(tokens.start, []).append((tokens.stop - 1, name))
+        self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
+        self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
+        self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
+        self._own: dict[int, list[str]] = {}
+        for hit in speech.own_names.find(prose.forms):
+            self._own.setdefault(hit.first, []).append(hit.value.id)
+
+    def name_end(self, token: int) -> int:
+        """Return the last token of the longest name that begins at `token`, or -1."""
+        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def channel_end(self, token: int) -> int:
+        """Return the last token of a channel that begins at `token`, or -1."""
+        return self._channels.get(token, -1)
+
+    def read(self, first: int, stop: int, *, tight: bool = False) -> Source | None:
+        """Read the source that begins at token `first` and ends before `stop`; none if no name can stand there.
+
+        `tight`: an object follows without a mark (``أعلن الجيش مقتل…``), so the name ends where one can begin.
+        """
+        stop = min(stop, first + LONGEST_NAME)
+        if first >= stop or not self._can_begin(first):
+            return None
+        head = self._head(first)
+        last = self._extent(first, stop, tight, head is not None and head.extends)
+        if last < first:
+            return None
+        return self._source(first, last)
+
+    def read_before(self, start: int, last: int) -> Source | None:
+        """Read the source whose last token is `last` and that begins at `start` or later."""
+        while last > start and self._prose.forms[last] in _MARKS:
+            last -= 1
+        if last < start or not self._can_begin(start):
+            return None
+        return self._source(start, last)
+
+    def outlet_at(self, token: int, stop: int) -> Source | None:
+        """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
+        form = self._prose.forms[token]
+        head = None
+        if form[0] == _LAM and len(form) > 3:
+            head = self._head(token) if self._speech.sources.get(form) is None else None
+        elif token > 0 and self._prose.forms[token - 1] in self._speech.listening:
+            head = self._head(token)
+        if head is None or head.kind != "outlet":
+            return None
+        source = self.read(token, stop)
+        return source
+
+    def is_own(self, source: Source, own: frozenset[str]) -> bool:
+        """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
+        return any(entry in own for token in range(source.first, source.last + 1) for entry in self._own.get(token, ()))
+
+    def _can_begin(self, token: int) -> bool:
+        form = self._prose.forms[token]
+        if self.name_end(token) >= 0:
+            return True
+        if form in _MARKS or form in self._speech.bounds or form in self._speech.complements:
+            return False
+        return form not in "()\"'" or self.name_end(token + 1) >= 0
+
+    def _head(self, first: int):  # type: ignore[no-untyped-def]
+        form = self._prose.forms[first]
+        sources = self._speech.sources
+        two = f"{form} {self._prose.forms[first + 1]}" if first + 1 < len(self._prose.forms) else form
+        found = sources.get(two) or sources.get(form)
+        if found is None and form.startswith(_AL):
+            found = sources.get(form[2:])
+        if found is None and form[0] in (_LAM, _BA) and len(form) > 3:
+            bare = form[1:]
+            found = sources.get(bare) or (sources.get(_AL + bare[1:]) if bare[0] == _LAM else None)
+        return found
+
+    def _extent(self, first: int, stop: int, tight: bool, extends: bool) -> int:
+        forms = self._prose.forms
+        speech = self._speech
+        token, last = first, first - 1
+        while token < stop:
+            form = forms[token]
+            end = self.name_end(token)
+            if end >= 0 and end < stop:
+                last, token = end, end + 1
+                continue
+            if token in self._anonymity:
+                last, token = self._anonymity[token], self._anonymity[token] + 1
+                continue
+            if form == ",":
+                end = self._apposition(token + 1, stop)
+                if end < 0:
+                    break
+                last, token = end, end + 1
+                continue
+            if form in '"(':
+                end = self._enclosed(token, stop)
+                if end < 0:
+                    break
+                last, token = end, end + 1
+                continue
+            if form in speech.bounds:
+                if not (extends and self._belongs(token, stop)):
+                    break
+                token += 1
+                continue
+            if form in _MARKS or form in speech.complements or form in ")":
+                break
+            if token > first and self._verbal(token):
+                break
+            if tight and token > first and self._object_begins(token):
+                break
+            last = token
+            token += 1
+        return last
+
+    def _verbal(self, token: int) -> bool:
+        readings = self._speech.cues.analyse(self._prose.forms[token])
+        return any(
+            r.shape.pos == "participle"
+            or (r.shape.pos == "noun" and r.suffix)
+            or (r.shape.pos == "verb" and (r.conjunction or r.shape.tense == "present"))
+            for r in readings
+            if not r.article and not r.preposition
+        )
+
+    def _object_begins(self, token: int) -> bool:
+        """Tell whether a word without article behind a definite one begins something new."""
+        form, before = self._prose.forms[token], self._prose.forms[token - 1]
+        return not form.startswith((_AL, _WAW + _AL)) and (before.startswith(_AL) or token - 1 in self._ends)
+
+    def _belongs(self, token: int, stop: int) -> bool:
+        """Tell whether a preposition behind a source noun goes on with its name (``مسؤول في الوزارة``)."""
+        if self._prose.forms[token] not in self._speech.name_prepositions or token + 1 >= stop:
+            return False
+        following = self._prose.forms[token + 1]
+        return token + 1 not in self._channels and following not in self._speech.bounds and following[0].isalpha()
+
+    def _apposition(self, token: int, stop: int) -> int:
+        """Return the last token of an apposition that begins at `token` behind a comma, or -1."""
+        forms = self._prose.forms
+        if token >= stop:
+            return -1
+        if token in self._anonymity:
+            return self._anonymity[token]
+        end = self.name_end(token)
+        if 0 <= end < stop:
+            return end
+        for place in range(token, min(stop, token + 9)):
+            form = forms[place]
+            if form == ",":
+                return place - 1 if place > token else -1
+            if form in _MARKS or form in self._speech.complements or self._speech.cues.analyse(form):
+                return -1
+            if form in self._speech.bounds and form not in self._speech.name_prepositions:
+                return -1
+            if place == token and not form[0].isalpha():
+                return -1
+        return -1
+
+    def _enclosed(self, token: int, stop: int) -> int:
+        """Return the closing mark of a short name in quotation marks or brackets that opens at `token`, or -1."""
+        forms = self._prose.forms
+        closing = ")" if forms[token] == "(" else '"'
+        for place in range(token + 1, min(stop, token + 7)):
+            if forms[place] == closing:
+                return place
+            if forms[place] in ",.:;":
+                return -1
+        return -1
+
+    def _source(self, first: int, last: int) -> Source:
+        inside = [(n, name) for n in range(first, last + 1) for _, name in self._names.get(n, ())]
+        best = min(inside, key=lambda x: (_PREFERENCE.index(x[1].kind), x[0]), default=None)
+        head = self._head(first)
+        anonymous = any(n in self._anonymity for n in range(first, last + 1))
+        named = best is not None and best[1].kind == "person"
+        kind: LinkKind = head.kind if head is not None else "named"
+        if anonymous:
+            kind = "anonymous"
+        elif named or (best is not None and best[1].kind == "outlet" and kind == "named"):
+            kind = "outlet" if best is not None and best[1].kind == "outlet" else "named"
+        entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
+        words = self._prose.quote(first, last)
+        return Source(first=first, last=last, words=_bare(words, self._prose.forms[first]), kind=kind, entity=entity)
+
+
+def _bare(words: str, form: str) -> str:
+    """Take the preposition ل of an article off the front (``للوزارة`` is ``الوزارة``)."""
+    if form.startswith(_LAM + _LAM):
+        return _AL + words[2:]
+    return words

@@ -1,0 +1,70 @@
+"""Chains: from whom a text has what it tells, as a whole and stretch by stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rawi.annotation.chain_credits import find_credits, own_name_ids
+from rawi.annotation.chain_cues import by_sentence, find_cues
+from rawi.annotation.chain_openings import Openings
+from rawi.annotation.chain_sources import Sources
+from rawi.annotation.chain_turns import Turn, Turns
+from rawi.annotation.quotations import find_quotations
+from rawi.lexicon.lexicon import Lexicon
+from rawi.model import Document, Link, Name, Time, Voice
+from rawi.text.prose import Prose
+
+
+def document_chain(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Link, ...]:
+    """Return the links that a document has as a whole: agencies in its credit, a text that it translates or passes on.
+
+    The outlet itself and its own correspondents are no link.
+
+    >>> from rawi.lexicon.lexicon import load_lexicon
+    >>> from rawi.text.prose import read_prose
+    >>> document = Document(id="1", name="1", text="وصل الوزير.", byline="دبي - رويترز")
+    >>> [link.source for link in document_chain(read_prose(document.text), document, load_lexicon())]
+    ['رويترز']
+    """
+    return find_credits(prose, document, lexicon.speech)
+
+
+def find_voices(
+    prose: Prose, document: Document, names: tuple[Name, ...], times: tuple[Time, ...], lexicon: Lexicon
+) -> tuple[Voice, ...]:
+    """Return the stretches of a text for which somebody else answers, each with its chain, in order of place.
+
+    Voices may lie in one another; a report takes the innermost that covers its trigger. Outside all voices the
+    narrator speaks.
+
+    >>> from rawi.lexicon.lexicon import load_lexicon
+    >>> from rawi.text.prose import read_prose
+    >>> text = "ونقلت وكالة رويترز عن مسؤول تركي قوله إن الوزير وصل."
+    >>> voices = find_voices(read_prose(text), Document(id="1", name="1", text=text), (), (), load_lexicon())
+    >>> [(v.quote(text), [link.source for link in v.chain]) for v in voices]
+    [('الوزير وصل.', ['وكالة رويترز', 'مسؤول تركي'])]
+    """
+    speech = lexicon.speech
+    sources = Sources(prose, speech, names)
+    openings = Openings(prose, speech, sources, find_quotations(prose))
+    reader = Turns(prose, speech, sources, openings, times, own_name_ids(document, speech))
+    voices: list[Voice] = []
+    for sentence, cues in by_sentence(prose, find_cues(prose, speech)):
+        voices.extend(_voices(prose, reader.read(sentence, cues)))
+    return tuple(sorted(voices, key=lambda voice: (voice.start, -voice.end)))
+
+
+def _voices(prose: Prose, turns: Iterable[Turn]) -> Iterable[Voice]:
+    last = len(prose.forms) - 1
+    for turn in turns:
+        if turn.start > turn.end or turn.start > last:
+            continue
+        yield Voice(
+            start=prose.starts[turn.start],
+            end=prose.ends[min(turn.end, last)],
+            chain=turn.chain,
+            cue_start=prose.starts[turn.cue.first],
+            cue_end=prose.ends[turn.cue.last],
+            quoted=turn.quoted,
+            rule=turn.cue.rule,
+        )

@@ -1,0 +1,199 @@
+"""Words with which somebody says something, and words that name who says it: what the chains are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.lexicon.inflect import Shape, inflect_verb
+from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.match import Phrases
+from rawi.lexicon.words import Words
+from rawi.model import LinkAct, LinkKind
+from rawi.text.fold import fold_word
+from rawi.text.prose import read_prose
+
+_ALEF, _HA, _YA, _NUN = (chr(c) for c in (0x627, 0x647, 0x64A, 0x646))
+
+
+class Cue(Entry, frozen=True, kw_only=True):
+    """A verb of saying with its verbal nouns and participles.
+
+    `content` names what can open the words said: ``that`` (a clause), ``quote`` (a quotation mark or colon), ``object``
+    (a noun phrase), or a preposition. `role`: ``say``; ``continue`` goes on with the speaker before; ``relay`` is an
+    outlet that passes on; ``stance`` is an act of its own whose object is no saying. `impersonal`: the present form
+    without a subject speaks for nobody. `strict`: spelt like another word, counts only with a clause or quotation behind.
+    """
+
+    past: str
+    present: str
+    nouns: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    act: LinkAct
+    content: tuple[str, ...] = ("that", "quote")
+    role: Literal["say", "continue", "relay", "stance"] = "say"
+    impersonal: bool = False
+    strict: bool = False
+
+
+class Attribution(Entry, frozen=True, kw_only=True):
+    """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال)."""
+
+    words: tuple[str, ...]
+    takes: Literal["source", "verb", "speaker"]
+    act: LinkAct
+    place: Literal["beside", "below"] = "beside"
+    also: bool = False
+
+
+class SourceNoun(Entry, frozen=True, kw_only=True):
+    """Nouns that head a source. `extends`: a prepositional phrase behind one belongs to the source's name."""
+
+    words: tuple[str, ...]
+    kind: LinkKind
+    extends: bool = False
+
+
+class Wording(Entry, frozen=True, kw_only=True):
+    """Phrases of one meaning."""
+
+    words: tuple[str, ...]
+
+
+class Agency(Entry, frozen=True, kw_only=True):
+    """A news agency (or a word for several) as credits name it."""
+
+    words: tuple[str, ...]
+    entity: str | None = None
+    kind: LinkKind = "outlet"
+
+
+class Relaying(Entry, frozen=True, kw_only=True):
+    """A phrase by which a whole document passes on another text; with `pivot` the source stands behind that word."""
+
+    words: tuple[str, ...]
+    act: LinkAct
+    pivot: tuple[str, ...] = ()
+
+
+class OwnName(Entry, frozen=True, kw_only=True):
+    """How an outlet names itself in print, and the `keys` under which metadata know it."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+class ScopeWord(Entry, frozen=True, kw_only=True):
+    """Words that bound a source's name or the words said; `use` tells how."""
+
+    words: tuple[str, ...]
+    use: Literal["complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition",
+                 "joiner", "auxiliary", "relative", "from_whom", "passing", "time_word", "listening"]  # fmt: skip
+
+
+class Speech(Struct, frozen=True):
+    """All tables of speech, ready for look-up. Keys and sets hold folded words."""
+
+    cues: Words[Cue]
+    attributions: Phrases[Attribution]
+    sources: dict[str, SourceNoun]
+    anonymity: Phrases[str]
+    channels: Phrases[str]
+    agencies: Phrases[Agency]
+    relaying: Phrases[Relaying]
+    own_names: Phrases[OwnName]
+    own_entries: tuple[OwnName, ...]
+    complements: frozenset[str]
+    bounds: frozenset[str]
+    before_that: frozenset[str]
+    asides: Phrases[str]
+    prepositions: frozenset[str]
+    before_verb: frozenset[str]
+    name_prepositions: frozenset[str]
+    joiners: frozenset[str]
+    auxiliaries: frozenset[str]
+    relatives: frozenset[str]
+    from_whom: frozenset[str]
+    passing: frozenset[str]
+    time_words: frozenset[str]
+    listening: frozenset[str]
+
+    @staticmethod
+    def fold(word: str) -> str:
+        """Fold a word of a lexicon entry as the tokens are folded."""
+        return fold_word(word)
+
+
+def load_speech() -> Speech:
+    """Read the tables of speech. Raises LexiconError with file and line.
+
+    >>> [r.entry.id for r in load_speech().cues.analyse("ومشيرا")]
+    ['say.ashara']
+    """
+    folder = DATA / "ar"
+    cues = read_toml(folder / "reporting.toml", Cue)
+    scope = read_toml(folder / "scope_words.toml", ScopeWord)
+    own = read_toml(folder / "own_names.toml", OwnName)
+    return Speech(
+        cues=Words(form for cue in cues for form in _forms(cue)),
+        attributions=Phrases((w, e) for e in read_toml(folder / "attribution.toml", Attribution) for w in e.words),
+        sources=_heads(read_toml(folder / "sources.toml", SourceNoun)),
+        anonymity=_phrases(read_toml(folder / "anonymity.toml", Wording)),
+        channels=_phrases(read_toml(folder / "channels.toml", Wording)),
+        agencies=Phrases((w, e) for e in read_toml(folder / "credits.toml", Agency) for w in e.words),
+        relaying=Phrases((w, e) for e in read_toml(folder / "relaying.toml", Relaying) for w in e.words),
+        own_names=Phrases((w, e) for e in own for w in e.words),
+        own_entries=tuple(own),
+        complements=_words(scope, "complement"),
+        bounds=_words(scope, "bound"),
+        before_that=_words(scope, "before_that"),
+        asides=Phrases((w, e.id) for e in scope if e.use == "aside" for w in e.words),
+        prepositions=_words(scope, "preposition"),
+        before_verb=_words(scope, "before_verb"),
+        name_prepositions=_words(scope, "name_preposition"),
+        joiners=_words(scope, "joiner"),
+        auxiliaries=_words(scope, "auxiliary"),
+        relatives=_words(scope, "relative"),
+        from_whom=_words(scope, "from_whom"),
+        passing=_words(scope, "passing"),
+        time_words=_words(scope, "time_word"),
+        listening=_words(scope, "listening"),
+    )
+
+
+def _phrases(entries: list[Wording]) -> Phrases[str]:
+    return Phrases((word, entry.id) for entry in entries for word in entry.words)
+
+
+def _words(entries: list[ScopeWord], use: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for entry in entries if entry.use == use for word in entry.words)
+
+
+def _heads(entries: list[SourceNoun]) -> dict[str, SourceNoun]:
+    return {" ".join(read_prose(word).forms): entry for entry in entries for word in entry.words}
+
+
+def _forms(cue: Cue) -> Iterator[tuple[str, Shape, Cue]]:
+    for form, shape in inflect_verb(cue.past, cue.present):
+        yield form, shape, cue
+    for noun in cue.nouns:
+        yield fold_word(noun), Shape("noun", number="s"), cue
+    for participle in cue.participles:
+        for form, shape in circumstances(participle):
+            yield form, shape, cue
+
+
+def circumstances(participle: str) -> Iterator[tuple[str, Shape]]:
+    """Yield the forms that a participle has beside a verb (``مؤكدا``, ``مؤكدة``, ``مؤكدين``).
+
+    >>> [form for form, _ in circumstances("نافي")]
+    ['نافيا', 'نافيه', 'نافين', 'نافيات']
+    """
+    stem = fold_word(participle)
+    short = stem[:-1] if stem.endswith(_YA) else stem
+    yield stem + _ALEF, Shape("participle", gender="m", number="s")
+    yield stem + _HA, Shape("participle", gender="f", number="s")
+    yield short + _YA + _NUN, Shape("participle", gender="m", number="p")
+    yield stem + _ALEF + "\u062a", Shape("participle", gender="f", number="p")
