@@ -238,14 +238,14 @@ class _Search:
 
     def _mark_inline_credits(self) -> None:
         """Mark ``الرياض (رويترز) -`` at the head of the first prose and ``(رويترز)`` behind the last."""
-        if self.bottom < 0:
-            return
-        first, last = self.lines[self.top], self.lines[self.bottom]
-        if self.top not in self.kinds:
+        free = [n for n in range(len(self.lines)) if n not in self.kinds]
+        if self.top in free:
+            first = self.lines[self.top]
             end = self.credits.head_of(first.text)
             if end:
                 self.inside.append(Piece(first.start, first.start + end, "credit", "credit.head"))
-        if self.bottom not in self.kinds:
+        if free:
+            last = self.lines[free[-1]]
             start = self.credits.tail_of(last.text)
             if start:
                 self.inside.append(Piece(last.start + start, last.end, "credit", "credit.tail"))
