@@ -1,10 +1,11 @@
 """Count words and their neighbours in newspaper text, for the repair of broken extractions.
 
-    python scripts/build_ngrams.py CORPUS.jsonl.gz… -o src/rawi/text/data/neighbours.npz
+    python scripts/build_ngrams.py CORPUS.jsonl.gz… -o src/rawi/text/data/neighbours.npz [--hold-out]
 
 The table holds counts only: word forms seen at least twice with the number of their class, pairs and repeated triples
 of words as sorted 32-bit fingerprints (stored as differences) with the logarithm of their count in one byte, the counts
-of class pairs, and the weights by which these are mixed (learnt on every tenth article, which is not counted).
+of class pairs, and the weights by which these are mixed (learnt on every tenth article before it is counted; with
+`--hold-out` it is never counted, so that `benchmarks/repair.py` can measure on it).
 No sentence can be got back from it. Classes are clusters of words with like neighbours.
 """
 
@@ -16,6 +17,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +54,7 @@ def cluster_words(paragraphs: list[list[str]], words: Counter[str]) -> dict[str,
     column = {w: i for i, w in enumerate(rows[:CONTEXTS])}
     counts = np.zeros((len(rows), 2 * CONTEXTS), dtype=np.float32)
     for running in paragraphs:
-        for left, right in zip(running, running[1:], strict=False):
+        for left, right in pairwise(running):
             if right in row and left in column:
                 counts[row[right], column[left]] += 1
             if left in row and right in column:
@@ -105,33 +107,25 @@ def learn_mixture(table: dict[str, np.ndarray], held_out: list[list[str]]) -> np
     return weights
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("corpus", type=Path, nargs="+")
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    arguments = parser.parse_args()
-    counted: list[list[str]] = []
-    held_out: list[list[str]] = []
-    for apart, running in read_running(arguments.corpus):
-        (held_out if apart else counted).append(running)
+def count(paragraphs: list[list[str]], clusters: dict[str, int]) -> dict[str, np.ndarray]:
+    """Count words, pairs, triples and pairs of classes; the mixture is still even."""
     words: Counter[str] = Counter()
     pairs: Counter[int] = Counter()
     triples: Counter[int] = Counter()
-    for running in counted:
+    for running in paragraphs:
         words.update(running)
         pairs.update(map(fingerprint, running, running[1:]))
         triples.update(map(fingerprint, running, running[1:], running[2:]))
-    clusters = cluster_words(counted, words)
     kept = sorted(word for word, n in words.items() if n >= 2)
     kinds = {w: clusters.get(w, CLUSTERS + letter_class(w)) for w in words}
     size = max(kinds.values()) + 1
     matrix = np.zeros((size, size), dtype=np.uint32)
-    for running in counted:
-        for left, right in zip(running, running[1:], strict=False):
+    for running in paragraphs:
+        for left, right in pairwise(running):
             matrix[kinds[left], kinds[right]] += 1
     pair_keys, pair_counts = pack(pairs, 1)
     triple_keys, triple_counts = pack(triples, 2)
-    table = {
+    return {
         "words": np.frombuffer("\n".join(kept).encode(), dtype=np.uint8),
         "word_counts": np.array([words[w] for w in kept], dtype=np.uint32),
         "word_classes": np.array([kinds[w] for w in kept], dtype=np.uint16),
@@ -143,9 +137,30 @@ def main() -> None:
         "classes": matrix,
         "mixture": np.full((BINS, BINS, 4), 0.25, dtype=np.float32),
     }
-    table["mixture"] = learn_mixture(table, held_out[:8000])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--hold-out", action="store_true", help="never count every tenth article, to measure on it")
+    arguments = parser.parse_args()
+    counted: list[list[str]] = []
+    held_out: list[list[str]] = []
+    for apart, running in read_running(arguments.corpus):
+        (held_out if apart else counted).append(running)
+    words = Counter(word for running in counted for word in running)
+    clusters = cluster_words(counted, words)
+    table = count(counted, clusters)
+    mixture = learn_mixture(table, held_out[:8000])
+    if not arguments.hold_out:
+        table = count([*counted, *held_out], clusters)
+    table["mixture"] = mixture
     np.savez_compressed(arguments.output, **table)
-    print(f"{len(kept)} words, {len(pair_keys)} pairs, {len(triple_keys)} triples, {size} classes", file=sys.stderr)
+    print(
+        f"{len(table['word_counts'])} words, {len(table['pairs'])} pairs, {len(table['triples'])} triples",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

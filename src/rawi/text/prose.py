@@ -1,7 +1,8 @@
 """Prose: a document's text cut into tokens, sentences and paragraphs, all as positions in the text itself.
 
 Tokens are words (with their short vowels and tatweel), numbers (``13``, ``2025.03.18`` is five tokens), Latin words
-and single punctuation marks. The marks of a hashtag (``#``, ``_``) are no tokens: they join words. Clitics stay on their word; `rawi.lexicon.words` analyses them against what is known.
+and single punctuation marks. The marks of a hashtag (``#``, ``_``) are no tokens: they join words. Clitics stay on
+their word; `rawi.lexicon.words` analyses them against what is known.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _TOKEN = re.compile(
     "|[^\\s#_]"
 )
 _PLAIN = {"\u060c": ",", "\u061b": ";", "\u061f": "?", "\u06d4": ".", "\u2026": "…"}
-_PLAIN |= {mark: '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u275d\u275e"}
-_PLAIN |= {mark: "-" for mark in "\u2013\u2014\u2012\u2212\u2010\u2011"}
+_PLAIN |= dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u275d\u275e", '"')
+_PLAIN |= dict.fromkeys("\u2013\u2014\u2012\u2212\u2010\u2011", "-")
 _CLOSING = frozenset("\"'\u201d\u00bb)]}\u2019")
 _ENDING = frozenset(".?!…")
 _PARAGRAPH = re.compile(r"[^\r\n]+")

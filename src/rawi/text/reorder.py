@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -26,12 +27,17 @@ from rawi.text.neighbours import Neighbours, running_words
 _TATWEEL = "\u0640"
 _OPEN_LETTERS = frozenset("\u0627\u0623\u0625\u0622\u062f\u0630\u0631\u0632\u0648\u0624")
 """Letters that do not join to the next one: where ligature runs begin inside a word."""
+_LIGATURES = (("\u0631", "\u064a"), ("\u0632", "\u064a"), ("\u0627", "\u0643"), ("\u0623", "\u0643"))
+"""Letters between which fonts begin a ligature run, whatever the text shows (ra-ya, zay-ya, alef-kaf)."""
 _EDGE = re.compile(r"^[^\w\ue000-\uf8ff]+|[^\w\ue000-\uf8ff]+$")
 _BEAM = 60
+_RARE = 300
 _MOST_TOKENS = 60
 _MOST_PIECES = 8
 _MOST_CANDIDATES = 400
 _PARAGRAPH = ("<p>", "<p>")
+State = tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]
+"""A row of lines read so far: its score, its last two words, and which order was taken for which line."""
 
 
 class Token(Struct, frozen=True):
@@ -61,7 +67,7 @@ class Choice(Struct, frozen=True):
 
 def split_line(line: str) -> list[Token]:
     """Cut a line at its blanks."""
-    tokens = []
+    tokens: list[Token] = []
     last_end = 0
     for found in re.finditer(r"\S+", line):
         word = found.group()
@@ -97,6 +103,7 @@ class Reorder:
         torn = [number for number, tokens in enumerate(self._lines) if self._looks_torn(tokens)]
         if len(torn) < least_lines:
             return stay
+        self._contexts.update(_LIGATURES)
         for number in torn:
             self._learn_context(self._lines[number])
         candidates = {n: c for n in range(len(self._lines)) if len(c := self._candidates(self._lines[n])) > 1}
@@ -126,7 +133,7 @@ class Reorder:
 
     def _may_join(self, head: Token, tail: Token) -> bool:
         left, right = head.clean, _core(tail.clean)
-        if not left or not (left[-1].isalpha() or _lost(left[-1])) or _EDGE.match(tail.clean) and right:
+        if not left or not (left[-1].isalpha() or _lost(left[-1])) or (_EDGE.match(tail.clean) and right):
             return False
         if not right:
             return len(tail.clean) == 1 and not tail.clean.isalnum() and tail.clean in "\u060c.,\u061b:"
@@ -193,12 +200,19 @@ class Reorder:
             if len(word) > 1:
                 joined = _core("".join(tokens[n].clean for n in word))
                 bare_mark = len(word) == 2 and not _core(tokens[word[1]].clean)
-                if not bare_mark and not _lost_in(joined) and self._known_word(joined) <= 0:
+                if (
+                    not bare_mark
+                    and not _lost_in(joined)
+                    and not self._may_be_word(joined, tokens[word[0]], tokens[word[-1]])
+                ):
                     return None
         return Order(tuple(words), cuts)
 
-    def _known_word(self, word: str) -> int:
-        return _peeled_count(self._known, fold_word(word))
+    def _may_be_word(self, joined: str, head: Token, tail: Token) -> bool:
+        """Tell whether a joined word is known, or may be a name nobody counted: one of its parts is no word."""
+        count = self._known.count
+        known = _peeled_count(self._known, fold_word(joined))
+        return known > 0 or count(fold_word(_core(tail.clean))) < _RARE or not count(fold_word(_core(head.clean)))
 
     # -- the search --------------------------------------------------------------------------------------------
 
@@ -209,7 +223,7 @@ class Reorder:
                 words = running_words(" ".join(t.clean for t in tokens[1:-1]))
             else:
                 words = running_words(" ".join(t.clean for t in tokens))
-            self._own.update(zip(words, words[1:], strict=False))
+            self._own.update(pairwise(words))
             self._own_words.update(words)
 
     def _words_of(self, number: int, order: Order) -> list[str]:
@@ -231,7 +245,6 @@ class Reorder:
 
     def _search(self, candidates: dict[int, list[Order]]) -> dict[int, Choice]:
         """Run the beam over all lines; return the choices that reorder their line."""
-        State = tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]
         beam: list[State] = [(0.0, _PARAGRAPH, ())]
         for number, tokens in enumerate(self._lines):
             if not tokens:
@@ -245,7 +258,7 @@ class Reorder:
             own_line = Counter[tuple[str, str]]()
             if number in candidates:
                 inner = running_words(" ".join(t.clean for t in tokens[1:-1]))
-                own_line.update(zip(inner, inner[1:], strict=False))
+                own_line.update(pairwise(inner))
             inner_cache: dict[int, float] = {}
             for score, context, path in beam:
                 for i, words, layout in prepared:
@@ -257,18 +270,40 @@ class Reorder:
                     after = (*context, *words)[-2:]
                     chosen = (*path, (number, i)) if number in candidates else path
                     grown.append((score + seam + inner_cache[i] + layout, (after[0], after[1]), chosen))
-            beam = _prune(grown, _BEAM if number in candidates else _BEAM)
-        best = beam[0]
-        picks = dict(best[2])
+            beam = _prune(grown, _BEAM)
+        picks = dict(beam[0][2])
         return {
-            number: Choice(candidates[number][pick], self._margin(number, pick, beam), True)
+            number: Choice(candidates[number][pick], self._margin(number, picks, candidates), True)
             for number, pick in picks.items()
             if pick
         }
 
-    def _blank_line(
-        self, number: int, beam: list[tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]]
-    ) -> list[tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]]:
+    def _margin(self, number: int, picks: dict[int, int], candidates: dict[int, list[Order]]) -> float:
+        """Return how far the order taken for a line lies before the next best, its neighbours being as they are."""
+        before = self._chosen_words(self._near(number, -1), picks, candidates)
+        after = self._chosen_words(self._near(number, +1), picks, candidates)
+        context = (*_PARAGRAPH, *before)[-2:]
+        scores = []
+        for order in candidates[number]:
+            words = [*self._words_of(number, order), *after[:2]]
+            scores.append(self._score((context[0], context[1]), words, Counter()) + self._layout(number, order))
+        best = scores.pop(picks[number])
+        return best - max(scores, default=best - 99.0)
+
+    def _near(self, number: int, step: int) -> int | None:
+        """Return the next line with words in a direction, over at most one blank line."""
+        for place in (number + step, number + 2 * step):
+            if 0 <= place < len(self._lines) and self._lines[place]:
+                return place
+        return None
+
+    def _chosen_words(self, number: int | None, picks: dict[int, int], candidates: dict[int, list[Order]]) -> list[str]:
+        if number is None:
+            return []
+        order = candidates[number][picks[number]] if number in picks else self._as_is(self._lines[number])
+        return self._words_of(number, order)
+
+    def _blank_line(self, number: int, beam: list[State]) -> list[State]:
         """At a blank line a paragraph may end or go on: a lone line between blanks is mostly a paragraph's last."""
         lone = number >= 1 and (number < 2 or self._blank[number - 2]) and not self._blank[number - 1]
         grown = []
@@ -287,19 +322,8 @@ class Reorder:
         tokens = self._lines[number]
         return 3.0 if any(tokens[cut].double_blank_before for cut in order.cuts) else 0.0
 
-    @staticmethod
-    def _margin(
-        number: int, pick: int, beam: list[tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]]
-    ) -> float:
-        for score, _, path in beam[1:]:
-            if dict(path).get(number) != pick:
-                return beam[0][0] - score
-        return 99.0
 
-
-def _prune(
-    states: list[tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]], size: int
-) -> list[tuple[float, tuple[str, str], tuple[tuple[int, int], ...]]]:
+def _prune(states: list[State], size: int) -> list[State]:
     states.sort(key=lambda s: -s[0])
     kept = []
     contexts: Counter[tuple[str, str]] = Counter()
