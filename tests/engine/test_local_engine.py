@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rawi.engine.local import READ_AHEAD, Failure, map_in_order
+from rawi.engine.local import ALONE, READ_AHEAD, Failure, map_in_order
 
 
 def shout(word: str) -> str:
@@ -27,7 +27,7 @@ def who(_: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("workers", [0, 1, 2, 3])
 def test_results_come_in_order(workers: int) -> None:
     words = ["slow", *(f"w{n}" for n in range(40)), "slow", "end"]
     assert [result for _, result in map_in_order(shout, words, workers)] == [w.upper() for w in words]
@@ -89,3 +89,8 @@ def test_closing_early_leaves_no_process_behind() -> None:
 
 def test_no_items_no_results() -> None:
     assert list(map_in_order(shout, [], 2)) == []
+
+
+def test_an_open_number_of_workers_starts_none_for_a_few_items() -> None:
+    assert {pid for _, pid in map_in_order(who, range(ALONE), 0)} == {os.getpid()}
+    assert {pid for _, pid in map_in_order(who, range(ALONE + 9), 0)} > {os.getpid()}

@@ -8,9 +8,11 @@ it was working on comes back as a `Failure`, and the items that waited behind it
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from threading import Thread
@@ -20,6 +22,9 @@ from msgspec import Struct
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+ALONE = 40
+"""How many items are done before it is worth while to start workers, where their number is left open."""
 
 READ_AHEAD = 4
 """How many items a worker is given at once: enough to keep it busy, few enough to name the one it died on."""
@@ -37,21 +42,23 @@ def map_in_order(
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Yield (item, result) for every item, in order; the result of an item that failed is a `Failure`.
 
-    `work` must be importable (a function of a module) when there is more than one worker. With one worker everything
-    happens in this process. Closing the iterator, or an interrupt, ends the workers.
+    With one worker everything happens in this process; with 0 as many work as the machine has cores, once there turns
+    out to be more than a little to do. `work` must be importable (a function of a module) unless one worker is asked
+    for. Closing the iterator, or an interrupt, ends the workers.
 
     >>> list(map_in_order(int, ["1", "two"]))
     [('1', 1), ('two', Failure(item='two', reason="ValueError: invalid literal for int() with base 10: 'two'"))]
     """
-    if workers <= 1:
-        for item in items:
-            yield item, _attempt(work, item)
-        return
-    crew = _Crew(work, workers)
-    try:
-        yield from crew.run(iter(items))
-    finally:
-        crew.dismiss()
+    items = iter(items)
+    few = {0: ALONE, 1: None}.get(workers, 0)
+    for item in islice(items, few):
+        yield item, _attempt(work, item)
+    if few is not None and (first := list(islice(items, 1))):
+        crew = _Crew(work, workers or os.cpu_count() or 1)
+        try:
+            yield from crew.run(chain(first, items))
+        finally:
+            crew.dismiss()
 
 
 def _attempt(work: Callable[[Item], Result], item: Item) -> Result | Failure:

@@ -1,0 +1,96 @@
+"""Build a dossier: read what is new, annotate it, keep it, and join all of it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import Connection
+
+from msgspec import Struct
+
+from rawi import __version__
+from rawi.engine.local import Failure, map_in_order
+from rawi.errors import RawiError, ReadingError
+from rawi.lexicon.lexicon import Lexicon, load_lexicon
+from rawi.model import Document
+from rawi.pipeline import annotate, link
+from rawi.reading.record import Original
+from rawi.settings import DEFAULT_SETTINGS, Settings
+from rawi.store.database import create_or_open, transaction
+from rawi.store.originals import keep_original
+from rawi.store.read import read_digests, read_records
+from rawi.store.write import add_document, digest, is_joined, joinable, pack, save_joined
+
+
+class Built(Struct, kw_only=True):
+    """What a build did: how many documents came in, how many stood there already, and what could not be used."""
+
+    added: int = 0
+    known: int = 0
+    errors: list[RawiError] = []
+
+
+Keep = Callable[[Original], None]
+Sources = Callable[[Keep], Iterator[Document | ReadingError]]
+"""Reads documents, and hands the original bytes of each to its argument just before it yields the document."""
+
+
+def build(
+    path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, watch: Callable[[str], None] = lambda _: None
+) -> Built:
+    """Read, annotate and keep what the dossier at `path` does not hold yet, then join all of it anew.
+
+    Every document is kept in one transaction, so a build that is cut off goes on where it stopped. `watch` is told the
+    name of each document that is done, and at the end that joining begins. Raises StoreError if the dossier cannot be
+    opened; whatever is wrong with a single document is among the errors of the result.
+    """
+    built = Built()
+    with closing(create_or_open(path)) as connection:
+        known = read_digests(connection)
+        originals: dict[str, Original] = {}
+        for document, found in map_in_order(_find, _unknown(sources, known, originals, built), settings.workers):
+            if isinstance(found, Failure):
+                built.errors.append(RawiError(found.reason, where=document.name, remedy="report it with the text"))
+            else:
+                original = originals.pop(document.id)
+                with transaction(connection):
+                    keep_original(connection, original.sha256, original.name, original.media_type, original.data)
+                    add_document(connection, document, found, __version__)
+                built.added += 1
+            watch(document.name)
+        if not is_joined(connection):
+            watch("")
+            join(connection, load_lexicon(), settings)
+    return built
+
+
+def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> None:
+    """Link all documents of an open dossier and save what they tell together; again if others were added meanwhile."""
+    saved = False
+    while not saved:
+        documents = joinable(connection)
+        saved = save_joined(connection, link(tuple(read_records(connection)), lexicon, settings), documents)
+
+
+def _find(document: Document) -> bytes:
+    return pack(annotate(document, load_lexicon()))
+
+
+def _unknown(
+    sources: Sources, known: dict[str, bytes], originals: dict[str, Original], built: Built
+) -> Iterator[Document]:
+    """Yield the documents that the dossier does not hold, or holds with other metadata; note the errors."""
+    kept: list[Original] = []
+    for source in sources(kept.append):
+        if isinstance(source, ReadingError):
+            built.errors.append(source)
+            continue
+        original = kept.pop()
+        mark = digest(source)
+        if known.get(source.id) == mark:
+            built.known += 1
+            continue
+        known[source.id] = mark
+        originals[source.id] = original
+        yield source

@@ -1,0 +1,231 @@
+"""Ask a dossier: events by many filters, undertakings with their stages, disputes, sources, actors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from rawi.model import EventType, Factuality, LinkKind, NameKind, StageName, UndertakingKind
+from rawi.text.fold import fold
+
+R = TypeVar("R")
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What events must be like. Filters left empty let everything through; all others must hold.
+
+    `actors` are PLOVER codes or parts of names (Arabic in any spelling, or English), each of which must take part;
+    two codes make a country pair. `outlet` and `origin` are parts of names. `since` and `until` bound the days on
+    which the event may have happened.
+    """
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    outlet: str = ""
+    origin: str = ""
+    stage: str = ""
+    since: date | None = None
+    until: date | None = None
+    origins: int = 0
+    disputed: bool = False
+
+
+class EventLine(Struct, frozen=True, kw_only=True):
+    """One event of the chronicle, in short."""
+
+    id: str
+    type: EventType
+    label_en: str
+    label_ar: str
+    when: str | None
+    first_day: date | None
+    last_day: date | None
+    status: Factuality
+    independent_origins: int
+    reports: int
+    dispute: bool
+    undertaking: str | None
+
+
+class StageLine(Struct, frozen=True, kw_only=True):
+    """A stage that an undertaking reached, the day as far as it is told, and the document that says so."""
+
+    stage: StageName
+    when: str | None
+    document: str
+
+
+class UndertakingLine(Struct, frozen=True, kw_only=True):
+    """One undertaking, in short, with its stages in order."""
+
+    id: str
+    kind: UndertakingKind
+    name: str
+    parties: tuple[str, ...]
+    provisions: int
+    phases: int
+    stages: tuple[StageLine, ...]
+
+
+class SideLine(Struct, frozen=True, kw_only=True):
+    """One side of a dispute."""
+
+    claim: str
+    origins: tuple[str, ...]
+    reports: int
+
+
+class DisputeLine(Struct, frozen=True, kw_only=True):
+    """One dispute, in short."""
+
+    id: str
+    event: str
+    label_en: str
+    label_ar: str
+    about: str
+    reason: str
+    sides: tuple[SideLine, ...]
+
+
+class SourceLine(Struct, frozen=True, kw_only=True):
+    """One source: in how many events and reports it is the one who is said to know."""
+
+    label: str
+    kind: LinkKind
+    events: int
+    reports: int
+
+
+class ActorLine(Struct, frozen=True, kw_only=True):
+    """One entity: in how many events it acts and in how many it is acted upon."""
+
+    label_en: str
+    label_ar: str
+    kind: NameKind
+    code: str | None
+    acts: int
+    receives: int
+
+
+def find_events(connection: sqlite3.Connection, filters: Filters = Filters()) -> list[EventLine]:  # noqa: B008
+    """Return the events that pass the filters, in order of time; those without a day come last."""
+    conditions, values = _conditions(filters)
+    connection.create_function("folded", 1, lambda text: fold(text or "").text.casefold(), deterministic=True)
+    query = f"""
+        SELECT id, type, label_en, label_ar, when_value AS "when", first_day, last_day, status, independent_origins,
+               (SELECT count(*) FROM event_reports WHERE event = id) AS reports, dispute, undertaking
+        FROM events WHERE {" AND ".join(conditions) or "true"}
+        ORDER BY first_day IS NULL, first_day, last_day, rowid"""
+    return _records(connection, query, EventLine, values)
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+    """Return the SQL conditions of the filters and the values for their question marks."""
+    conditions: list[str] = []
+    values: list[Any] = []
+
+    def add(condition: str, *given: Any) -> None:
+        conditions.append(condition)
+        values.extend(given)
+
+    if filters.types:
+        add(f"type IN ({_marks(filters.types)})", *filters.types)
+    if filters.statuses:
+        add(f"status IN ({_marks(filters.statuses)})", *filters.statuses)
+    for actor in filters.actors:
+        part = f"%{fold(actor).text.casefold()}%"
+        add(
+            """id IN (SELECT event FROM event_participants WHERE code = upper(?)
+               OR folded(text) LIKE ? OR folded(entity) LIKE ?
+               OR entity IN (SELECT label_en FROM entities WHERE folded(label_ar) LIKE ? OR folded(names) LIKE ?))""",
+            actor,
+            *[part] * 4,
+        )
+    if filters.outlet:
+        reports = "SELECT event FROM event_reports r JOIN documents d ON d.number = r.document"
+        add(f"id IN ({reports} WHERE folded(outlet) LIKE ?)", f"%{fold(filters.outlet).text.casefold()}%")
+    if filters.origin:
+        part = f"%{fold(filters.origin).text.casefold()}%"
+        add("id IN (SELECT event FROM origins WHERE folded(label) LIKE ?)", part)
+    if filters.stage:
+        stages = "SELECT u.id FROM undertakings u JOIN stages s ON s.undertaking = u.number WHERE u.document IS NULL"
+        add(f"undertaking IN ({stages} AND stage = ?)", filters.stage)
+    if filters.since:
+        add("last_day >= ?", filters.since.isoformat())
+    if filters.until:
+        add("first_day <= ?", filters.until.isoformat())
+    if filters.origins:
+        add("independent_origins >= ?", filters.origins)
+    if filters.disputed:
+        add("dispute")
+    return conditions, values
+
+
+def find_undertakings(connection: sqlite3.Connection) -> list[UndertakingLine]:
+    """Return the undertakings of the dossier with their stages in order."""
+    stages: dict[int, list[dict[str, Any]]] = {}
+    query = """SELECT undertaking, stage, when_value AS "when", name AS document
+               FROM stages s JOIN documents ON number = s.document ORDER BY undertaking, position"""
+    for row in _rows(connection, query):
+        stages.setdefault(row.pop("undertaking"), []).append(row)
+    query = """SELECT number, id, kind, name, parties,
+                      (SELECT count(*) FROM provisions WHERE undertaking = number) AS provisions,
+                      (SELECT count(*) FROM phases WHERE undertaking = number) AS phases
+               FROM undertakings WHERE document IS NULL ORDER BY number"""
+    rows = [
+        {**row, "parties": msgspec.json.decode(row["parties"]), "stages": stages.get(row["number"], [])}
+        for row in _rows(connection, query)
+    ]
+    return msgspec.convert(rows, list[UndertakingLine])
+
+
+def find_disputes(connection: sqlite3.Connection) -> list[DisputeLine]:
+    """Return the disputes of the dossier with their sides."""
+    sides: dict[str, list[dict[str, Any]]] = {}
+    query = """SELECT dispute, claim, origins,
+                      (SELECT count(*) FROM dispute_reports r WHERE r.dispute = s.dispute AND side = s.position) AS reports
+               FROM dispute_sides s ORDER BY dispute, position"""
+    for row in _rows(connection, query):
+        row["origins"] = msgspec.json.decode(row["origins"])
+        sides.setdefault(row.pop("dispute"), []).append(row)
+    query = """SELECT d.id, event, label_en, label_ar, about, d.reason
+               FROM disputes d JOIN events e ON e.id = event ORDER BY first_day IS NULL, first_day, d.rowid"""
+    return msgspec.convert([{**row, "sides": sides[row["id"]]} for row in _rows(connection, query)], list[DisputeLine])
+
+
+def find_sources(connection: sqlite3.Connection) -> list[SourceLine]:
+    """Return who is said to know, those with most events first."""
+    query = """SELECT min(label) AS label, min(kind) AS kind, count(DISTINCT o.event) AS events, count(*) AS reports
+               FROM origins o JOIN origin_reports r ON r.event = o.event AND r.origin = o.position
+               GROUP BY key ORDER BY events DESC, reports DESC, label"""
+    return _records(connection, query, SourceLine)
+
+
+def find_actors(connection: sqlite3.Connection) -> list[ActorLine]:
+    """Return the entities that take part in events, those that act most first."""
+    query = """SELECT label_en, label_ar, kind, e.code, count(DISTINCT iif(role = 'actor', event, NULL)) AS acts,
+                      count(DISTINCT iif(role = 'recipient', event, NULL)) AS receives
+               FROM event_participants JOIN entities e ON entity = label_en
+               GROUP BY e.id ORDER BY acts DESC, receives DESC, label_en"""
+    return _records(connection, query, ActorLine)
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _rows(connection: sqlite3.Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(query, values or [])
+    fields = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(fields, row, strict=True))
+
+
+def _records(connection: sqlite3.Connection, query: str, kind: type[R], values: list[Any] | None = None) -> list[R]:
+    return msgspec.convert(list(_rows(connection, query, values)), list[kind], strict=False)  # type: ignore[valid-type]
