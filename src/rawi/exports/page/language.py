@@ -13,6 +13,7 @@ from msgspec import Struct
 
 Tongue = Literal["ar", "en"]
 TONGUES: tuple[Tongue, ...] = ("ar", "en")
+_FIGURES = re.compile(r"\d+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 
@@ -35,6 +36,17 @@ class Language(Struct, frozen=True):
         """
         table, _, name = key.partition(".")
         return str(self.words[table][name]).format(**values)
+
+    def explain(self, about: str, reason: str) -> str:
+        """Return the sentence for a reason that linking gives; a reason without one stays as it is.
+
+        >>> english = load_language("en")
+        >>> english.explain("origin", "same text"), english.explain("event", "told 3 days apart")
+        ('copies of one text', 'told 3 days apart')
+        """
+        figures = _FIGURES.findall(reason)
+        sentence = str(self.words["reasons"][about].get(_FIGURES.sub("{}", reason), reason))
+        return sentence.format(*(self.number(int(figure)) for figure in figures)) if figures else sentence
 
     def number(self, value: int) -> str:
         """Write a whole number with the digits of the language.

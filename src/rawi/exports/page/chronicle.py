@@ -1,0 +1,240 @@
+"""The chronicle: the events of a dossier by month and day, one line each, and how many fit on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.exports.page.evidence import Told, tell
+from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.shelf import Shelf
+from rawi.model import Event, EventType, Origin, Participant
+
+EVENTS_ON_A_PAGE = 200
+Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+# PLOVER's quad classes. SANCTION follows its own section of the codebook (material), not the summary table.
+QUADS: dict[EventType, Quad] = {
+    "AGREE": "verbal_cooperation",
+    "CONSULT": "verbal_cooperation",
+    "SUPPORT": "verbal_cooperation",
+    "CONCEDE": "verbal_cooperation",
+    "COOPERATE": "material_cooperation",
+    "AID": "material_cooperation",
+    "RETREAT": "material_cooperation",
+    "REQUEST": "verbal_conflict",
+    "ACCUSE": "verbal_conflict",
+    "REJECT": "verbal_conflict",
+    "THREATEN": "verbal_conflict",
+    "PROTEST": "material_conflict",
+    "SANCTION": "material_conflict",
+    "MOBILIZE": "material_conflict",
+    "COERCE": "material_conflict",
+    "ASSAULT": "material_conflict",
+}
+
+
+class Chip(Struct, frozen=True):
+    """A participant: the name to show, its language, its code, and the text's words."""
+
+    name: str
+    tongue: Tongue
+    code: str
+    words: str
+
+
+class Standing(Struct, frozen=True):
+    """How an event stood from a day on."""
+
+    day: str
+    factuality: str
+    label: str
+    reports: str
+
+
+class Voice(Struct, frozen=True):
+    """One independent origin with its reports and the reason why they count once."""
+
+    name: str
+    tongue: Tongue
+    kind: str
+    kind_label: str
+    reason: str
+    told: tuple[Told, ...]
+
+
+class Line(Struct, frozen=True):
+    """One event as the chronicle shows it; `when` is empty where the heading of its day says it all."""
+
+    event: Event
+    anchor: str
+    quad: Quad
+    label: str
+    type_label: str
+    factuality_label: str
+    actors: tuple[Chip, ...]
+    recipients: tuple[Chip, ...]
+    where: str
+    when: str
+    counts: str
+    voices: tuple[Voice, ...]
+    history: tuple[Standing, ...]
+    undertaking: str
+    undertaking_place: tuple[str, str] | None
+    reason: str
+
+
+class Day(Struct, frozen=True):
+    """The events of one day, or of a time that is not one day (`weekday` is empty then)."""
+
+    title: str
+    weekday: str
+    lines: tuple[Line, ...]
+
+
+class Month(Struct, frozen=True):
+    """The days of one month; without a date `anchor` is ``undated``."""
+
+    anchor: str
+    title: str
+    counts: str
+    days: tuple[Day, ...]
+
+
+def in_order(events: tuple[Event, ...], shelf_days: dict[str, date]) -> list[Event]:
+    """Return events in order of time: by first day, whole months before their days, undated ones last.
+
+    `shelf_days` gives for each event the day on which it was first reported, to order the undated.
+    """
+
+    def place(event: Event) -> tuple[date, int, date, str]:
+        told = shelf_days.get(event.id, date.max)
+        if event.first_day is None:
+            return date.max, 1, told, event.id
+        length = ((event.last_day or event.first_day) - event.first_day).days
+        return event.first_day, -length, told, event.id
+
+    return sorted(events, key=place)
+
+
+def cut_into_pages(events: list[Event], size: int = EVENTS_ON_A_PAGE) -> list[list[Event]]:
+    """Cut ordered events into pages of about `size`; a day is torn apart only when it alone is larger."""
+    pages: list[list[Event]] = [[]]
+    for _, run in groupby(events, key=lambda event: event.first_day):
+        for event in (day := list(run)):
+            full = len(pages[-1]) >= size or (event is day[0] and pages[-1] and len(pages[-1]) + len(day) > size)
+            if full:
+                pages.append([])
+            pages[-1].append(event)
+    return pages
+
+
+def name_of_page(number: int) -> str:
+    """Return the name of a chronicle page, counted from 0, without suffix."""
+    return f"chronicle-{number + 1}" if number else "index"
+
+
+def by_month(events: list[Event], shelf: Shelf, language: Language) -> Iterator[Month]:
+    """Yield the months of a chronicle page with their days."""
+    for month, run in groupby(events, key=_month_of):
+        members = list(run)
+        days = tuple(
+            Day(*title, tuple(show(event, shelf, language) for event in same))
+            for title, same in groupby(members, key=lambda event: _day_title(event, language))
+        )
+        title = language.month(month) if month else language.say("chronicle.undated")
+        anchor = f"month-{month:%Y-%m}" if month else "undated"
+        yield Month(anchor, title, language.count("events", len(members)), days)
+
+
+def _month_of(event: Event) -> date | None:
+    return event.first_day.replace(day=1) if event.first_day else None
+
+
+def _day_title(event: Event, language: Language) -> tuple[str, str]:
+    """Return the heading of an event's day and the weekday, which is empty unless it is one day."""
+    first = event.first_day
+    if first is None:
+        return "", ""
+    last = event.last_day or first
+    if last - first <= timedelta(days=6):
+        return language.short_day(first), language.weekday(first)
+    if last - first <= timedelta(days=31):
+        return language.say("chronicle.within_month"), ""
+    return language.say("chronicle.within_span"), ""
+
+
+def show(event: Event, shelf: Shelf, language: Language) -> Line:
+    """Make the line of an event."""
+    tongue = language.tongue
+    undertaking = shelf.undertakings.get(event.undertaking or "")
+    counts = [language.count("reports", len(event.reports)), language.count("origins", event.independent_origins)]
+    return Line(
+        event=event,
+        anchor=shelf.place_of_event(event)[1],
+        quad=QUADS[event.type],
+        label=event.label_en if tongue == "en" else event.label_ar,
+        type_label=shelf.labels.name("type", event.type, tongue),
+        factuality_label=shelf.labels.name("factuality", event.status, tongue),
+        actors=tuple(_chip(who, shelf, language) for who in event.actors),
+        recipients=tuple(_chip(who, shelf, language) for who in event.recipients),
+        where=shelf.called(event.where, event.where, language) if event.where else "",
+        when=_when(event, shelf, language),
+        counts=" · ".join(counts),
+        voices=tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language),
+        history=_history(event, shelf, language),
+        undertaking=undertaking.name if undertaking else "",
+        undertaking_place=shelf.place_of_undertaking(undertaking) if undertaking else None,
+        reason=language.list([language.explain("event", part) for part in event.reason.split(", ") if part]),
+    )
+
+
+def _chip(who: Participant, shelf: Shelf, language: Language) -> Chip:
+    name = shelf.participant(who, language)
+    return Chip(name, script(name), "·".join(part for part in (who.code, who.sector) if part), who.text)
+
+
+def _when(event: Event, shelf: Shelf, language: Language) -> str:
+    if event.first_day and event.first_day == event.last_day:
+        return ""
+    if event.first_day or event.last_day:
+        return language.span(event.first_day, event.last_day)
+    days = [day for ref in event.reports if (day := shelf.document(ref.document).published)]
+    return language.say("chronicle.first_told", day=language.day(min(days))) if days else language.say("dates.none")
+
+
+def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
+    name = shelf.called(origin.label, origin.label, language)
+    return Voice(
+        name=name,
+        tongue=script(name),
+        kind=origin.kind,
+        kind_label=shelf.labels.name("link", origin.kind, language.tongue),
+        reason=language.explain("origin", origin.reason),
+        told=tuple(tell(ref, shelf, language) for ref in origin.reports),
+    )
+
+
+def _rest(event: Event, shelf: Shelf, language: Language) -> tuple[Voice, ...]:
+    """Return the reports that no origin holds, so that nothing is left out."""
+    held = {ref for origin in event.origins for ref in origin.reports}
+    told = tuple(tell(ref, shelf, language) for ref in event.reports if ref not in held)
+    return (Voice("", language.tongue, "", "", "", told),) if told else ()
+
+
+def _history(event: Event, shelf: Shelf, language: Language) -> tuple[Standing, ...]:
+    """Return how an event stood over time, when that changed."""
+    if len({status.factuality for status in event.history}) < 2:
+        return ()
+    return tuple(
+        Standing(
+            day=language.day(status.day) if status.day else language.say("dates.none"),
+            factuality=status.factuality,
+            label=shelf.labels.name("factuality", status.factuality, language.tongue),
+            reports=language.count("reports", len(status.reports)),
+        )
+        for status in event.history
+    )

@@ -1,0 +1,56 @@
+"""Disputes as pages show them: the sides of one event next to one another."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rawi.exports.page.evidence import Told, tell
+from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.shelf import Shelf
+from rawi.model import Dispute, Side
+
+
+class ShownSide(Struct, frozen=True):
+    """One side: its claim, who says so, and the reports."""
+
+    claim: str
+    sources: tuple[tuple[str, Tongue], ...]
+    told: tuple[Told, ...]
+
+
+class ShownDispute(Struct, frozen=True):
+    """A dispute with the headline of its event and where that stands."""
+
+    anchor: str
+    question: str
+    label: str
+    when: str
+    place: tuple[str, str]
+    sides: tuple[ShownSide, ...]
+
+
+def show_disputes(shelf: Shelf, language: Language) -> list[ShownDispute]:
+    """Return the disputes in the order of their events."""
+    return [_show(one, shelf, language) for one in shelf.dossier.disputes if one.event in shelf.events]
+
+
+def _show(one: Dispute, shelf: Shelf, language: Language) -> ShownDispute:
+    event = shelf.events[one.event]
+    return ShownDispute(
+        anchor=f"dispute-{one.id}",
+        question=language.say(f"disputes.about_{one.about}"),
+        label=event.label_en if language.tongue == "en" else event.label_ar,
+        when=language.span(event.first_day, event.last_day) if event.first_day else "",
+        place=shelf.place_of_event(event),
+        sides=tuple(_side(side, one, shelf, language) for side in one.sides),
+    )
+
+
+def _side(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> ShownSide:
+    labels = {origin.key: origin.label for origin in shelf.events[dispute.event].origins}
+    names = [shelf.called(labels.get(key, key), labels.get(key, key), language) for key in side.origins]
+    return ShownSide(
+        claim=language.explain("claim", side.claim),
+        sources=tuple((name, script(name)) for name in names),
+        told=tuple(tell(ref, shelf, language) for ref in side.reports),
+    )

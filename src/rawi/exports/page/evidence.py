@@ -1,0 +1,175 @@
+"""How a report is shown: the words around its trigger with marks in them, and its chain as a path."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.shelf import Shelf
+from rawi.model import Annotations, Link, Report, ReportRef, Span
+
+Mark = Literal["", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "furniture"]
+_SENTENCE_END = re.compile("[.!?\u061f\u06d4\u2026][\"'\u00bb\u201d)]*(?=\\s|$)|[\r\n]+")
+
+
+class Stretch(Struct, frozen=True):
+    """Some words and what they are marked as."""
+
+    text: str
+    mark: Mark
+
+
+class Step(Struct, frozen=True):
+    """One station of a chain, the reader's end first; `kind` is the link's or ``publisher``."""
+
+    name: str
+    tongue: Tongue
+    kind: str
+    kind_label: str
+    act: str
+    words: str
+    channel: str
+    when: str
+
+
+class Told(Struct, frozen=True):
+    """One report as it is shown: where it stands, in which words, through whom, and which rules found it."""
+
+    page: str
+    anchor: str
+    outlet: str
+    outlet_tongue: Tongue
+    day: str
+    stretches: tuple[Stretch, ...]
+    path: tuple[Step, ...]
+    factuality: str
+    factuality_label: str
+    type_label: str
+    rules: tuple[str, ...]
+
+
+def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:
+    """Make a report ready to be shown."""
+    found = shelf.annotated(ref.document)
+    report = found.reports[ref.index]
+    document = found.document
+    outlet = document.outlet or language.say("chronicle.unknown_outlet")
+    name = shelf.called(document.outlet, outlet, language)
+    return Told(
+        page=shelf.page_of_document(document.id),
+        anchor=anchor_of_report(report),
+        outlet=name,
+        outlet_tongue=script(name),
+        day=publication(found, language),
+        stretches=mark_report(found, report),
+        path=draw_path(found, report, shelf, language),
+        factuality=report.factuality,
+        factuality_label=shelf.labels.name("factuality", report.factuality, language.tongue),
+        type_label=shelf.labels.name("type", report.type, language.tongue),
+        rules=tuple(dict.fromkeys(rule for rule in (report.rule, report.factuality_rule) if rule)),
+    )
+
+
+def publication(found: Annotations, language: Language) -> str:
+    """Say when a document was published, or between which days."""
+    document = found.document
+    if document.published:
+        return language.day(document.published)
+    first, last = document.published_from, document.published_to
+    if first and last:
+        return language.say("documents.between", first=language.day(first), last=language.day(last))
+    if first:
+        return language.say("documents.not_before", first=language.day(first))
+    return (
+        language.say("documents.not_after", last=language.day(last)) if last else language.say("documents.unknown_day")
+    )
+
+
+def mark_report(found: Annotations, report: Report) -> tuple[Stretch, ...]:
+    """Cut the sentence of a report into stretches: trigger, actors, recipients and times are marked."""
+    text = found.document.text
+    if 0 <= report.sentence_start <= report.start and report.end <= report.sentence_end:
+        around = Span(report.sentence_start, report.sentence_end)
+    else:
+        around = sentence_around(text, report)
+    marks: list[tuple[Span, Mark]] = [(time, "time") for time in found.times if time.within(around)]
+    marks += [(Span(who.start, who.end), "recipient") for who in report.recipients if who.start >= 0]
+    marks += [(Span(who.start, who.end), "actor") for who in report.actors if who.start >= 0]
+    return mark(text, around, [*marks, (report, "trigger")])
+
+
+def mark_phrase(text: str, phrase: Span) -> tuple[Stretch, ...]:
+    """Cut the sentence around some words into stretches with those words marked."""
+    return mark(text, sentence_around(text, phrase), [(phrase, "phrase")])
+
+
+def mark(text: str, around: Span, marks: list[tuple[Span, Mark]]) -> tuple[Stretch, ...]:
+    """Cut ``text[around]`` into stretches; where marks overlap, the later one in the list wins.
+
+    >>> [(s.text, s.mark) for s in mark("abcdef", Span(1, 6), [(Span(0, 3), "actor"), (Span(2, 4), "trigger")])]
+    [('b', 'actor'), ('cd', 'trigger'), ('ef', '')]
+    """
+    paint: list[Mark] = [""] * (around.end - around.start)
+    for span, name in marks:
+        first, last = max(span.start, around.start), min(span.end, around.end)
+        if first < last:
+            paint[first - around.start : last - around.start] = [name] * (last - first)
+    runs = ((name, len(list(run))) for name, run in groupby(paint))
+    stretches, place = [], around.start
+    for name, length in runs:
+        stretches.append(Stretch(text[place : place + length], name))
+        place += length
+    return tuple(stretches)
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence in which some words stand, without the space around it.
+
+    >>> sentence_around("One. Two words. Three.", Span(5, 8)).quote("One. Two words. Three.")
+    'Two words.'
+    """
+    start, end = 0, len(text)
+    for stop in _SENTENCE_END.finditer(text):
+        if stop.end() <= span.start:
+            start = stop.end()
+        elif stop.start() >= span.end or stop.end() > span.end:
+            end = stop.end()
+            break
+    while start < span.start and text[start].isspace():
+        start += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def anchor_of_report(report: Report) -> str:
+    """Return the anchor of a report on its document's page."""
+    return f"at-{report.start}"
+
+
+def draw_path(found: Annotations, report: Report | None, shelf: Shelf, language: Language) -> tuple[Step, ...]:
+    """Return the stations from the reader's end: outlet, the document's own sources, the report's chain if given."""
+    document = found.document
+    outlet = document.outlet or language.say("chronicle.unknown_outlet")
+    name = shelf.called(document.outlet, outlet, language)
+    first = Step(name, script(name), "publisher", language.say("documents.outlet"), "", "", "", "")
+    chain = (*found.document_chain, *(report.chain if report else ()))
+    return (first, *(_step(link, shelf, language) for link in chain))
+
+
+def _step(link: Link, shelf: Shelf, language: Language) -> Step:
+    name = shelf.called(link.entity, link.source, language)
+    return Step(
+        name=name,
+        tongue=script(name),
+        kind=link.kind,
+        kind_label=shelf.labels.name("link", link.kind, language.tongue),
+        act=shelf.labels.name("act", link.act, language.tongue),
+        words=" ".join(part for part in (link.source, link.cue) if part),
+        channel=link.channel or "",
+        when=link.when or "",
+    )

@@ -1,0 +1,157 @@
+"""Undertakings as cards: parties, the track of their stages, provisions, phases, and the words behind each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from rawi.exports.page.evidence import Stretch, mark_phrase
+from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.shelf import Shelf
+from rawi.model import Evidence, Stage, Undertaking
+
+
+class Quote(Struct, frozen=True):
+    """Words of a document: the document's page and outlet, the sentence with the words marked, who says it."""
+
+    page: str
+    outlet: str
+    outlet_tongue: Tongue
+    day: str
+    stretches: tuple[Stretch, ...]
+    source: str
+
+
+class Station(Struct, frozen=True):
+    """One stage on the track, told once or more often on the same day."""
+
+    stage: str
+    label: str
+    when: str
+    quotes: tuple[Quote, ...]
+
+
+class Item(Struct, frozen=True):
+    """A provision or a phase, with every document that gives it in these words."""
+
+    order: int
+    text: str
+    pages: tuple[tuple[str, str], ...]
+
+
+class Related(Struct, frozen=True):
+    """An event of an undertaking: its headline, its standing, where it stands."""
+
+    label: str
+    factuality: str
+    when: str
+    place: tuple[str, str]
+
+
+class Card(Struct, frozen=True):
+    """An undertaking as it is shown; `name` is what the texts call it, `title` what the language of the page does."""
+
+    anchor: str
+    kind: str
+    kind_label: str
+    title: str
+    name: str
+    also: tuple[str, ...]
+    parties: tuple[tuple[str, Tongue], ...]
+    track: tuple[Station, ...]
+    provisions: tuple[Item, ...]
+    phases: tuple[Item, ...]
+    events: tuple[Related, ...]
+    newest: str
+
+
+def show_undertakings(shelf: Shelf, language: Language) -> list[Card]:
+    """Return the cards of all undertakings, those that are told in most places first."""
+    ordered = sorted(shelf.dossier.undertakings, key=lambda u: (-len(u.stages) - len(u.mentions), u.id))
+    return [_card(one, shelf, language) for one in ordered]
+
+
+def _card(one: Undertaking, shelf: Shelf, language: Language) -> Card:
+    kind = shelf.labels.name("undertaking", one.kind, language.tongue)
+    parties = [shelf.party(party, language) for party in one.parties]
+    title = one.name
+    if language.tongue == "en":
+        title = kind[:1].upper() + kind[1:] + (": " + " – ".join(parties) if parties else "")
+    track = _track(one, shelf, language)
+    return Card(
+        anchor=shelf.place_of_undertaking(one)[1],
+        kind=one.kind,
+        kind_label=kind,
+        title=title,
+        name=one.name,
+        also=tuple(label for label in one.labels if label != one.name),
+        parties=tuple((party, script(party)) for party in parties),
+        track=track,
+        provisions=_items(one.provisions, shelf, language),
+        phases=_items(one.phases, shelf, language),
+        events=_events(one, shelf, language),
+        newest=track[-1].stage if track else "",
+    )
+
+
+def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station, ...]:
+    """Return the stages in order of time; the same stage on the same day is one station with more quotes."""
+    stations: dict[tuple[str, str], list[Stage]] = {}
+    for stage in sorted(one.stages, key=_by_day):
+        when = language.span(stage.first_day, stage.last_day) if stage.first_day or stage.last_day else ""
+        stations.setdefault((stage.stage, when), []).append(stage)
+    return tuple(
+        Station(
+            stage=name,
+            label=shelf.labels.name("stage", name, language.tongue),
+            when=when,
+            quotes=tuple(_quote(stage, shelf, language) for stage in stages),
+        )
+        for (name, when), stages in stations.items()
+    )
+
+
+def _by_day(stage: Stage) -> tuple[date, date, str, int]:
+    return stage.first_day or date.max, stage.last_day or date.max, stage.document, stage.start
+
+
+def _quote(stage: Stage, shelf: Shelf, language: Language) -> Quote:
+    found = shelf.annotated(stage.document)
+    outlet = found.document.outlet or language.say("chronicle.unknown_outlet")
+    name = shelf.called(found.document.outlet, outlet, language)
+    last = (*found.document_chain, *stage.chain)[-1:]
+    published = found.document.published
+    return Quote(
+        page=shelf.page_of_document(stage.document),
+        outlet=name,
+        outlet_tongue=script(name),
+        day=language.day(published) if published else "",
+        stretches=mark_phrase(found.document.text, stage),
+        source=shelf.called(last[0].entity, last[0].source, language) if last else "",
+    )
+
+
+def _items(given: tuple[Evidence, ...], shelf: Shelf, language: Language) -> tuple[Item, ...]:
+    """Return provisions or phases, each wording once, with the documents in which it stands."""
+    places: dict[tuple[int, str], dict[str, str]] = {}
+    for one in given:
+        document = shelf.document(one.document)
+        outlet = document.outlet or language.say("chronicle.unknown_outlet")
+        words = " ".join(one.quote(document.text).split())
+        pages = places.setdefault((getattr(one, "order", 0), words), {})
+        pages[shelf.page_of_document(one.document)] = shelf.called(document.outlet, outlet, language)
+    return tuple(Item(order, words, tuple(pages.items())) for (order, words), pages in places.items())
+
+
+def _events(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Related, ...]:
+    return tuple(
+        Related(
+            label=event.label_en if language.tongue == "en" else event.label_ar,
+            factuality=event.status,
+            when=language.span(event.first_day, event.last_day) if event.first_day else "",
+            place=shelf.place_of_event(event),
+        )
+        for event in shelf.dossier.events
+        if event.undertaking == one.id
+    )
