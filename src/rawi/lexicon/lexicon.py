@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rawi.lexicon.labels import Labels
+    from rawi.lexicon.modality import Modality
     from rawi.lexicon.pages import Pages
     from rawi.lexicon.speech import Speech
     from rawi.lexicon.times import Times
@@ -41,10 +42,17 @@ class Lexicon:
 
     @cached_property
     def speech(self) -> Speech:
-        """Reporting cues, hedges, negation, conditions, commitments."""
+        """Reporting cues and the nouns that name sources."""
         from rawi.lexicon.speech import load_speech
 
         return load_speech()
+
+    @cached_property
+    def modality(self) -> Modality:
+        """Governors of factuality, negation, conditions, commitments."""
+        from rawi.lexicon.modality import load_modality
+
+        return load_modality()
 
     @cached_property
     def triggers(self) -> Triggers:
