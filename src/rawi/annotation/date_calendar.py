@@ -1,0 +1,371 @@
+"""Read calendar dates: days, months, years of either calendar, weekdays, days counted from the day of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from rawi.annotation import periods
+from rawi.annotation.date_clock import add_clock, clock_from
+from rawi.annotation.periods import Period
+from rawi.annotation.telling import NO_DATE, Anchor, Reading, Telling, near_weekday
+from rawi.annotation.time_atoms import Atom
+
+_TEENS = 10
+_OTHER_CALENDAR = "the two calendars disagree"
+_OTHER_WEEKDAY = "the weekday does not fit the date"
+_GUESSED_YEAR = "the year is not told"
+_UNUSUAL_DATE = "the day of writing lies before the document's date"
+
+
+class Part:
+    """What was told in one calendar: days, months, a year, and which one is meant where no year is told."""
+
+    def __init__(self, calendar: Literal["gregorian", "hijri", ""] = "") -> None:
+        self.calendar = calendar
+        self.days: list[int] = []
+        self.months: list[int] = []
+        self.year: int | None = None
+        self.toward: str = ""
+        self.year_toward: str = ""
+
+
+class Words:
+    """The pieces of a calendar expression, sorted by what they tell."""
+
+    def __init__(self, atoms: Sequence[Atom]) -> None:
+        self.parts: list[Part] = []
+        self.edge: Atom | None = None
+        self.daypart: Atom | None = None
+        self.weekday: int = 0
+        self.relative: Atom | None = None
+        self.today: Atom | None = None
+        self.toward: str = ""
+        self.same = self.that = self.earlier = False
+        self.clock: Sequence[Atom] = ()
+        self._sort(atoms)
+
+    @property
+    def part(self) -> Part:
+        """The calendar part at hand; the first word of a calendar makes it."""
+        if not self.parts:
+            self.parts.append(Part())
+        return self.parts[-1]
+
+    def _sort(self, atoms: Sequence[Atom]) -> None:
+        place = 0
+        while place < len(atoms):
+            atom = atoms[place]
+            if clock_from(atoms, place, dated=bool(self.parts and (self.part.months or self.part.year))):
+                self.clock = atoms[place:]
+                return
+            place += self._take(atoms, place, atom)
+
+    def _take(self, atoms: Sequence[Atom], place: int, atom: Atom) -> int:
+        """Sort one atom and return how many were used."""
+        kind = atom.kind.partition(".")[0]
+        before = atoms[place - 1].kind if place else ""
+        if kind in ("ordinal", "cardinal") or atom.kind == "number.day":
+            number, used = day_number(atoms, place)
+            self._day(number)
+            return used
+        if kind in ("month", "hijri"):
+            self._month(atom, "gregorian" if kind == "month" else "hijri")
+        elif atom.kind == "number.year":
+            self.part.year = int(atom.value)
+        elif kind == "era":
+            self._era(atom)
+        elif kind == "toward":
+            self._toward(atom, before)
+        elif kind == "weekday":
+            self.weekday = int(atom.value)
+        elif kind == "relative":
+            self.relative = atom
+        elif kind == "today":
+            self.today = atom
+        elif kind == "edge":
+            self.edge = atom
+        elif kind == "part":
+            self.daypart = atom
+        elif kind == "same":
+            self.same = True
+            if before.startswith("unit.the.year"):
+                self.part.year_toward = "toward.before.same"
+        elif kind == "that":
+            self.that = True
+        elif kind == "earlier":
+            self.earlier = True
+        elif atom.kind == "unit.the.year" and before in ("this", "that"):
+            self.part.year_toward = "toward.this" if before == "this" else "toward.before.same"
+        return 1
+
+    def _day(self, number: int) -> None:
+        if self.part.months:
+            self.parts.append(Part())
+        self.part.days.append(number)
+
+    def _month(self, atom: Atom, calendar: Literal["gregorian", "hijri"]) -> None:
+        if self.part.calendar and self.part.calendar != calendar:
+            self.parts.append(Part())
+        self.part.calendar = calendar
+        if int(atom.value) not in self.part.months:
+            self.part.months.append(int(atom.value))
+
+    def _era(self, atom: Atom) -> None:
+        if not self.part.calendar:
+            self.part.calendar = "hijri" if atom.kind == "era.hijri" else "gregorian"
+
+    def _toward(self, atom: Atom, before: str) -> None:
+        if before.startswith("unit.the.year"):
+            self.part.year_toward = atom.kind
+        elif self.parts and (self.part.months or self.part.days):
+            self.part.toward = atom.kind
+        else:
+            self.toward = atom.kind
+
+
+def day_number(atoms: Sequence[Atom], place: int) -> tuple[int, int]:
+    """Return the number that begins at an atom (`15`, `الخامس عشر`, `الحادي والعشرين`) and how many atoms it takes."""
+    atom = atoms[place]
+    kinds = [a.kind for a in atoms[place + 1 : place + 3]]
+    if atom.kind == "ordinal.low" and kinds[:1] == ["cardinal.ten"]:
+        return int(atom.value) + _TEENS, 2
+    if atom.kind == "ordinal.low" and kinds == ["and", "cardinal.tens"]:
+        return int(atom.value) + int(atoms[place + 2].value), 3
+    return int(atom.value), 1
+
+
+def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
+    """Read a date with or without day, month, year, weekday, part of the day and clock."""
+    return _read_words(Words(atoms), telling)
+
+
+def _read_words(words: Words, telling: Telling) -> Reading | None:
+    dated = [part for part in words.parts if part.months or part.year or part.year_toward]
+    if dated:
+        reading = _read_parts(dated, telling)
+        if reading is not None and words.weekday:
+            reading = _check_weekday(reading, words.weekday)
+    else:
+        reading = read_named_day(words, telling)
+    if reading is None:
+        return None
+    if words.edge is not None:
+        narrowed = periods.part(reading.period, int(words.edge.value), words.edge.timex)
+        reading = Reading(narrowed, "DATE", reading.anchor, reading.doubt)
+    if words.clock:
+        return add_clock(reading, words.clock)
+    if words.daypart is not None and reading.period.is_day:
+        value = reading.period.value + words.daypart.timex
+        return Reading(Period(value, reading.period.first, reading.period.last), "TIME", reading.anchor, reading.doubt)
+    return reading
+
+
+def _read_parts(parts: Sequence[Part], telling: Telling) -> Reading | None:
+    readings = [(part, reading) for part in parts if (reading := read_part(part, telling)) is not None]
+    if not readings:
+        return None
+    readings.sort(key=lambda pair: pair[0].calendar == "hijri")
+    first = readings[0][1]
+    if len(readings) == 1 or readings[0][0].calendar == readings[1][0].calendar:
+        return first
+    other = readings[1][1].period
+    if first.period.first is None or other.first is None or abs((first.period.first - other.first).days) <= 1:
+        return first
+    return Reading(first.period, first.type, first.anchor, _OTHER_CALENDAR)
+
+
+def read_part(part: Part, telling: Telling) -> Reading | None:
+    """Work out the days that one calendar part means; None where the calendar has no such day."""
+    if part.calendar == "hijri" or (part.year is not None and part.year < _SMALLEST_GREGORIAN and not part.months):
+        return _read_hijri(part, telling)
+    if not part.months:
+        return _read_year(part, telling)
+    year, anchor, doubt = find_year(part, telling)
+    if year is None:
+        return Reading(Period(_without_year(part)), "DATE", "none", doubt)
+    if not part.days:
+        first, last = periods.month(year, part.months[0]), periods.month(year, part.months[-1])
+        if first.value == last.value:
+            return Reading(first, "DATE", anchor, doubt)
+        return Reading(Period(f"{first.value}/{last.value}", first.first, last.last), "DATE", anchor, doubt)
+    days = [periods.real_date(year, part.months[-1], number) for number in part.days]
+    real = [found for found in days if found is not None]
+    if len(real) != len(days) or real != sorted(real):
+        return None
+    return Reading(periods.days(real[0], real[-1]), "DATE", anchor, doubt)
+
+
+_SMALLEST_GREGORIAN = 1500
+
+
+def _without_year(part: Part) -> str:
+    if not part.days:
+        return f"XXXX-{part.months[0]:02}"
+    values = [f"XXXX-{part.months[-1]:02}-{number:02}" for number in part.days]
+    return values[0] if len(values) == 1 else f"{values[0]}/{values[-1]}"
+
+
+def _read_year(part: Part, telling: Telling) -> Reading | None:
+    year, anchor, doubt = find_year(part, telling)
+    if year is None:
+        return Reading(Period("XXXX"), "DATE", "none", doubt) if part.year_toward else None
+    return Reading(periods.year(year), "DATE", anchor, doubt)
+
+
+def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
+    """Return the Gregorian year that is meant, the anchor used for it and what is doubtful."""
+    if part.year is not None:
+        return part.year, "none", ""
+    today, story = telling.today, telling.story
+    if part.year_toward.startswith(("toward.before", "toward.after")):
+        if story is None or story.first is None:
+            return (today.year, "document", _GUESSED_YEAR) if today else (None, "none", NO_DATE)
+        step = {"toward.before": -1, "toward.after": 1}.get(part.year_toward, 0)
+        return story.first.year + step, "story", ""
+    if today is None:
+        return None, "none", NO_DATE
+    if part.year_toward:
+        return today.year + {"toward.past": -1, "toward.next": 1}.get(part.year_toward, 0), "document", ""
+    month, day = part.months[-1], part.days[-1] if part.days else 0
+    if part.toward:
+        return _year_toward(part.toward, month, day, today), "document", ""
+    if telling.year is not None:
+        return telling.year, "story", _GUESSED_YEAR
+    return _nearest_year(month, day, today, telling.tense()), "document", ""
+
+
+def _year_toward(toward: str, month: int, day: int, today: date) -> int:
+    """Return the year of `آذار الماضي`, `12 آذار المقبل`: the nearest before or after today."""
+    here = (month, day) if day else (month, 0)
+    now = (today.month, today.day) if day else (today.month, 0)
+    if toward in ("toward.past", "toward.before", "toward.recent"):
+        return today.year if here < now or (day and here == now) else today.year - 1
+    if toward in ("toward.next", "toward.after"):
+        return today.year if here > now else today.year + 1
+    return today.year
+
+
+def _nearest_year(month: int, day: int, today: date, tense: str) -> int:
+    """Return the year in which an undated month or day lies nearest to today, on the side that the tense tells."""
+    here = (month, day) if day else (month, 0)
+    now = (today.month, today.day) if day else (today.month, 0)
+    if here == now:
+        return today.year
+    if tense == "past":
+        return today.year if here < now else today.year - 1
+    if tense == "future":
+        return today.year if here > now else today.year + 1
+    middle = day or 15
+    candidates = [
+        found
+        for year in (today.year - 1, today.year, today.year + 1)
+        if (found := periods.real_date(year, month, middle))
+    ]
+    return min(candidates, key=lambda found: abs((found - today).days), default=today).year
+
+
+def _read_hijri(part: Part, telling: Telling) -> Reading | None:
+    year, anchor = part.year, "none"
+    if year is not None and year >= _SMALLEST_GREGORIAN and part.months:
+        found = periods.hijri_month(periods.hijri_of(date(year, 7, 1))[0], part.months[0])
+        year = None if found is None else periods.hijri_of(date(year, 7, 1))[0]
+    if year is None:
+        if telling.today is None:
+            return Reading(Period("XXXX"), "DATE", "none", NO_DATE)
+        year, anchor = _hijri_year(part, telling.today, telling), "document"
+    if not part.months:
+        whole = periods.hijri_year(year)
+    elif part.days:
+        found = [periods.hijri_day(year, part.months[-1], number) for number in part.days]
+        real = [one for one in found if one is not None]
+        whole = periods.days(real[0], real[-1]) if real and len(real) == len(found) else None
+    else:
+        whole = periods.hijri_month(year, part.months[0])
+    if whole is None:
+        return None
+    return Reading(whole, "DATE", "document" if anchor == "document" else "none")
+
+
+def _hijri_year(part: Part, today: date, telling: Telling) -> int:
+    year, month = periods.hijri_of(today)
+    wanted = part.months[-1] if part.months else month
+    step = {"toward.past": -1, "toward.next": 1}.get(part.year_toward, 0)
+    if step:
+        return year + step
+    if part.toward == "toward.past" and wanted >= month:
+        return year - 1
+    if part.toward == "toward.next" and wanted <= month:
+        return year + 1
+    if not part.toward and not part.year_toward:
+        if wanted - month > 6:
+            return year - 1
+        if month - wanted > 6 and telling.tense() != "past":
+            return year + 1
+    return year
+
+
+def _check_weekday(reading: Reading, weekday: int) -> Reading:
+    first = reading.period.first
+    if first is None or not reading.period.is_day or first.isoweekday() == weekday:
+        return reading
+    return Reading(reading.period, reading.type, reading.anchor, reading.doubt or _OTHER_WEEKDAY)
+
+
+def read_named_day(words: Words, telling: Telling) -> Reading | None:
+    """Read `أمس`, `اليوم (الاثنين)`, `الثلاثاء المقبل`, `في اليوم نفسه`."""
+    if words.today is not None and (words.same or words.that or words.toward in ("toward.before", "toward.after")):
+        return _story_day(words, telling)
+    shift = int(words.relative.value) if words.relative is not None else 0 if words.today is not None else None
+    if shift is not None:
+        return _counted_day(shift, words.weekday, telling)
+    if not words.weekday:
+        return None
+    direction = {"toward.past": "before", "toward.next": "after", "toward.before": "before", "toward.this": "past"}
+    if words.toward == "toward.after":
+        return _weekday_after_story(words.weekday, telling)
+    if words.toward:
+        return near_weekday(telling, words.weekday, direction.get(words.toward, "past"))
+    if telling.today is None:
+        return near_weekday(telling, words.weekday, "past")
+    return near_weekday(telling, words.weekday, _side(words.weekday, telling))
+
+
+def _side(weekday: int, telling: Telling) -> str:
+    """Return on which side of today a bare weekday lies: what has been told in the past lies behind."""
+    tense = telling.tense()
+    if tense in ("future", "soon"):
+        return "future"
+    return "past"
+
+
+def _weekday_after_story(weekday: int, telling: Telling) -> Reading | None:
+    story = telling.story
+    if story is None or story.last is None:
+        return near_weekday(telling, weekday, "after")
+    ahead = (weekday - story.last.isoweekday()) % 7 or 7
+    return Reading(periods.day(story.last + timedelta(days=ahead)), "DATE", "story")
+
+
+def _story_day(words: Words, telling: Telling) -> Reading | None:
+    story = telling.story
+    step = {"toward.before": -1, "toward.after": 1}.get(words.toward, 0)
+    if story is None or not story.is_day or story.first is None:
+        return Reading(Period("XXXX-XX-XX"), "DATE", "none", "the story tells no day before it")
+    return Reading(periods.day(story.first + timedelta(days=step)), "DATE", "story")
+
+
+def _counted_day(shift: int, weekday: int, telling: Telling) -> Reading:
+    today = telling.today
+    if today is None:
+        return Reading(Period("XXXX-XX-XX"), "DATE", "none", NO_DATE)
+    meant = today + timedelta(days=shift)
+    if not weekday or meant.isoweekday() == weekday:
+        return Reading(periods.day(meant), "DATE", "document")
+    back = (meant.isoweekday() - weekday) % 7
+    written = meant - timedelta(days=back)
+    if telling.written_on(written - timedelta(days=shift)):
+        return Reading(periods.day(written), "DATE", "document", _UNUSUAL_DATE)
+    nearest = written if back <= 3 else written + timedelta(days=7)
+    return Reading(periods.day(nearest), "DATE", "document", _OTHER_WEEKDAY)

@@ -1,0 +1,129 @@
+"""The telling: what a date needs to know beyond its own words.
+
+That is the day on which the text was written, the story it is in the middle of (the last day and the last year that
+it told), and the tense of the verb nearby.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.annotation import periods
+from rawi.annotation.periods import Period
+from rawi.annotation.tense import Tense, tense_near
+from rawi.annotation.time_atoms import Atom
+from rawi.lexicon.times import Times
+from rawi.text.prose import Prose
+
+Anchor = Literal["document", "story", "none"]
+_STORY_REACH = 80
+_DISTANT_YEARS = 2
+NO_DATE = "the document has no date"
+
+
+class Reading(Struct, frozen=True):
+    """What an expression means: its period, TIMEX3 type, the anchor that was used and what is doubtful."""
+
+    period: Period
+    type: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
+    anchor: Anchor = "none"
+    doubt: str = ""
+
+
+class Telling:
+    """The state of reading one text from its beginning to the expression at hand."""
+
+    def __init__(self, prose: Prose, times: Times, today: date | None) -> None:
+        self.prose = prose
+        self.times = times
+        self.today = today
+        self.published = today
+        self.token = 0
+        self.last_token = 0
+        self._story: Period | None = None
+        self._story_token = 0
+        self._year: int | None = None
+        self._year_token = 0
+
+    def at(self, atoms: Sequence[Atom], behind: Sequence[Atom]) -> None:
+        """Turn to the next expression: its atoms, and those that stand behind it."""
+        if atoms:
+            self.token, self.last_token = atoms[0].first, atoms[-1].last
+        self._behind = behind
+
+    def followed_by_happening(self) -> bool:
+        """Tell whether `من` or `على` with a happening follows: `بعد يومين من الهجوم`."""
+        after = self.last_token + 1
+        return after < len(self.prose.forms) and self.prose.forms[after] in self.times.happening_follows
+
+    def allows_bare_year(self, atom: Atom) -> bool:
+        """Tell whether the words around four digits let them be a year."""
+        forms = self.prose.forms
+        sentence = self.prose.sentence_of(atom.first)
+        first, end = self.prose.firsts[sentence], self.prose.firsts[sentence + 1]
+        before = forms[atom.first - 1] if atom.first > first else ""
+        after = forms[atom.last + 1] if atom.last + 1 < end else ""
+        return self.times.bare_year(before, after, int(atom.value), self.today.year if self.today else None)
+
+    def tense(self) -> Tense:
+        """Return the tense in which the expression at hand stands."""
+        return tense_near(self.prose, self.times, self.token, self.last_token)
+
+    @property
+    def story(self) -> Period | None:
+        """The last period with a day, month or year that the text told, if it is near enough."""
+        return self._story if self._story and self.token - self._story_token <= _STORY_REACH else None
+
+    def same_sentence_as_story(self) -> bool:
+        """Tell whether the last told period stands in the sentence of the expression at hand."""
+        return self.prose.sentence_of(self._story_token) == self.prose.sentence_of(self.token)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the story, if it lies far from the document's and was told near enough."""
+        if self._year is None or self.token - self._year_token > _STORY_REACH:
+            return None
+        if self.today and abs(self.today.year - self._year) < _DISTANT_YEARS:
+            return None
+        return self._year
+
+    def told(self, reading: Reading, *, explicit_year: bool) -> None:
+        """Remember an expression that was read, for those that follow."""
+        period = reading.period
+        if period.first is None or period.last is None or reading.type in ("DURATION", "SET"):
+            return
+        self._story, self._story_token = period, self.last_token
+        if explicit_year:
+            self._year, self._year_token = period.first.year, self.last_token
+        elif reading.anchor == "document":
+            self._year = None
+
+    def written_on(self, day: date) -> bool:
+        """Take `day` for the day of writing if it lies just before publication; tell whether it was taken."""
+        if self.published is None:
+            return False
+        near = timedelta(0) <= self.published - day <= timedelta(days=3)
+        if near:
+            self.today = day
+        return near
+
+
+def near_weekday(telling: Telling, weekday: int, direction: str) -> Reading:
+    """Return the weekday (Monday = 1) meant: ``past``, ``future``, or strictly ``before`` or ``after`` today."""
+    today = telling.today
+    if today is None:
+        return Reading(Period(f"XXXX-WXX-{weekday}"), doubt=NO_DATE)
+    back = (today.isoweekday() - weekday) % 7
+    if direction == "past":
+        distance = -back
+    elif direction == "before":
+        distance = -(back or 7)
+    elif direction == "future":
+        distance = (7 - back) % 7
+    else:
+        distance = 7 - back
+    return Reading(periods.day(today + timedelta(days=distance)), anchor="document")
