@@ -104,14 +104,14 @@ class Month(Struct, frozen=True):
     days: tuple[Day, ...]
 
 
-def in_order(events: tuple[Event, ...], shelf_days: dict[str, date]) -> list[Event]:
+def in_order(events: tuple[Event, ...], first_told: dict[str, date]) -> list[Event]:
     """Return events in order of time: by first day, whole months before their days, undated ones last.
 
-    `shelf_days` gives for each event the day on which it was first reported, to order the undated.
+    `first_told` gives for each event the day on which it was first reported, to order the undated.
     """
 
     def place(event: Event) -> tuple[date, int, date, str]:
-        told = shelf_days.get(event.id, date.max)
+        told = first_told.get(event.id, date.max)
         if event.first_day is None:
             return date.max, 1, told, event.id
         length = ((event.last_day or event.first_day) - event.first_day).days
@@ -143,7 +143,7 @@ def by_month(events: list[Event], shelf: Shelf, language: Language) -> Iterator[
         members = list(run)
         days = tuple(
             Day(*title, tuple(show(event, shelf, language) for event in same))
-            for title, same in groupby(members, key=lambda event: _day_title(event, language))
+            for title, same in groupby(members, key=lambda event: _day_title(event, shelf, language))
         )
         title = language.month(month) if month else language.say("chronicle.undated")
         anchor = f"month-{month:%Y-%m}" if month else "undated"
@@ -154,11 +154,16 @@ def _month_of(event: Event) -> date | None:
     return event.first_day.replace(day=1) if event.first_day else None
 
 
-def _day_title(event: Event, language: Language) -> tuple[str, str]:
-    """Return the heading of an event's day and the weekday, which is empty unless it is one day."""
+def _day_title(event: Event, shelf: Shelf, language: Language) -> tuple[str, str]:
+    """Return the heading of an event's day and the weekday, which is empty unless it is one day.
+
+    An undated event stands under the day on which it was first reported.
+    """
     first = event.first_day
     if first is None:
-        return "", ""
+        days = [day for ref in event.reports if (day := shelf.document(ref.document).published)]
+        told = language.say("chronicle.first_told", day=language.day(min(days))) if days else language.say("dates.none")
+        return told, ""
     last = event.last_day or first
     if last - first <= timedelta(days=6):
         return language.short_day(first), language.weekday(first)
@@ -182,7 +187,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         actors=tuple(_chip(who, shelf, language) for who in event.actors),
         recipients=tuple(_chip(who, shelf, language) for who in event.recipients),
         where=shelf.called(event.where, event.where, language) if event.where else "",
-        when=_when(event, shelf, language),
+        when=_when(event, language),
         counts=" · ".join(counts),
         voices=tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language),
         history=_history(event, shelf, language),
@@ -197,13 +202,10 @@ def _chip(who: Participant, shelf: Shelf, language: Language) -> Chip:
     return Chip(name, script(name), "·".join(part for part in (who.code, who.sector) if part), who.text)
 
 
-def _when(event: Event, shelf: Shelf, language: Language) -> str:
-    if event.first_day and event.first_day == event.last_day:
+def _when(event: Event, language: Language) -> str:
+    if event.first_day == event.last_day:
         return ""
-    if event.first_day or event.last_day:
-        return language.span(event.first_day, event.last_day)
-    days = [day for ref in event.reports if (day := shelf.document(ref.document).published)]
-    return language.say("chronicle.first_told", day=language.day(min(days))) if days else language.say("dates.none")
+    return language.span(event.first_day, event.last_day)
 
 
 def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
