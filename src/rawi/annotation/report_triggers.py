@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.match import longest
-from rawi.lexicon.triggers import BREAK, COMMA, DEFINITE, NOUN, OPENS, RELATIVE, TRIGGER, VERB, Meaning, Trigger, Triggers
+from rawi.lexicon.triggers import (
+    BREAK,
+    NOUN,
+    OPENS,
+    RELATIVE,
+    TRIGGER,
+    Meaning,
+    Trigger,
+    Triggers,
+)
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
@@ -59,11 +66,12 @@ def find_candidates(prose: Prose, shape: Outline, triggers: Triggers) -> list[Ca
 
 def _best(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> Candidate | None:
     best: Candidate | None = None
-    for reading in triggers.words.analyse(prose.forms[token]):
+    for reading in triggers.readings(prose.forms[token]):
         verbal = reading.shape.pos == "verb"
         if verbal != (token in outline.verbs) and not (verbal and not outline.sorts[token] & NOUN):
             continue
-        strength = _company(prose, outline, triggers, reading.entry.trigger, token, token)
+        refers = verbal or bool(reading.suffix)
+        strength = _company(prose, outline, triggers, reading.entry.trigger, token, token, refers)
         if strength < 0 or (best is not None and strength <= best.strength):
             continue
         best = _candidate(token, reading, verbal, strength)
@@ -86,8 +94,13 @@ def _candidate(token: int, reading: Reading[Meaning], verbal: bool, strength: in
     )
 
 
-def _company(prose: Prose, outline: Outline, triggers: Triggers, entry: Trigger, first: int, last: int) -> int:
-    """Return how much of the company that an entry asks for is there, or -1 where the company is wrong."""
+def _company(
+    prose: Prose, outline: Outline, triggers: Triggers, entry: Trigger, first: int, last: int, refers: bool = False
+) -> int:
+    """Return how much of the company that an entry asks for is there, or -1 where the company is wrong.
+
+    A verb, or a noun with a pronoun, `refers`: what it needs may stand in front (``الصواريخ التي أطلقها``).
+    """
     strength = 0
     if entry.next or entry.not_next:
         tags = triggers.tags(prose.forms[last + 1]) if last + 1 < len(prose.forms) else _NO_TAGS
@@ -99,6 +112,8 @@ def _company(prose: Prose, outline: Outline, triggers: Triggers, entry: Trigger,
             strength += 3
     if entry.needs or entry.apart:
         tags = _tags(prose, triggers, _behind(prose, outline, last))
+        if refers and entry.needs and tags.isdisjoint(entry.needs):
+            tags |= _tags(prose, triggers, _in_front(outline, first))
         if entry.apart and not tags.isdisjoint(entry.apart):
             return -1
         if entry.needs:

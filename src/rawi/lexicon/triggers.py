@@ -17,7 +17,7 @@ from rawi.errors import LexiconError
 from rawi.lexicon.inflect import Shape, inflect_noun, inflect_participle, inflect_passive, inflect_verb
 from rawi.lexicon.load import DATA, Entry, data_files, read_toml
 from rawi.lexicon.match import Phrases
-from rawi.lexicon.words import Words
+from rawi.lexicon.words import Reading, Words
 from rawi.model import EVENT_TYPES, EventType
 from rawi.text.fold import fold_word
 
@@ -27,6 +27,7 @@ OPENS, RELATIVE, PREPOSITION, NEGATION, CONDITION, BACK, VERB, NOUN, TRIGGER, BR
 _BREAKS = frozenset('.:?!…-()"')
 _SORTED = {"@opens": OPENS, "@relative": RELATIVE, "@preposition": PREPOSITION, "@negation": NEGATION}
 _SORTED |= {"@condition": CONDITION, "@back": BACK, "@before_verb": BEFORE_VERB, "@verb": VERB}
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
 FOLDER = DATA.joinpath("ar", "triggers")
 Role = Literal["actor", "recipient", "both", "host", "place", "none"]
 
@@ -57,7 +58,7 @@ class Trigger(Entry, frozen=True, kw_only=True):
     those spelt apart from their active, `nouns` a singular and its broken plurals, `participles` a singular. `phrases` are fixed. Conditions name words or classes (``@agreement``): `next` must
     be the next word, `needs` must stand behind in the clause, `before` in front in the clause, `apart` and `apart_before`
     must not stand there, `not_next` must not follow at once. `party` says which participants must be known, `noun_needs`
-    what a noun needs beside. `speech` marks acts whose speaker is the actor.
+    what a noun needs beside. `lookalikes` are forms that would be generated and are other words.
     """
 
     type: EventType | Literal["none"]
@@ -75,14 +76,19 @@ class Trigger(Entry, frozen=True, kw_only=True):
     apart_before: tuple[str, ...] = ()
     not_next: tuple[str, ...] = ()
     party: Literal["any", "actor", "recipient", "both", "none"] = "any"
+    lookalikes: tuple[str, ...] = ()
     roles: Frame | None = None
 
 
 class WordClass(Entry, frozen=True, kw_only=True):
-    """A named set of words for conditions and grammar: `nouns` and `verbs` are inflected, `words` stand as they are."""
+    """A named set of words for conditions and grammar: `nouns` and `verbs` are inflected, `words` stand as they are.
+
+    `presents` are verbs whose past is spelt like something else: only the present counts.
+    """
 
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    presents: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -119,6 +125,10 @@ class Triggers:
                 folded = fold_word(word)
                 self._plain[folded] = self._plain.get(folded, frozenset()) | {"@" + group.id}
 
+    def readings(self, form: str) -> tuple[Reading[Meaning], ...]:
+        """Return what a folded word can mean as a trigger; nothing for words that only look composed of one."""
+        return () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
+
     def tags(self, form: str) -> frozenset[str]:
         """Return the classes (``@agreement``) and single words that conditions may name, for a folded word."""
         found = self._tags.get(form)
@@ -145,7 +155,7 @@ class Triggers:
         for tagged in self._tagged.analyse(form):
             if tagged.entry in _SORTED and not (tagged.article or tagged.preposition):
                 flags |= _SORTED[tagged.entry] | (JOINED if tagged.conjunction else 0)
-        for reading in self.words.analyse(form):
+        for reading in self.readings(form):
             flags |= VERB if reading.shape.pos == "verb" else NOUN
             flags |= TRIGGER
             flags |= JOINED if reading.conjunction else 0
@@ -156,6 +166,10 @@ class Triggers:
         for group in self._classes:
             for form, shape in _inflected(group.verbs, (), group.nouns, group.participles):
                 yield form, shape, "@" + group.id
+            for present in group.presents:
+                for form, shape in inflect_verb(present[1:], present):
+                    if shape.tense == "present":
+                        yield form, shape, "@" + group.id
         singles = {
             word
             for entry in self.entries
@@ -174,11 +188,25 @@ def _meaning(entry: Trigger, lemma: str) -> Meaning:
 
 def _forms(entry: Trigger) -> Iterator[tuple[str, Shape, Meaning]]:
     kinds = (("verbs", entry.verbs), ("passives", entry.passives), ("nouns", entry.nouns))
+    wrong = {fold_word(form) for form in entry.lookalikes}
     for kind, lemmas in (*kinds, ("participles", entry.participles)):
         for lemma in lemmas:
             meaning = _meaning(entry, lemma.split()[0])
             for form, shape in _inflected(**{kind: (lemma,)}):
-                yield form, shape, meaning
+                if form not in wrong and not _is_rare(entry, lemma, form, shape):
+                    yield form, shape, meaning
+
+
+def _is_rare(entry: Trigger, lemma: str, form: str, shape: Shape) -> bool:
+    """Tell whether a verb form is so rare for this entry that the word is nearly always another one.
+
+    These are the shortened forms of weak verbs (``لم يقل``), and what the speaker does himself where that is no speech act.
+    """
+    if shape.tense != "present":
+        return False
+    if shape.person == "1" and shape.number == "s":
+        return entry.type not in _SPOKEN
+    return shape.number == "s" and len(form) < len(fold_word(lemma.split()[-1]))
 
 
 def _inflected(
