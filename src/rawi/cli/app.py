@@ -1,0 +1,61 @@
+"""The list of commands, and what happens when one of them cannot go on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from rawi import __version__
+from rawi.cli.annotating import annotate
+from rawi.cli.building import build
+from rawi.cli.caring import case_app, doctor
+from rawi.cli.exporting import export, report
+from rawi.cli.lexicon import lexicon_app
+from rawi.cli.screen import complain
+from rawi.cli.showing import show
+from rawi.errors import RawiError
+
+app = typer.Typer(
+    name="rawi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (build, show, annotate, export, report, doctor):
+    app.command()(command)
+app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(case_app, name="case")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"rawi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def rawi(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read the Arabic press: who did what, when, and who says so."""
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    try:
+        app()
+    except RawiError as error:
+        complain(error)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        complain("interrupted; what was done is kept")
+        sys.exit(130)

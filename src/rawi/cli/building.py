@@ -1,0 +1,57 @@
+"""`rawi build`: read texts into a dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rawi.cli.screen import complain, count_texts, finish, progress_bar
+
+Sources = Annotated[list[Path], typer.Argument(help="Files and folders to read.", metavar="PATH…", show_default=False)]
+Metadata = Annotated[Path | None, typer.Option(help="A table like metadata.csv for these files.", dir_okay=False)]
+Published = Annotated[
+    datetime | None, typer.Option(help="Day of publication, where nothing else tells it.", formats=["%Y-%m-%d"])
+]
+Outlet = Annotated[str | None, typer.Option(help="Who published the texts, where nothing else tells it.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes; as many as there are cores if not given.")]
+
+
+def build(
+    dossier: Annotated[Path, typer.Argument(help="The dossier: one SQLite file, made if it is missing.")],
+    paths: Sources,
+    metadata: Metadata = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    jobs: Jobs = None,
+) -> None:
+    """Read texts into a dossier and join what they tell; only what is new is read.
+
+    A metadata.csv beside the files (columns file, outlet, published, url, title, byline) is read without being named.
+    """
+    from rawi.building import build as build_dossier
+    from rawi.lexicon.lexicon import load_lexicon
+    from rawi.reading.sources import read_sources
+    from rawi.settings import Settings
+
+    sources = partial(
+        read_sources,
+        paths,
+        pages=load_lexicon().pages,
+        metadata=metadata,
+        published=published.date() if published else None,
+        outlet=outlet,
+    )
+
+    with progress_bar(count_texts(paths), "texts") as bar:
+        built = build_dossier(
+            dossier,
+            lambda keep: sources(keep=keep),
+            Settings(workers=jobs or 0),
+            lambda name: bar.step(name) if name else bar.stage("joining what the texts tell"),
+        )
+    complain(f"{dossier}: {built.added} documents added, {built.known} stood there already")
+    finish(built.errors)

@@ -1,0 +1,169 @@
+"""`rawi show`: a dossier in the terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rawi.exports.page.language import Language
+    from rawi.lexicon.labels import Labels
+    from rawi.store.query import Filters
+
+DAY = ["%Y-%m-%d"]
+
+
+class What(StrEnum):
+    """The lists of a dossier."""
+
+    events = "events"
+    undertakings = "undertakings"
+    disputes = "disputes"
+    sources = "sources"
+    actors = "actors"
+
+
+class Tongue(StrEnum):
+    """The languages of the labels."""
+
+    en = "en"
+    ar = "ar"
+
+
+ExistingDossier = Annotated[Path, typer.Argument(help="The dossier.", show_default=False)]
+
+
+def show(
+    dossier: ExistingDossier,
+    what: Annotated[What, typer.Argument(help="Which list.")] = What.events,
+    lang: Annotated[Tongue, typer.Option(help="Language of the labels.")] = Tongue.en,
+    type: Annotated[list[str] | None, typer.Option(help="PLOVER type, may be repeated.")] = None,
+    factuality: Annotated[list[str] | None, typer.Option(help="How it stands, may be repeated.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="Code or name; repeated: all must take part.")] = None,
+    outlet: Annotated[str, typer.Option(help="Part of the name of an outlet that tells it.")] = "",
+    origin: Annotated[str, typer.Option(help="Part of the name of an origin.")] = "",
+    stage: Annotated[str, typer.Option(help="Stage that its undertaking reached.")] = "",
+    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="Not before this day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Not after this day.")] = None,
+    origins: Annotated[int, typer.Option(help="At least so many independent origins.")] = 0,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only what is disputed.")] = False,
+) -> None:
+    """Print a list of a dossier: its events by time, or its undertakings, disputes, sources or actors.
+
+    The filters count for events.
+    """
+    from contextlib import closing
+
+    from rawi.exports.page.language import load_language
+    from rawi.lexicon.labels import load_labels
+    from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
+    from rawi.store.database import open_to_read
+    from rawi.store.query import Filters
+
+    filters = Filters(
+        types=_known("type", [value.upper() for value in type or ()], EVENT_TYPES),
+        statuses=_known("factuality", factuality or (), FACTUALITIES),
+        actors=tuple(actor or ()),
+        outlet=outlet,
+        origin=origin,
+        stage="".join(_known("stage", [stage] if stage else (), STAGES)),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        origins=origins,
+        disputed=disputed,
+    )
+    with closing(open_to_read(dossier)) as connection:
+        _warn_unjoined(connection)
+        for line in _LISTS[what](connection, load_language(lang.value), load_labels(), filters):
+            print(line)
+
+
+def _known(option: str, values: list[str] | tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of an option; refuse one that does not exist."""
+    for value in values:
+        if value not in known:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=f"--{option}")
+    return tuple(values)
+
+
+def _warn_unjoined(connection: sqlite3.Connection) -> None:
+    from rawi.cli.screen import complain
+    from rawi.store.write import is_joined
+
+    if not is_joined(connection):
+        complain("documents have come in that are not joined yet: run rawi build once more")
+
+
+def _events(connection: sqlite3.Connection, language: Language, labels: Labels, filters: Filters) -> Iterator[str]:
+    from rawi.store.query import find_events
+
+    day: tuple[date | None, date | None] | None = None
+    for event in find_events(connection, filters):
+        if (event.first_day, event.last_day) != day:
+            day = (event.first_day, event.last_day)
+            yield language.span(*day)
+        label = event.label_en if language.tongue == "en" else event.label_ar
+        marks = [
+            labels.name("type", event.type, language.tongue),
+            labels.name("factuality", event.status, language.tongue),
+            language.count("origins", event.independent_origins),
+            language.count("reports", event.reports),
+        ]
+        if event.dispute:
+            marks.append(language.say("chronicle.disputed"))
+        yield f"  {label}"
+        yield f"    {' · '.join(marks)}"
+
+
+def _undertakings(connection: sqlite3.Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+    from rawi.store.query import find_undertakings
+
+    for undertaking in find_undertakings(connection):
+        kind = labels.name("undertaking", undertaking.kind, language.tongue)
+        yield f"{undertaking.name}  ({kind}; {language.list(list(undertaking.parties))})"
+        for stage in undertaking.stages:
+            name = labels.name("stage", stage.stage, language.tongue)
+            yield f"    {stage.when or '—':<10}  {name}  ({stage.document})"
+
+
+def _disputes(connection: sqlite3.Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+    from rawi.store.query import find_disputes
+
+    for dispute in find_disputes(connection):
+        yield dispute.label_en if language.tongue == "en" else dispute.label_ar
+        yield f"  {language.say(f'disputes.about_{dispute.about}')}"
+        for side in dispute.sides:
+            claim = language.explain("claim", side.claim)
+            yield f"    {claim}: {language.list(list(side.origins))} ({language.count('reports', side.reports)})"
+
+
+def _sources(connection: sqlite3.Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+    from rawi.store.query import find_sources
+
+    for source in find_sources(connection):
+        kind = labels.name("link", source.kind, language.tongue)
+        events, reports = language.count("events", source.events), language.count("reports", source.reports)
+        yield f"{source.label}  ({kind})  {events}, {reports}"
+
+
+def _actors(connection: sqlite3.Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+    from rawi.store.query import find_actors
+
+    for actor in find_actors(connection):
+        label = actor.label_en if language.tongue == "en" else actor.label_ar
+        yield f"{label}  {actor.code or ''}  {actor.acts} → {actor.receives} ←"
+
+
+_LISTS: dict[What, Callable[[sqlite3.Connection, Language, Labels, Filters], Iterator[str]]] = {
+    What.events: _events,
+    What.undertakings: _undertakings,
+    What.disputes: _disputes,
+    What.sources: _sources,
+    What.actors: _actors,
+}
