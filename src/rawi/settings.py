@@ -17,7 +17,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     copy_share: float = 0.6
     shingle_words: int = 5
     shortest_copy: int = 12
-    merge_score: float = 3.0
+    merge_score: float = 2.8
     workers: int = 0
 
 

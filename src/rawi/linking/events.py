@@ -24,6 +24,7 @@ from rawi.settings import Settings
 _LARGEST_BLOCK = 60
 _RARE_WORDS = 5
 _SAMPLE = 8
+_UNRELATED = -3.0
 
 
 def merge_events(
@@ -41,7 +42,7 @@ def merge_events(
 
 
 def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
-    """Group tellings from the best pair down, by the mean of the evidence between groups."""
+    """Group tellings from the best pair down, as long as the evidence between groups reaches the threshold."""
     scored: dict[tuple[ReportRef, ReportRef], float] = {}
     by_ref = {t.ref: t for t in tellings}
     for one, other in _candidates(tellings):
@@ -51,7 +52,7 @@ def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
     group_of = {t.ref: [t] for t in tellings}
     for (a, b), _ in sorted(scored.items(), key=lambda item: (-item[1], item[0])):
         left, right = group_of[a], group_of[b]
-        if left is right or _mean(left, right) < threshold:
+        if left is right or _evidence(left, right) < threshold:
             continue
         joined = sorted(left + right, key=lambda t: t.ref)
         for telling in joined:
@@ -59,10 +60,14 @@ def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
     return list({id(group): group for group in (group_of[ref] for ref in by_ref)}.values())
 
 
-def _mean(left: list[Telling], right: list[Telling]) -> float:
+def _evidence(left: list[Telling], right: list[Telling]) -> float:
     """Return the mean evidence between two groups, from at most `_SAMPLE` reports of each."""
-    pairs = [(a, b) for a in left[:_SAMPLE] for b in right[:_SAMPLE]]
-    return sum(score(a, b) if related(a.report.type, b.report.type) else -3.0 for a, b in pairs) / len(pairs)
+    points = [
+        score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
+        for a in left[:_SAMPLE]
+        for b in right[:_SAMPLE]
+    ]
+    return sum(points) / len(points)
 
 
 def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:

@@ -6,12 +6,14 @@ happening the more, the rarer it is; what cannot be true of one happening speaks
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from rawi.linking.tellings import Telling
 from rawi.model import EventType, Report
 
 Evidence = tuple[str, float]
+Participants = frozenset[tuple[str, str, str]]
 
 _FAMILIES: tuple[frozenset[EventType], ...] = (
     frozenset({"AGREE", "CONSULT"}),
@@ -50,7 +52,7 @@ def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
         yield "same trigger", 1.0
     yield from _weigh_participants(one, other)
     yield from _weigh_time(one, other)
-    yield "words", 6.0 * _cosine(one.words, other.words) - 1.0
+    yield "words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5
     if one.undertaking and other.undertaking:
         yield ("same undertaking", 1.0) if one.undertaking == other.undertaking else ("other undertaking", -1.5)
     yield from _weigh_place(a, b)
@@ -71,20 +73,22 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
     if one.report.type in _SYMMETRIC and other.report.type in _SYMMETRIC:
-        yield from _weigh_sides("participants", one.actors | one.recipients, other.actors | other.recipients, 1.4)
+        sides = (one.actors | one.recipients, other.actors | other.recipients)
+        yield from _weigh_sides("participants", *sides, 1.4, one.rarity)
         return
-    yield from _weigh_sides("actors", one.actors, other.actors, 1.0)
-    yield from _weigh_sides("recipients", one.recipients, other.recipients, 1.0)
+    yield from _weigh_sides("actors", one.actors, other.actors, 1.0, one.rarity)
+    yield from _weigh_sides("recipients", one.recipients, other.recipients, 1.0, one.rarity)
 
 
 def _weigh_sides(
-    what: str, one: frozenset[tuple[str, str, str]], other: frozenset[tuple[str, str, str]], factor: float
+    what: str, one: Participants, other: Participants, factor: float, rarity: dict[str, float]
 ) -> Iterator[Evidence]:
-    """Weigh two sets of participants: by entity where both name one, else by code and sector."""
+    """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by code and sector."""
     if not one or not other:
         return
-    if {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}:
-        yield f"same {what}", 1.5 * factor
+    shared = {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}
+    if shared:
+        yield f"same {what}", 1.5 * factor * max(rarity[entity] for entity in shared)
     elif {(code, sector) for _, code, sector in one if code} & {(code, sector) for _, code, sector in other if code}:
         yield f"{what} of one body", 0.6 * factor
     elif {code for _, code, _ in one if code} & {code for _, code, _ in other if code}:

@@ -19,9 +19,9 @@ _CLAUSE_WORDS = 14
 class Telling(Struct, frozen=True):
     """One report of one document, ready to be compared.
 
-    `words` are the stems of the clause around the trigger with their weights (scaled to length 1), `numbers` the
-    numbers in it. `first`/`last` are ordinals of days, or None where the report is undated. `said` is the day of
-    publication.
+    `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
+    ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of every
+    entity of the dossier how telling it is that two reports share it (1: as telling as the average).
     """
 
     ref: ReportRef
@@ -35,6 +35,7 @@ class Telling(Struct, frozen=True):
     codes: frozenset[str]
     trigger: frozenset[str]
     words: dict[str, float]
+    rarity: dict[str, float]
     undertaking: str | None
 
 
@@ -44,8 +45,9 @@ def prepare(annotations: tuple[Annotations, ...], undertakings: tuple[Undertakin
     clauses = [_clauses(one) for one in ordered]
     weights = _weigh(clauses)
     joined = joined_undertakings(annotations, undertakings)
+    rarity = _rarity(ordered)
     return [
-        _telling(one, index, words, weights, joined)
+        _telling(one, index, words, weights, rarity, joined)
         for one, found in zip(ordered, clauses, strict=True)
         for index, words in enumerate(found)
     ]
@@ -73,8 +75,24 @@ def _weigh(clauses: Iterable[list[list[str]]]) -> dict[str, float]:
     return {word: math.log((documents + 1) / (count + 0.5)) for word, count in seen.items()}
 
 
+def _rarity(annotations: Iterable[Annotations]) -> dict[str, float]:
+    """Return how telling each entity is: the logarithm of its inverse frequency, over its mean, within bounds."""
+    seen = Counter(
+        who.entity for one in annotations for r in one.reports for who in (*r.actors, *r.recipients) if who.entity
+    )
+    total = sum(seen.values())
+    surprise = {entity: math.log(total / count) for entity, count in seen.items()}
+    mean = sum(surprise[entity] * count for entity, count in seen.items()) / total if total else 0.0
+    return {entity: min(max(value / mean, 0.5), 1.5) if mean else 1.0 for entity, value in surprise.items()}
+
+
 def _telling(
-    one: Annotations, index: int, words: list[str], weights: dict[str, float], joined: dict[tuple[str, str], str]
+    one: Annotations,
+    index: int,
+    words: list[str],
+    weights: dict[str, float],
+    rarity: dict[str, float],
+    joined: dict[tuple[str, str], str],
 ) -> Telling:
     report = one.reports[index]
     counted = {word: max(weights[word], 0.0) for word in words}
@@ -93,6 +111,7 @@ def _telling(
         codes=frozenset(code for _, code, _ in actors | recipients if code),
         trigger=frozenset(stem(form) for form in read_prose(report.trigger).forms if form.isalnum()),
         words={word: weight / length for word, weight in counted.items()},
+        rarity=rarity,
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
     )
 
