@@ -56,6 +56,7 @@ def any_record(kind: Any) -> SearchStrategy[Any]:
         str: _TEXT,
         int: st.integers(-1, 1 << 40),
         bool: st.booleans(),
+        float: st.floats(-1e6, 1e6),
         date: st.dates(),
         type(None): st.none(),
     }

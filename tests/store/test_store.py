@@ -196,3 +196,18 @@ def test_a_full_disk_is_explained_and_loses_nothing(connection: sqlite3.Connecti
     with pytest.raises(StoreError, match="disk is full"), transaction(connection):
         keep_original(connection, "c", "c", "text/plain", bytes(range(256)) * 4000)
     assert read_dossier(connection) == small_dossier()
+
+
+def test_reading_leaves_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    connection = create_or_open(path)
+    fill(connection, small_dossier())
+    connection.close()
+    before = path.read_bytes()
+    assert load_dossier(path) == small_dossier()
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
+    reader = open_to_read(path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.execute("DELETE FROM documents")
+    reader.close()

@@ -53,7 +53,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     if version < newest_version():
         remedy = "run rawi build or rawi rebuild on it, which upgrades it and keeps a copy"
         raise StoreError(f"the dossier has the older schema {version}", where=str(path), remedy=remedy)
-    return _connect(path, "ro")
+    return _connect_to_read(path)
 
 
 @contextmanager
@@ -111,9 +111,22 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         return connection
 
 
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file for reading; where nothing may be written beside it (a medium to be read only), as it stands."""
+    with _explained(path):
+        connection = _connect(path, "rw")
+        connection.execute("PRAGMA query_only = ON")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+        except sqlite3.OperationalError:
+            connection.close()
+            connection = _connect(path, "ro&immutable=1")
+        return connection
+
+
 def _check_version(path: Path) -> int:
     """Return the schema version of a file, 0 for one begun and left empty; refuse what is no dossier or is newer."""
-    connection = _connect(path, "ro")
+    connection = _connect_to_read(path)
     with _explained(path):
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -92,11 +92,13 @@ class _Rows:
     def _annotations(self, undertakings: defaultdict[int | None, list[Row]]) -> Iterator[Row]:
         links = self._grouped("links", "document", "chain")
         people = self._grouped("participants", "document", "report", "role")
-        parts = {table: self._grouped(table, "document") for table in ("pieces", "times", "names", "voices", "reports")}
+        tables = ("pieces", "boxes", "times", "names", "voices", "reports")
+        parts = {table: self._grouped(table, "document") for table in tables}
         numbers = {id: number for number, id in self._ids.items()}
         for document in self._all("documents", "number"):
             number = numbers[document["id"]]
-            document |= {"notes": _list(document["notes"]), "pieces": parts["pieces"][number]}
+            document |= {"notes": _list(document["notes"])}
+            document |= {table: parts[table][number] for table in ("pieces", "boxes")}
             for voice in parts["voices"][number]:
                 voice["chain"] = links[number, voice["chain"]]
             for report in parts["reports"][number]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 _COLUMNS: Mapping[str, str] = {
     "documents": "id name outlet published published_from published_to title url byline text original location notes",
     "pieces": "document position start end kind rule",
+    "boxes": "document position start end page left bottom right top",
     "times": "document position start end value type first_day=from last_day=to mod anchor doubt rule",
     "names": "document position start end text kind entity code sector anaphor plural feminine rule",
     "links": "document chain position source kind entity cue act channel said_on=when start end rule",
@@ -61,7 +62,7 @@ SELECT: Mapping[str, str] = {table: _select(table) for table in _COLUMNS}
 
 CLEAR_DOCUMENT = tuple(
     f"DELETE FROM {table} WHERE document = ?"
-    for table in ("pieces", "times", "names", "links", "voices", "reports", "undertakings")
+    for table in ("pieces", "boxes", "times", "names", "links", "voices", "reports", "undertakings")
 )
 CLEAR_JOINED = (
     "DELETE FROM disputes",

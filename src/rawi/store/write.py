@@ -127,6 +127,7 @@ def _write_found(
     chains = _Chains()
     key = {"document": number}
     _insert(connection, "pieces", _numbered(annotations.document.pieces, **key))
+    _insert(connection, "boxes", _numbered(annotations.document.boxes, **key))
     _insert(connection, "times", _numbered(annotations.times, **key))
     _insert(connection, "names", _numbered(annotations.names, **key))
     voices = zip(_numbered(annotations.voices, **key), annotations.voices, strict=True)

@@ -55,6 +55,20 @@ CREATE TABLE pieces (
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Where the lines of a PDF stand on paper: edges in points from the lower left corner of the page.
+CREATE TABLE boxes (
+  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  start    INTEGER NOT NULL,
+  "end"    INTEGER NOT NULL,
+  page     INTEGER NOT NULL,
+  "left"   REAL NOT NULL,
+  bottom   REAL NOT NULL,
+  "right"  REAL NOT NULL,
+  top      REAL NOT NULL,
+  PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE times (
   document   INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   position   INTEGER NOT NULL,
