@@ -73,6 +73,16 @@ class Piece(Span, frozen=True):
     rule: str = ""
 
 
+class PageBox(Span, frozen=True, kw_only=True):
+    """Where a stretch of a PDF's text stands on paper: page from 1, edges in points from the lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Link(Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One transmitter in a chain, nearest to the reader first.
 
@@ -98,7 +108,8 @@ class Document(Struct, frozen=True, kw_only=True):
 
     `name` is the file name, or the record's id in a table: what the checks call ``doc``. `id` identifies the content.
     `published` is the day of publication when it is known; otherwise `published_from` and `published_to` bound it and
-    nothing is invented. `original` is the SHA-256 of the stored original bytes, `location` leads to the record in it.
+    nothing is invented. `original` is the SHA-256 of the stored original bytes, `location` leads to the record in it,
+    `boxes` from the lines of a PDF to its pages.
     """
 
     id: str
@@ -115,6 +126,7 @@ class Document(Struct, frozen=True, kw_only=True):
     original: str = ""
     location: str = ""
     notes: tuple[str, ...] = ()
+    boxes: tuple[PageBox, ...] = ()
 
 
 class Time(Span, frozen=True, kw_only=True):
