@@ -14,7 +14,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     largest_file: int = 64 * 1024 * 1024
     smallest_arabic_share: float = 0.3
-    copy_share: float = 0.6
+    copy_share: float = 0.5
     shingle_words: int = 5
     shortest_copy: int = 12
     merge_score: float = 2.8

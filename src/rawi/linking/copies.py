@@ -8,6 +8,7 @@ which unlike MinHash keep containment measurable between texts of different leng
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections import defaultdict
@@ -18,7 +19,7 @@ import numpy
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rawi.linking.groups import group
+from rawi.linking.groups import agglomerate
 from rawi.model import Annotations, Document
 from rawi.settings import Settings
 from rawi.text.fold import fold
@@ -39,7 +40,11 @@ class Copied(Struct, frozen=True, order=True):
 
 
 class Copies(Struct, frozen=True):
-    """All copied pairs of a dossier, and the clusters that they make (document ids, earliest first)."""
+    """All copied pairs of a dossier, excerpts too, and the clusters of documents that print one text.
+
+    An excerpt in a round-up makes a pair but no cluster: the round-up does not turn the texts that it quotes into
+    one. Clusters hold document ids, the earliest first.
+    """
 
     pairs: tuple[Copied, ...] = ()
     clusters: tuple[tuple[str, ...], ...] = ()
@@ -54,8 +59,13 @@ def find_copies(annotations: tuple[Annotations, ...], settings: Settings) -> Cop
         share = containment(shingles[one], shingles[other])
         if share >= settings.copy_share and min(len(shingles[one]), len(shingles[other])) >= settings.shortest_copy:
             pairs.append(Copied(min(one, other), max(one, other), round(share, 3)))
-    linked = group((d.id for d in documents), ((p.one, p.other) for p in pairs))
-    return Copies(tuple(sorted(pairs)), tuple(cluster for cluster in linked if len(cluster) > 1))
+
+    def overlap(one: str, other: str) -> float:
+        return _overlap(shingles[one], shingles[other])
+
+    alike = ((overlap(p.one, p.other), p.one, p.other) for p in pairs)
+    clusters = agglomerate((d.id for d in documents), alike, overlap, settings.copy_share)
+    return Copies(tuple(sorted(pairs)), tuple(cluster for cluster in clusters if len(cluster) > 1))
 
 
 def document_shingles(document: Document, words: int) -> Shingles:
@@ -86,6 +96,12 @@ def containment(one: Shingles, other: Shingles) -> float:
     """Return the share of the shorter text's shingles that the longer one holds too."""
     shorter = min(len(one), len(other))
     return len(numpy.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+
+
+def _overlap(one: Shingles, other: Shingles) -> float:
+    """Return the cosine of two texts' shingles: high only where each holds much of the other."""
+    size = math.sqrt(len(one) * len(other))
+    return len(numpy.intersect1d(one, other, assume_unique=True)) / size if size else 0.0
 
 
 def _age(document: Document) -> tuple[str, str]:

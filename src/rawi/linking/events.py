@@ -15,6 +15,7 @@ from itertools import combinations
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import Copies
+from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
 from rawi.linking.origins import Sources
 from rawi.linking.tellings import Telling, prepare
@@ -42,32 +43,17 @@ def merge_events(
 
 
 def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
-    """Group tellings from the best pair down, as long as the evidence between groups reaches the threshold."""
-    scored: dict[tuple[ReportRef, ReportRef], float] = {}
+    """Group tellings from the best pair down, as long as the mean evidence between groups reaches the threshold."""
     by_ref = {t.ref: t for t in tellings}
-    for one, other in _candidates(tellings):
-        points = score(one, other)
-        if points >= threshold:
-            scored[one.ref, other.ref] = points
-    group_of = {t.ref: [t] for t in tellings}
-    for (a, b), _ in sorted(scored.items(), key=lambda item: (-item[1], item[0])):
-        left, right = group_of[a], group_of[b]
-        if left is right or _evidence(left, right) < threshold:
-            continue
-        joined = sorted(left + right, key=lambda t: t.ref)
-        for telling in joined:
-            group_of[telling.ref] = joined
-    return list({id(group): group for group in (group_of[ref] for ref in by_ref)}.values())
 
+    def evidence(one: ReportRef, other: ReportRef) -> float:
+        a, b = by_ref[one], by_ref[other]
+        return score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
 
-def _evidence(left: list[Telling], right: list[Telling]) -> float:
-    """Return the mean evidence between two groups, from at most `_SAMPLE` reports of each."""
-    points = [
-        score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
-        for a in left[:_SAMPLE]
-        for b in right[:_SAMPLE]
-    ]
-    return sum(points) / len(points)
+    pairs = ((score(one, other), one.ref, other.ref) for one, other in _candidates(tellings))
+    likely = [pair for pair in pairs if pair[0] >= threshold]
+    groups = agglomerate(by_ref, likely, evidence, threshold)
+    return [[by_ref[ref] for ref in group] for group in groups]
 
 
 def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:

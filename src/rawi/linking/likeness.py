@@ -83,7 +83,7 @@ def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
 def _weigh_sides(
     what: str, one: Participants, other: Participants, factor: float, rarity: dict[str, float]
 ) -> Iterator[Evidence]:
-    """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by code and sector."""
+    """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
     if not one or not other:
         return
     shared = {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}
