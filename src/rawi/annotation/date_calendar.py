@@ -13,6 +13,7 @@ from rawi.annotation.telling import NO_DATE, Anchor, Reading, Telling, near_week
 from rawi.annotation.time_atoms import Atom
 
 _TEENS = 10
+_NEAR = 60
 _OTHER_CALENDAR = "the two calendars disagree"
 _OTHER_WEEKDAY = "the weekday does not fit the date"
 _GUESSED_YEAR = "the year is not told"
@@ -138,10 +139,11 @@ def day_number(atoms: Sequence[Atom], place: int) -> tuple[int, int]:
 
 def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read a date with or without day, month, year, weekday, part of the day and clock."""
-    return _read_words(Words(atoms), telling)
+    return read_words(Words(atoms), telling)
 
 
-def _read_words(words: Words, telling: Telling) -> Reading | None:
+def read_words(words: Words, telling: Telling) -> Reading | None:
+    """Work out what the sorted pieces of a calendar expression mean."""
     dated = [part for part in words.parts if part.months or part.year or part.year_toward]
     if dated:
         reading = _read_parts(dated, telling)
@@ -253,17 +255,21 @@ def _nearest_year(month: int, day: int, today: date, tense: str) -> int:
     now = (today.month, today.day) if day else (today.month, 0)
     if here == now:
         return today.year
-    if tense == "past":
-        return today.year if here < now else today.year - 1
-    if tense == "future":
-        return today.year if here > now else today.year + 1
     middle = day or 15
     candidates = [
         found
         for year in (today.year - 1, today.year, today.year + 1)
-        if (found := periods.real_date(year, month, middle))
+        if (found := periods.real_date(year, month, middle)) is not None
     ]
-    return min(candidates, key=lambda found: abs((found - today).days), default=today).year
+    if not candidates:
+        return today.year
+    nearest = min(candidates, key=lambda found: abs((found - today).days))
+    if abs((nearest - today).days) > _NEAR:
+        if tense == "past":
+            return today.year if here < now else today.year - 1
+        if tense == "future":
+            return today.year if here > now else today.year + 1
+    return nearest.year
 
 
 def _read_hijri(part: Part, telling: Telling) -> Reading | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rawi.annotation import periods
-from rawi.annotation.date_calendar import Part, Words, day_number, find_year, read_calendar, read_part
+from rawi.annotation.date_calendar import Part, Words, day_number, find_year, read_calendar, read_words
 from rawi.annotation.date_clock import add_clock, clock_from, day_for_clock
 from rawi.annotation.date_spans import (
     read_counted,
@@ -33,7 +33,7 @@ def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     joints = [
         place
         for place, atom in enumerate(atoms)
-        if atom.kind in ("prep.to", "prep.until") or (between and atom.kind == "and")
+        if atom.kind in ("prep.to", "prep.until", "or") or (between and atom.kind == "and")
     ]
     if not joints:
         return None
@@ -41,18 +41,13 @@ def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     left, right = Words(atoms[:joint]), Words(atoms[joint + 1 :])
     if left.parts and right.parts:
         _complete(left.part, right.part)
-    first = read_calendar(_kept(atoms[:joint]), telling) if not left.parts else read_part(left.part, telling)
-    last = read_calendar(_kept(atoms[joint + 1 :]), telling)
+    first, last = read_words(left, telling), read_words(right, telling)
     if first is None or last is None:
         return None
     value = f"{first.period.value}/{last.period.value}"
     if first.period.first and last.period.last and first.period.first > last.period.last:
         return None
     return Reading(Period(value, first.period.first, last.period.last), "DATE", last.anchor, first.doubt or last.doubt)
-
-
-def _kept(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    return [atom for atom in atoms if not atom.kind.startswith("prep")]
 
 
 def _complete(left: Part, right: Part) -> None:
@@ -271,7 +266,7 @@ def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     if period is None:
         return None
     edge = next((atom for atom in atoms if atom.kind.startswith("edge")), None)
-    if edge is not None:
+    if edge is not None and unit.kind != "unit.the.night":
         period = periods.part(period, int(edge.value), edge.timex)
     kind = "TIME" if "T" in period.value and unit.kind != "weekend" else "DATE"
     return Reading(period, "TIME" if kind == "TIME" else "DATE", "story" if basis == "story" else "document")

@@ -125,6 +125,8 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     kind = atoms[0].kind
     if kind == "prep.throughout":
         return bare
+    if atoms[1].kind == "that":
+        return _from_story(quantity, telling, -1 if kind == "prep.before" else 1) or bare
     if telling.followed_by_happening():
         return Reading(bare.period, "DURATION", doubt=FROM_HAPPENING)
     if telling.today is None:
@@ -199,22 +201,27 @@ def _later(quantity: Quantity, telling: Telling) -> Reading | None:
             return Reading(Period("FUTURE_REF", anchor, None), "DATE", "document")
         period = periods.shifted(anchor, quantity.unit, _whole(quantity))
         return period and Reading(period, "DATE", "document")
+    return _from_story(quantity, telling, 1)
+
+
+def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading | None:
+    """Count from the day that the story told last; None where it told no day or the number is not told."""
     story = telling.story
     if story is None or not story.is_day or story.last is None or quantity.number is None:
         return None
-    period = periods.shifted(story.last, quantity.unit, _whole(quantity))
+    period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
     return period and Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
 
 
 def _within(quantity: Quantity, today: date, tense: str) -> Reading | None:
     if tense in ("future", "soon"):
         return Reading(Period(quantity.value, today, moved(today, quantity, 1), quantity.mod), "DURATION", "document")
-    if tense == "past" and quantity.number is not None:
+    if quantity.number is not None:
         first = moved(today, quantity, -1)
         if quantity.unit == "D" and first is not None:
             first += timedelta(days=1)
         return Reading(Period(quantity.value, first, today, quantity.mod), "DURATION", "document")
-    if tense == "" and quantity.number is None:
+    if tense == "":
         return Reading(Period(quantity.value, today, None, quantity.mod), "DURATION", "document")
     return None
 

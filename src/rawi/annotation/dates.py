@@ -81,6 +81,8 @@ def _open_ends(reading: Reading, before: Sequence[Atom], today: date | None) -> 
     if not before or reading.type not in ("DATE", "TIME") or period.first is None or period.last is None:
         return reading
     kind = before[-1].kind
+    if reading.type == "TIME" and kind in ("prep.before", "prep.after"):
+        return reading
     if kind == "prep.since":
         now = today if period.is_day and today is not None and period.first <= today else None
         opened = Period(period.value, period.first, now, period.mod or "ON_OR_AFTER")

@@ -22,6 +22,7 @@ from rawi.text.prose import Prose
 Anchor = Literal["document", "story", "none"]
 _STORY_REACH = 80
 _DISTANT_YEARS = 2
+_TWICE, _LONGEST_MONTH = 2, 31
 NO_DATE = "the document has no date"
 
 
@@ -47,7 +48,7 @@ class Telling:
         self._story: Period | None = None
         self._story_token = 0
         self._year: int | None = None
-        self._year_token = 0
+        self._year_token = self._year_told = 0
 
     def at(self, atoms: Sequence[Atom], behind: Sequence[Atom]) -> None:
         """Turn to the next expression: its atoms, and those that stand behind it."""
@@ -84,8 +85,10 @@ class Telling:
 
     @property
     def year(self) -> int | None:
-        """The year of the story, if it lies far from the document's and was told near enough."""
+        """The year of the story: far from the document's, and told in this sentence or twice in a row before it."""
         if self._year is None or self.token - self._year_token > _STORY_REACH:
+            return None
+        if self._year_told < (1 if self.same_sentence_as_story() else _TWICE):
             return None
         if self.today and abs(self.today.year - self._year) < _DISTANT_YEARS:
             return None
@@ -98,9 +101,11 @@ class Telling:
             return
         self._story, self._story_token = period, self.last_token
         if explicit_year:
+            fine = (period.last - period.first).days < _LONGEST_MONTH
+            self._year_told = self._year_told + 1 if fine and self._year == period.first.year else int(fine)
             self._year, self._year_token = period.first.year, self.last_token
         elif reading.anchor == "document":
-            self._year = None
+            self._year, self._year_told = None, 0
 
     def written_on(self, day: date) -> bool:
         """Take `day` for the day of writing if it lies just before publication; tell whether it was taken."""

@@ -32,6 +32,7 @@ _PREPOSITIONS = frozenset("\u0628\u0644\u0643")
 _SMALLEST_YEAR, _LARGEST_YEAR = 1300, 2199
 _FUTURE_VERB = re.compile("\u0633[\u064a\u062a\u0646].{2}")
 _LARGEST_CACHE = 200_000
+_ACCUSATIVE, _SHORTEST_NOUN = "\u0627", 4
 _OLDEST_BARE_YEAR, _FURTHEST_BARE_YEAR = 1800, 40
 _WORD_FILES = ("words.toml", "numbers.toml", "months.toml", "hijri.toml", "vague.toml", "names.toml")
 
@@ -141,6 +142,7 @@ class Times:
         self.tenses = tenses
         around = {entry.id: frozenset(fold_word(form) for form in entry.forms) for entry in contexts}
         self.before_year, self.after_year = around["before_year"], around["after_year"]
+        self.surely_before_year = around["surely_before_year"]
         self.happening_follows = around["happening_follows"]
         self._marks: dict[str, str] = {}
         for kind in (NUMBER_DAY, NUMBER_YEAR, NUMBER_OTHER, AND, CLITIC, DOT, POINT):
@@ -234,11 +236,15 @@ class Times:
         """Tell whether four digits between two folded words can only be a year."""
         if not _OLDEST_BARE_YEAR <= number <= (now or _LARGEST_YEAR) + _FURTHEST_BARE_YEAR:
             return False
+        if before in self.surely_before_year and number % 100:
+            return not after.endswith(_ACCUSATIVE) or len(after) < _SHORTEST_NOUN
         return before in self.before_year and not self._counted(after)
 
     def _counted(self, after: str) -> bool:
         """Tell whether the word after a number looks like what is counted."""
-        return bool(after) and after[0].isalpha() and not after.startswith(_AL) and after not in self.after_year
+        if not after or not after[0].isalpha() or after.startswith(_AL):
+            return False
+        return after not in self.after_year
 
     def mark_of(self, kind: str) -> str:
         """Return the character that stands for a kind."""
