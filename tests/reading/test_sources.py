@@ -15,8 +15,8 @@ from rawi.errors import ReadingError
 from rawi.lexicon.pages import load_pages
 from rawi.model import Document
 from rawi.reading.record import Original
-from rawi.reading.sources import read_file, read_sources
-from rawi.settings import Settings
+from rawi.reading.sources import read_file, read_original, read_sources
+from rawi.settings import DEFAULT_SETTINGS, Settings
 
 PAGES = load_pages()
 TEXT = (
@@ -199,3 +199,18 @@ def test_read_file_returns_a_list(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
     assert len(read_file(path, pages=PAGES)) == 1
+
+
+def test_originals_read_again_give_the_same_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("عاد الوفد إلى العاصمة بعد جولة من المحادثات في الخارج.", encoding="utf-8")
+    row = {"id": 7, "text": "وصل الوفد إلى العاصمة صباح اليوم لبدء جولة من المحادثات.", "published": "2021-03-04"}
+    (tmp_path / "b.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("file,outlet,title\na.txt,جريدة,عودة الوفد\n", encoding="utf-8")
+    kept: list[Original] = []
+    documents = [source for source in read(tmp_path, keep=kept.append) if isinstance(source, Document)]
+    assert len(documents) == len(kept) == 2
+    again = [
+        read_original(original, document.location, pages=PAGES, settings=DEFAULT_SETTINGS)
+        for original, document in zip(kept, documents, strict=True)
+    ]
+    assert again == documents

@@ -38,7 +38,7 @@ def read_json_lines(path: Path, settings: Settings) -> Iterator[RawText | Readin
             while line := stream.readline(settings.largest_file + 1):
                 number += 1
                 if line.strip(_BLANK):
-                    yield _read_line(line, path, number, settings)
+                    yield read_line(line, path, number, settings)
                 while len(line) > settings.largest_file and not line.endswith(b"\n"):
                     line = stream.readline(settings.largest_file + 1)
     except (OSError, EOFError, zlib.error) as error:
@@ -53,7 +53,8 @@ def _open(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb")
 
 
-def _read_line(line: bytes, path: Path, number: int, settings: Settings) -> RawText | ReadingError:
+def read_line(line: bytes, path: Path, number: int, settings: Settings) -> RawText | ReadingError:
+    """Return the record of one line of a file."""
     where = f"{path}:{number}"
     if len(line) > settings.largest_file:
         return ReadingError("the line is too long", where=where, remedy="raise largest_file in the settings")

@@ -8,6 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from rawi.model import Piece
+
 
 class Given(Struct, frozen=True, kw_only=True):
     """What is known about a document from outside its text: a metadata row, a table's columns, a page's head."""
@@ -36,12 +38,14 @@ class Given(Struct, frozen=True, kw_only=True):
 class Original(Struct, frozen=True, kw_only=True):
     """The smallest string of bytes that stands by itself: a file, a record of an archive, a line of JSON Lines.
 
-    `name` is the path or address it came from, `media_type` what it is (``text/plain``, ``application/json`` …).
+    `name` is the path or address it came from, `media_type` what it is (``text/plain``, ``application/json`` …),
+    `given` all that was known from outside when it was read: what reading it again needs.
     """
 
     name: str
     media_type: str
     data: bytes
+    given: Given = Given()
 
     @property
     def sha256(self) -> str:
@@ -52,7 +56,8 @@ class Original(Struct, frozen=True, kw_only=True):
 class RawText(Struct, frozen=True, kw_only=True):
     """One text as it was read, before its pieces are found.
 
-    `name` is the document's name; `location` leads from the file to the record (``line 17``), empty for a whole file.
+    `name` is the document's name; `location` leads from the file to the record (``line 17``), empty for a whole file. `pieces`
+    are those that the source's own markup tells.
     """
 
     name: str
@@ -61,6 +66,7 @@ class RawText(Struct, frozen=True, kw_only=True):
     original: Original
     location: str
     notes: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
 from rawi.errors import ReadingError
 from rawi.lexicon.pages import Pages
 from rawi.model import Document
 from rawi.reading import sidecar
 from rawi.reading.front_matter import make_document
-from rawi.reading.json_lines import read_json_lines
+from rawi.reading.json_lines import read_json_lines, read_line
 from rawi.reading.plain_text import read_plain_text
 from rawi.reading.record import Given, Original, RawText
 from rawi.reading.sidecar import Sidecar, read_sidecar
@@ -51,6 +53,19 @@ def read_file(
 ) -> list[Document | ReadingError]:
     """Return the documents of one file, and an error for each part of it that is none."""
     return list(read_sources([path], pages=pages, settings=settings, keep=keep))
+
+
+def read_original(original: Original, location: str, *, pages: Pages, settings: Settings) -> Document | ReadingError:
+    """Read the bytes that `keep` was given once more: the same document, or a better one from a newer version."""
+    path = Path(original.name)
+    try:
+        if line := re.fullmatch(r"line (\d+)", location):
+            raw = read_line(original.data, path, int(line[1]), settings)
+        else:
+            raw = read_plain_text(path, original.data, pages)
+        return raw if isinstance(raw, ReadingError) else make_document(raw, original.given, pages, settings)
+    except ReadingError as error:
+        return error
 
 
 def _walk(path: Path, seen: set[Path]) -> Iterator[Path | ReadingError]:
@@ -102,12 +117,13 @@ class _Reader:
         given = raw.given
         for rows in (self._named.rows, beside.rows):
             given = given.or_else(rows.get(raw.name, Given()))
+        given = given.or_else(self._default)
         try:
-            document = make_document(raw, given.or_else(self._default), self._pages, self._settings)
+            document = make_document(raw, given, self._pages, self._settings)
         except ReadingError as error:
             return error
         if self._keep:
-            self._keep(raw.original)
+            self._keep(structs.replace(raw.original, given=given))
         return document
 
     def _read_raw(self, path: Path) -> Iterator[RawText | ReadingError]:
