@@ -9,10 +9,10 @@ from rawi.annotation.names import find_names
 from rawi.annotation.reports import find_reports
 from rawi.annotation.undertakings import find_undertakings
 from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.copies import find_copies
 from rawi.linking.disputes import find_disputes
 from rawi.linking.entities import link_entities
 from rawi.linking.events import merge_events
-from rawi.linking.origins import find_copies
 from rawi.linking.undertakings import follow_undertakings
 from rawi.model import Annotations, Document, Dossier
 from rawi.settings import DEFAULT_SETTINGS, Settings
