@@ -21,6 +21,7 @@ from typing import Any
 from rawi.annotation.chains import document_chain, find_voices
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
 from rawi.model import Document, Link, Report, Voice
+from rawi.reading.front_matter import describe
 from rawi.text.prose import read_prose
 
 
@@ -144,7 +145,7 @@ def _document(folder: Path, name: str) -> Document:
     with (folder / "metadata.csv").open(encoding="utf-8", newline="") as file:
         row = next((r for r in csv.DictReader(file) if r["file"] == name), {})
     text = (folder / name).read_text(encoding="utf-8")
-    return Document(
+    document = Document(
         id=name,
         name=name,
         text=text,
@@ -153,6 +154,7 @@ def _document(folder: Path, name: str) -> Document:
         title=row.get("title") or None,
         byline=row.get("byline") or None,
     )
+    return describe(document, load_lexicon().pages)
 
 
 def _scorer(gold: Path) -> ModuleType:

@@ -13,7 +13,9 @@ from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
 Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker"]
-_PUNCTUATION = frozenset(',;:.-()"؟?!…')
+_PUNCTUATION = frozenset(",;:.-()\"?!…")
+_SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
+_TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
 
 class FoundCue(Struct, frozen=True, kw_only=True):
@@ -44,6 +46,7 @@ def find_cues(prose: Prose, speech: Speech) -> list[FoundCue]:
     forms = prose.forms
     phrases = {h.first: h for h in longest(speech.attributions.find(forms))}
     known = speech.cues
+    anonymity = {n for h in speech.anonymity.find(forms) for n in range(h.first - 1, h.last + 1)}
     found: list[FoundCue] = []
     token = 0
     while token < len(forms):
@@ -55,7 +58,7 @@ def find_cues(prose: Prose, speech: Speech) -> list[FoundCue]:
                 token = joined.last + 1
                 continue
         readings = known.analyse(forms[token])
-        if readings and token not in prose.shut:
+        if readings and token not in prose.shut and token not in anonymity:
             cue = _word(prose, speech, token, readings)
             if cue is not None:
                 found.append(cue)
@@ -73,7 +76,7 @@ def _attribution(
         if following >= len(prose.forms):
             return None
         verb = _word(prose, speech, following, speech.cues.analyse(prose.forms[following]))
-        if verb is None or verb.sort != "verb" or (entry.words[0] == prose.forms[first] and False):
+        if verb is None or verb.sort != "verb":
             return None
         return FoundCue(
             first=first,
@@ -93,20 +96,83 @@ def _attribution(
 
 def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue], ...]) -> FoundCue | None:
     """Choose the reading of a word that fits its place, or none."""
-    noun_like = _after_noun_or_preposition(prose, speech, token)
-    verbs = [r for r in readings if r.shape.pos == "verb" and not r.future and not r.preposition]
-    nouns = [r for r in readings if r.shape.pos == "noun"]
     for reading in readings:
-        if reading.shape.pos == "participle" and not (reading.article or reading.preposition):
-            if reading.shape.gender == "f" and reading.suffix:
-                continue
-            return _found(token, "participle", reading)
-    if verbs and not (nouns and noun_like) and not _impossible_verb(prose, speech, token, verbs[0]):
-        return _found(token, "verb", verbs[0])
-    for reading in nouns:
-        if (reading.suffix or reading.article) and _opens_words(prose, speech, token):
-            return _found(token, "noun", reading)
+        sort = _sort(prose, speech, token, reading)
+        if sort is not None:
+            return _found(token, sort, reading)
     return None
+
+
+def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> Sort | None:
+    """Tell what a reading is at its place, or None where it cannot be one."""
+    pos = reading.shape.pos
+    if prose.forms[token] in speech.never.get(reading.entry.id, ()):
+        return None
+    if reading.suffix and (reading.suffix not in _SUFFIXES or prose.text[prose.ends[token] - 1] == _TA_MARBUTA):
+        return None
+    if pos == "participle":
+        plain = not (reading.article or reading.preposition or reading.suffix)
+        return "participle" if plain and _beside(prose, speech, token, reading) else None
+    if pos == "verb":
+        if reading.future or reading.preposition or reading.article:
+            return None
+        return "verb" if _verb_fits(prose, speech, token, reading) else None
+    return "noun" if (reading.suffix or reading.article) and _opens_words(prose, speech, token, 3) else None
+
+
+def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
+    """Tell whether a word spelt like a reporting verb is one here (``بين``, ``رد``, ``نشر`` are other words too)."""
+    entry = reading.entry
+    if entry.past[-1] == _MAKSURA and prose.forms[token][-1] == _YA and not reading.suffix:
+        past = reading.shape.tense == "past"
+        if past and prose.text[prose.ends[token] - 1] != _MAKSURA:
+            return False
+    if token and prose.forms[token - 1] in speech.no_verb_behind:
+        return False
+    if entry.strict and (reading.suffix or not _opens_words(prose, speech, token, 10)):
+        return False
+    if entry.needs and not _stands_behind(prose, speech, token, entry):
+        return False
+    if entry.ambiguous or entry.nouns:
+        return _begins_clause(prose, speech, token, reading)
+    return True
+
+
+def _stands_behind(prose: Prose, speech: Speech, token: int, entry: Cue) -> bool:
+    end = prose.firsts[prose.sentence_of(token) + 1]
+    window = prose.forms[token + 1 : min(end, token + 12)]
+    wanted = speech.needs[entry.id]
+    return any(form in wanted for form in window) or _opens_words(prose, speech, token, 4)
+
+
+def _begins_clause(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
+    """Tell whether an ambiguous word (``رد``, ``طلب``, ``رفض``) is a verb by its place."""
+    if reading.form not in (prose.forms[token], prose.forms[token][1:]) or reading.shape.tense == "present":
+        return True
+    if reading.shape.gender == "f" or reading.shape.number != "s":
+        return True
+    if prose.firsts[prose.sentence_of(token)] == token:
+        return True
+    before = prose.forms[token - 1]
+    if before in _PUNCTUATION or before in speech.before_verb or before in speech.joiners:
+        return True
+    if reading.entry.ambiguous:
+        return before in speech.time_words or (bool(reading.conjunction) and _opens_words(prose, speech, token, 12))
+    return before not in speech.prepositions
+
+
+def _beside(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
+    """Tell whether a participle stands beside a verb as a circumstance, and is no adjective or noun."""
+    feminine = reading.shape.gender == "f"
+    if feminine != (prose.text[prose.ends[token] - 1] == _TA_MARBUTA) and feminine:
+        return False
+    if reading.conjunction or token == 0:
+        return bool(_opens_words(prose, speech, token, 8)) or not feminine
+    if prose.forms[token - 1] in _PUNCTUATION:
+        return True
+    if prose.forms[token + 1 : token + 2] and prose.forms[token + 1] in speech.complements:
+        return True
+    return not feminine and _opens_words(prose, speech, token, 5)
 
 
 def _found(token: int, sort: Sort, reading: Reading[Cue]) -> FoundCue:
@@ -126,29 +192,9 @@ def _found(token: int, sort: Sort, reading: Reading[Cue]) -> FoundCue:
     )
 
 
-def _after_noun_or_preposition(prose: Prose, speech: Speech, token: int) -> bool:
-    """Tell whether the word in front makes a noun of an ambiguous word (``رد``, ``رفض``, ``نفي``)."""
-    if token == 0 or prose.firsts[prose.sentence_of(token)] == token:
-        return False
-    before = prose.forms[token - 1]
-    if before in _PUNCTUATION or before in speech.before_verb:
-        return False
-    return before in speech.prepositions
-
-
-def _impossible_verb(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
-    """Tell whether a word spelt like a reporting verb is something else here (``بين`` the preposition)."""
-    entry = reading.entry
-    if not entry.strict:
-        return False
+def _opens_words(prose: Prose, speech: Speech, token: int, reach: int) -> bool:
     end = prose.firsts[prose.sentence_of(token) + 1]
-    window = prose.forms[token + 1 : min(end, token + 9)]
-    return not any(form in speech.complements or form in ':"' for form in window)
-
-
-def _opens_words(prose: Prose, speech: Speech, token: int) -> bool:
-    end = prose.firsts[prose.sentence_of(token) + 1]
-    return any(form in speech.complements or form in ':"' for form in prose.forms[token + 1 : min(end, token + 3)])
+    return any(form in speech.complements or form in ':"' for form in prose.forms[token + 1 : min(end, token + reach)])
 
 
 def by_sentence(prose: Prose, cues: list[FoundCue]) -> Iterator[tuple[int, list[FoundCue]]]:

@@ -1,4 +1,4 @@
-"""Where the words said begin and end: behind a complementiser, a colon, a quotation mark, a preposition or a subject."""
+"""Where the words said begin and end: behind a complementiser, colon, quotation mark, preposition or subject."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ REACH = 45
 """What is said begins at most so many tokens behind the reporting word."""
 _NAME_IN_MARKS = 6
 _BA = "\u0628"
+_AL = "\u0627\u0644"
 
 
 class Opening(Struct, frozen=True):
-    """The words said run from `start` to `end`; the subject stands before `region_end`; `used` is the last token read."""
+    """The words said, from `start` to `end`; the subject stands before `region_end`, `used` is the last token read."""
 
     kind: Literal["that", "quote", "object"]
     region_end: int
@@ -111,7 +112,8 @@ class Openings:
         """Tell whether marks hold a name (``وكالة "سانا"``): they are few words and what is said follows later."""
         if quotation.last - quotation.first > _NAME_IN_MARKS or quotation.last >= stop:
             return False
-        if self._prose.forms[quotation.first - 1] == ":":
+        before = self._prose.forms[quotation.first - 1]
+        if before == ":" or (before.startswith(_AL) and quotation.first > cue.last + 1):
             return False
         rest = self._prose.forms[quotation.last + 1 : stop + 1]
         content = cue.cue.content if cue.cue is not None else ()

@@ -17,6 +17,7 @@ LONGEST_NAME = 16
 _AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-؟?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
+_CONJUNCTIONS = "\u0648\u0641"
 _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
 
 
@@ -71,12 +72,25 @@ class Sources:
         return self._source(first, last)
 
     def read_before(self, start: int, last: int) -> Source | None:
-        """Read the source whose last token is `last` and that begins at `start` or later."""
-        while last > start and self._prose.forms[last] in _MARKS:
+        """Read the source that fills the tokens from `start` to `last`; none if a clause or an adverb stands there."""
+        forms = self._prose.forms
+        while last > start and forms[last] in _MARKS:
             last -= 1
-        if last < start or not self._can_begin(start):
+        if last < start or not self._can_begin(start) or self._adverbial(start):
             return None
+        for token in range(start + 1, last + 1):
+            form = forms[token]
+            loose = form in self._speech.bounds and form not in self._speech.name_prepositions
+            if loose or form in self._speech.complements or (form in _MARKS and form != ","):
+                return None
+            if self._verbal(token):
+                return None
         return self._source(start, last)
+
+    def _adverbial(self, token: int) -> bool:
+        """Tell whether a word with a conjunction written onto it is a preposition or adverb (``وفي``، ``ففي``)."""
+        form = self._prose.forms[token]
+        return form[0] in _CONJUNCTIONS and form[1:] in self._speech.bounds
 
     def outlet_at(self, token: int, stop: int) -> Source | None:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
@@ -88,8 +102,7 @@ class Sources:
             head = self._head(token)
         if head is None or head.kind != "outlet":
             return None
-        source = self.read(token, stop)
-        return source
+        return self.read(token, stop)
 
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
         """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
@@ -101,7 +114,7 @@ class Sources:
             return True
         if form in _MARKS or form in self._speech.bounds or form in self._speech.complements:
             return False
-        return form not in "()\"'" or self.name_end(token + 1) >= 0
+        return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
 
     def _head(self, first: int):  # type: ignore[no-untyped-def]
         form = self._prose.forms[first]
@@ -136,7 +149,7 @@ class Sources:
                 continue
             if form in '"(':
                 end = self._enclosed(token, stop)
-                if end < 0:
+                if end < 0 or (form == '"' and token > first and forms[token - 1].startswith(_AL)):
                     break
                 last, token = end, end + 1
                 continue
@@ -203,7 +216,7 @@ class Sources:
         """Return the closing mark of a short name in quotation marks or brackets that opens at `token`, or -1."""
         forms = self._prose.forms
         closing = ")" if forms[token] == "(" else '"'
-        for place in range(token + 1, min(stop, token + 7)):
+        for place in range(token + 1, min(stop, token + 9)):
             if forms[place] == closing:
                 return place
             if forms[place] in ",.:;":

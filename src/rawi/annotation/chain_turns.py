@@ -12,7 +12,7 @@ from rawi.annotation.chain_openings import Opening, Openings
 from rawi.annotation.chain_sources import Source, Sources
 from rawi.lexicon.speech import Speech
 from rawi.model import Link, LinkAct, Time
-from rawi.text.prose import Prose
+from rawi.text.prose import Prose, read_prose
 
 
 class Turn(Struct, kw_only=True):
@@ -60,11 +60,13 @@ class Turns:
         self._speakers: list[Speaker] = []
         self._carried: Turn | None = None
         self._before: Turn | None = None
+        self._spoken = False
 
     def read(self, sentence: int, cues: list[FoundCue]) -> list[Turn]:
         """Return the turns of a sentence, outer ones before the ones inside them."""
         tokens = self._prose.tokens_of(sentence)
         first, last = tokens.start, tokens.stop - 1
+        self._spoken = False
         turns: list[Turn] = []
         outer = self._carried if self._carried is not None and self._carried.end >= first else None
         if outer is None and cues == [] and self._before is None:
@@ -110,6 +112,7 @@ class Turns:
         self._before = plain[-1] if plain else (outer if outer is not None else None)
 
     def _spoke(self, speaker: Speaker) -> None:
+        self._spoken = True
         self._speakers = [s for s in self._speakers if s.chain[-1].source != speaker.chain[-1].source][-4:]
         self._speakers.append(speaker)
 
@@ -140,7 +143,7 @@ class Turns:
         chain = self._chain(cue, speaker, base, limit, first, explicit)
         if chain is None:
             return cue.last
-        if around is None or explicit:
+        if around is None or around.attribution:
             self._spoke(Speaker(chain=chain, gender=cue.gender or "", number=self._number(cue, speaker)))
         if opening is None:
             return cue.last
@@ -196,16 +199,37 @@ class Turns:
         stop = opening.region_end if opening is not None else self._openings.region_end(cue)
         if cue.sort in ("verb", "that-verb"):
             tight = opening is None or opening.kind == "object"
-            source = self._subject_behind(cue, stop, tight)
-            if source is None and not cue.conjunction:
-                source = self._subject_before(cue, first)
+            source = self._subject(cue, max(first, around.start if around is not None else 0), stop, tight)
             if source is not None:
+                same = self._issued(source)
+                if same is not None:
+                    return same, base if len(base) > 1 else (), False
                 return source, base or self._relay_base(source), True
-        speaker = self._speaker_in(cue, turns) or self._last_speaker(cue)
-        if speaker is None:
+        if cue.first > first and not self._spoken:
             source = self._sentence_subject(first, cue.first)
-            return source, base, source is not None
+            if source is not None:
+                return source, base, True
+        speaker = self._last_speaker(cue)
+        if speaker is None:
+            return None, base, False
         return speaker, (), False
+
+    def _subject(self, cue: FoundCue, first: int, stop: int, tight: bool) -> Source | None:
+        """The subject of a verb: right in front of it, behind it, or in front behind a comma."""
+        adjacent = cue.first > first and self._prose.forms[cue.first - 1] != ","
+        before = self._subject_before(cue, first) if not cue.conjunction else None
+        if before is not None and adjacent:
+            return before
+        return self._subject_behind(cue, stop, tight) or before
+
+    def _issued(self, source: Source) -> Speaker | None:
+        """The speaker who put out the document that now speaks (``وأضاف البيان``)."""
+        if source.kind != "document" or source.last > source.first + 1 or not self._speakers:
+            return None
+        speaker = self._speakers[-1]
+        channel = speaker.chain[-1].channel or ""
+        word = self._prose.forms[source.first].removeprefix("\u0627\u0644")
+        return speaker if word and word in read_prose(channel).forms else None
 
     def _relay_base(self, source: Source) -> tuple[Link, ...]:
         """A relay lasts as long as its speaker goes on: the links in front of him when he spoke last."""
@@ -214,13 +238,6 @@ class Turns:
             if len(chain) > 1 and _same_source(chain[-1], source):
                 return chain[:-1]
         return ()
-
-    def _speaker_in(self, cue: FoundCue, turns: list[Turn]) -> Speaker | None:
-        """The speaker of an earlier turn of the sentence with whom a participle or subjectless verb agrees."""
-        if cue.sort == "noun" or not turns:
-            return None
-        last = self._last_speaker(cue)
-        return last
 
     def _subject_behind(self, cue: FoundCue, stop: int, tight: bool) -> Source | None:
         token = cue.last + 1
@@ -258,7 +275,7 @@ class Turns:
                 break
             if form == ",":
                 commas += 1
-                if commas > 2 or not forms[last] == "," and commas > 1:
+                if commas > (2 if forms[last] == "," else 1):
                     break
             start -= 1
         return start
@@ -425,15 +442,16 @@ class Turns:
         inside = used + 2 < last and forms[used + 1] == "," and not forms[used + 2].startswith("\u0648")
         if inside and forms[used + 2] not in self._speech.joiners:
             return first, last
-        return first, cue.first - 1
+        start = cue.first - 1
+        while start > first and not (forms[start - 1] == "," and forms[start] in self._speech.contrasts):
+            start -= 1
+        return start, cue.first - 1
 
     def _wrap(self, turns: list[Turn], wraps: list[Turn]) -> None:
         """Put the links of following attributions in front of the turns that they cover."""
         for wrap in wraps:
             for turn in turns:
-                if wrap.start <= turn.start and turn.start <= wrap.end and not turn.quoted | turn.attribution:
-                    turn.chain = _without_repeats((*wrap.chain, *turn.chain))
-                elif wrap.start <= turn.start <= wrap.end and turn.quoted:
+                if wrap.start <= turn.start <= wrap.end:
                     turn.chain = _without_repeats((*wrap.chain, *turn.chain))
             turns.insert(0, wrap)
 

@@ -14,7 +14,7 @@ _CLOSING = frozenset("\u201d\u00bb\u275e")
 
 
 class Quotation(Struct, frozen=True):
-    """A pair of marks: the tokens of the opening and the closing mark (``last`` is the sentence's end if none closes)."""
+    """The tokens of an opening mark and of the mark that closes it (of the sentence's end if none does)."""
 
     first: int
     last: int

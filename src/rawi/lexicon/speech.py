@@ -24,7 +24,9 @@ class Cue(Entry, frozen=True, kw_only=True):
     `content` names what can open the words said: ``that`` (a clause), ``quote`` (a quotation mark or colon), ``object``
     (a noun phrase), or a preposition. `role`: ``say``; ``continue`` goes on with the speaker before; ``relay`` is an
     outlet that passes on; ``stance`` is an act of its own whose object is no saying. `impersonal`: the present form
-    without a subject speaks for nobody. `strict`: spelt like another word, counts only with a clause or quotation behind.
+    without a subject speaks for nobody. `strict`: spelt like another word, it counts only with a clause or quotation
+    behind; `ambiguous`: only at the start of a clause; `never` are spellings that are other words; of `needs` one word
+    must stand close behind.
     """
 
     past: str
@@ -36,6 +38,9 @@ class Cue(Entry, frozen=True, kw_only=True):
     role: Literal["say", "continue", "relay", "stance"] = "say"
     impersonal: bool = False
     strict: bool = False
+    ambiguous: bool = False
+    never: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Attribution(Entry, frozen=True, kw_only=True):
@@ -90,7 +95,7 @@ class ScopeWord(Entry, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     use: Literal["complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition",
-                 "joiner", "auxiliary", "relative", "from_whom", "passing", "time_word", "listening"]  # fmt: skip
+                 "joiner", "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast"]  # fmt: skip
 
 
 class Speech(Struct, frozen=True):
@@ -119,6 +124,10 @@ class Speech(Struct, frozen=True):
     passing: frozenset[str]
     time_words: frozenset[str]
     listening: frozenset[str]
+    no_verb_behind: frozenset[str]
+    contrasts: frozenset[str]
+    never: dict[str, frozenset[str]]
+    needs: dict[str, frozenset[str]]
 
     @staticmethod
     def fold(word: str) -> str:
@@ -160,6 +169,10 @@ def load_speech() -> Speech:
         passing=_words(scope, "passing"),
         time_words=_words(scope, "time_word"),
         listening=_words(scope, "listening"),
+        no_verb_behind=_words(scope, "no_verb_behind"),
+        contrasts=_words(scope, "contrast"),
+        never={cue.id: frozenset(map(fold_word, cue.never)) for cue in cues if cue.never},
+        needs={cue.id: frozenset(map(fold_word, cue.needs)) for cue in cues if cue.needs},
     )
 
 
@@ -177,7 +190,8 @@ def _heads(entries: list[SourceNoun]) -> dict[str, SourceNoun]:
 
 def _forms(cue: Cue) -> Iterator[tuple[str, Shape, Cue]]:
     for form, shape in inflect_verb(cue.past, cue.present):
-        yield form, shape, cue
+        if shape.person == "3" and (shape.gender, shape.number) != ("f", "p"):
+            yield form, shape, cue
     for noun in cue.nouns:
         yield fold_word(noun), Shape("noun", number="s"), cue
     for participle in cue.participles:
@@ -189,11 +203,10 @@ def circumstances(participle: str) -> Iterator[tuple[str, Shape]]:
     """Yield the forms that a participle has beside a verb (``مؤكدا``, ``مؤكدة``, ``مؤكدين``).
 
     >>> [form for form, _ in circumstances("نافي")]
-    ['نافيا', 'نافيه', 'نافين', 'نافيات']
+    ['نافيا', 'نافيه', 'نافين']
     """
     stem = fold_word(participle)
     short = stem[:-1] if stem.endswith(_YA) else stem
     yield stem + _ALEF, Shape("participle", gender="m", number="s")
     yield stem + _HA, Shape("participle", gender="f", number="s")
     yield short + _YA + _NUN, Shape("participle", gender="m", number="p")
-    yield stem + _ALEF + "\u062a", Shape("participle", gender="f", number="p")
