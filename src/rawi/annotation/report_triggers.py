@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 from rawi.annotation.report_clauses import Outline
@@ -75,7 +76,18 @@ def _best(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> Can
         if strength < 0 or (best is not None and strength <= best.strength):
             continue
         best = _candidate(token, reading, verbal, strength)
+    if best is not None and not best.verbal:
+        return msgspec.structs.replace(best, light=_light(prose, outline, triggers, token))
     return best
+
+
+def _light(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> int:
+    """Return the light verb of a noun (``أجرى … محادثات``, ``قام … بزيارة``), or -1."""
+    begin = outline.begin(token)
+    for place in range(token - 1, max(begin, token - 14) - 1, -1):
+        if place in outline.verbs:
+            return place if "@light" in triggers.tags(prose.forms[place]) else -1
+    return -1
 
 
 def _candidate(token: int, reading: Reading[Meaning], verbal: bool, strength: int) -> Candidate:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from rawi.annotation.report_clauses import outline
+from rawi.annotation.report_arguments import SPEECH, Arguments, Parties, participant
+from rawi.annotation.report_cast import Cast
+from rawi.annotation.report_clauses import Outline, outline
+from rawi.annotation.report_dating import Calendar
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
-from rawi.model import Document, Name, Report, Time, Voice
+from rawi.model import Document, Link, Name, Participant, Report, Time, Voice
 from rawi.text.prose import Prose
 
 
@@ -20,19 +23,64 @@ def find_reports(
     """Find the reports of a document in order of place; their factuality is left for `factuality.judge`. Pure."""
     triggers = lexicon.triggers
     shape = outline(prose, triggers)
-    return tuple(_report(prose, candidate) for candidate in find_candidates(prose, shape, triggers))
+    arguments = Arguments(prose, shape, Cast(prose, shape, names, triggers), voices, triggers)
+    calendar = Calendar(prose, shape, document, times, triggers)
+    found = []
+    for candidate in find_candidates(prose, shape, triggers):
+        voice = innermost(voices, prose.starts[candidate.first])
+        parties = arguments.parties(candidate, voice)
+        if decide(candidate, parties, voice):
+            found.append(_report(prose, candidate, parties, calendar, voice))
+    return tuple(found)
 
 
-def _report(prose: Prose, candidate: Candidate) -> Report:
+def decide(candidate: Candidate, parties: Parties, voice: Voice | None) -> bool:
+    """Tell whether a candidate is a report."""
+    if candidate.trigger.party == "none":
+        return True
+    if candidate.trigger.party == "both":
+        return bool(parties.actors and parties.recipients)
+    return bool(parties.actors or parties.recipients or parties.how == "speaker")
+
+
+def innermost(voices: tuple[Voice, ...], place: int) -> Voice | None:
+    """Return the shortest voice that covers a place in the text."""
+    best: Voice | None = None
+    for voice in voices:
+        if voice.start <= place < voice.end and (best is None or voice.end - voice.start <= best.end - best.start):
+            best = voice
+    return best
+
+
+def _report(
+    prose: Prose, candidate: Candidate, parties: Parties, calendar: Calendar, voice: Voice | None
+) -> Report:
     span = prose.span(candidate.first, candidate.last)
     sentence = prose.sentence_span(prose.sentence_of(candidate.first))
+    when = calendar.date_of(candidate)
+    actors = tuple(participant(name) for name in parties.actors)
+    chain = voice.chain if voice is not None else ()
+    if not actors and parties.how == "speaker" and chain:
+        actors = _speaker(chain[-1])
     return Report(
         start=span.start,
         end=span.end,
         trigger=span.quote(prose.text),
         type=candidate.trigger.type,  # type: ignore[arg-type]
         mode=candidate.trigger.mode or None,
+        actors=actors,
+        recipients=tuple(participant(name) for name in parties.recipients),
+        where=parties.place.entity if parties.place else None,
+        when=when.value,
+        first_day=when.first_day,
+        last_day=when.last_day,
+        when_basis=when.basis,
+        chain=chain,
         rule=candidate.meaning.rule,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
     )
+
+
+def _speaker(link: Link) -> tuple[Participant, ...]:
+    return (Participant(text=link.source, entity=link.entity, start=link.start, end=link.end),)

@@ -8,7 +8,7 @@ are none (they still divide a sentence into clauses), ``classes.toml`` for the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -112,6 +112,7 @@ class Triggers:
     def __init__(self, entries: Iterable[Trigger], classes: Iterable[WordClass]) -> None:
         self.entries = tuple(entries)
         self._classes = tuple(classes)
+        self.marks = frozenset(mark for entry in self.entries if entry.roles for mark in entry.roles.marks)
         self.words: Words[Meaning] = Words(form for entry in self.entries for form in _forms(entry))
         self.phrases: Phrases[Meaning] = Phrases(
             (phrase, _meaning(entry, phrase)) for entry in self.entries for phrase in entry.phrases
@@ -120,6 +121,7 @@ class Triggers:
         self._tags: dict[str, frozenset[str]] = {}
         self._plain: dict[str, frozenset[str]] = {}
         self._sorts: dict[str, int] = {}
+        self._verbs: dict[str, tuple[Reading[Any], ...]] = {}
         for group in self._classes:
             for word in group.words:
                 folded = fold_word(word)
@@ -128,6 +130,14 @@ class Triggers:
     def readings(self, form: str) -> tuple[Reading[Meaning], ...]:
         """Return what a folded word can mean as a trigger; nothing for words that only look composed of one."""
         return () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
+
+    def verb_readings(self, form: str) -> tuple[Reading[Any], ...]:
+        """Return the readings of a folded word as a finite verb, a trigger or not."""
+        found = self._verbs.get(form)
+        if found is None:
+            readings = (*self.readings(form), *(r for r in self._tagged.analyse(form) if r.entry == "@verb"))
+            found = self._verbs[form] = tuple(r for r in readings if r.shape.pos == "verb")
+        return found
 
     def tags(self, form: str) -> frozenset[str]:
         """Return the classes (``@agreement``) and single words that conditions may name, for a folded word."""
@@ -234,7 +244,7 @@ def _inflected(
 
 def load_triggers() -> Triggers:
     """Load all trigger files. Raises LexiconError on an unknown type, frame or class."""
-    frames = {frame.id: frame for frame in read_toml(FOLDER.joinpath("frames.toml"), Frame, "frame")}
+    frames = {frame.id: _folded(frame) for frame in read_toml(FOLDER.joinpath("frames.toml"), Frame, "frame")}
     classes = read_toml(FOLDER.joinpath("classes.toml"), WordClass, "class")
     classes += read_toml(FOLDER.joinpath("grammar.toml"), WordClass, "class")
     known = {"@" + group.id for group in classes}
@@ -246,6 +256,11 @@ def load_triggers() -> Triggers:
         for entry in read_toml(path, Trigger):
             entries.append(_checked(entry, frames, known))
     return Triggers(entries, classes)
+
+
+def _folded(frame: Frame) -> Frame:
+    marks = {" ".join(map(fold_word, mark.split())): role for mark, role in frame.marks.items()}
+    return msgspec.structs.replace(frame, marks=marks)
 
 
 def _checked(entry: Trigger, frames: dict[str, Frame], known: set[str]) -> Trigger:
