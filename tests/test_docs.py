@@ -1,0 +1,122 @@
+"""What the documentation says is so: links lead somewhere, names exist, nothing that it promises to list is missing."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+from case_files import STAGES as CASE_STAGES
+from case_files import Case, Found
+
+import rawi.lexicon
+from rawi.lexicon.load import Entry
+from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES, LinkAct, LinkKind, UndertakingKind
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("examples/**/*.md"))]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub makes of headings."""
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith(("http://", "https://")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_and_targets_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^(\w+):", text_of("Makefile"), flags=re.MULTILINE))
+    for target in re.findall(r"(?:^|`)make (\w+)", text, flags=re.MULTILINE):
+        assert target in targets, f"make {target}"
+    typer = pytest.importorskip("typer")
+    from rawi.cli.app import app
+
+    command = typer.main.get_command(app)
+    for name in re.findall(r"(?:^|`|bin/)rawi (?!-)([a-z]\w+)", text, flags=re.MULTILINE):
+        assert name in command.commands, f"rawi {name}"
+
+
+def _entry_kinds(kind: type[Entry] = Entry) -> Iterator[type[Entry]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _entry_kinds(child)
+
+
+def test_every_file_and_key_of_the_lexicon_is_described() -> None:
+    page = text_of("docs/lexicon.md")
+    for module in pkgutil.iter_modules(rawi.lexicon.__path__, "rawi.lexicon."):
+        importlib.import_module(module.name)
+    for kind in _entry_kinds():
+        for field in msgspec.structs.fields(kind):
+            if field.name != "where":
+                assert f"`{field.encode_name}`" in page, f"{kind.__name__}: {field.encode_name}"
+    for path in (ROOT / "src/rawi/lexicon/data").rglob("*.*"):
+        assert f"{path.name}`" in page, path.name
+
+
+def test_every_key_of_a_case_is_described() -> None:
+    page = text_of("docs/cases.md")
+    for kind in (Case, Found):
+        for field in msgspec.structs.fields(kind):
+            assert f"`{field.encode_name}`" in page, field.encode_name
+    for stage in CASE_STAGES:
+        assert f"`{stage}`" in page
+
+
+def test_the_example_case_is_a_case() -> None:
+    example = re.findall(r"```toml\n(stage.+?)```", text_of("docs/cases.md"), flags=re.DOTALL)[0]
+    msgspec.convert(tomllib.loads(example)["case"], list[Case])
+
+
+def test_the_walk_through_the_pipeline_is_in_its_order() -> None:
+    tree = ast.parse(text_of("src/rawi/pipeline.py"))
+    calls = [
+        node.func.id
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.func.id[0].isupper()
+    ]
+    page = text_of("docs/how-it-works.md")
+    headings = re.findall(r"^## .*?`(\w+)`$", page, flags=re.MULTILINE)
+    assert [name for name in headings if name in calls] == calls
+
+
+def test_the_vocabularies_are_given_in_full() -> None:
+    page = text_of("docs/semantics.md")
+    for value in (*FACTUALITIES, *STAGES, *get_args(LinkAct), *get_args(LinkKind), *get_args(UndertakingKind)):
+        assert f"`{value}`" in page, value
+    for value in EVENT_TYPES:
+        assert f"| {value} |" in page, value
+
+
+def test_the_demo_says_that_it_is_one() -> None:
+    articles = sorted((ROOT / "examples/demo").glob("*.txt"))
+    assert len(articles) >= 12
+    for path in articles:
+        assert "كُتب لعرض برنامج راوي" in path.read_text(encoding="utf-8").splitlines()[-1], path.name
