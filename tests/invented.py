@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from datetime import date
+from hashlib import sha256
 from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
@@ -122,7 +123,7 @@ def small_dossier() -> Dossier:
                 title="عنوان",
                 url="https://example.org/1",
                 pieces=(Piece(0, 5, kind="title", rule="first line"),),
-                original="a" * 64,
+                original=sha256(first.encode()).hexdigest(),
                 location="whole file",
                 notes=("a note",),
             ),
@@ -134,7 +135,9 @@ def small_dossier() -> Dossier:
             undertakings=(told,),
         ),
         Annotations(
-            document=Document(id="d2", name="two.txt", text=second, published_from=day, original="b" * 64),
+            document=Document(
+                id="d2", name="two.txt", text=second, published_from=day, original=sha256(second.encode()).hexdigest()
+            ),
             reports=(denied,),
         ),
     )

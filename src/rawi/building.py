@@ -56,7 +56,7 @@ def build(
                 original = originals.pop(document.id)
                 with transaction(connection):
                     keep_original(connection, original.sha256, original.name, original.media_type, original.data)
-                    add_document(connection, document, found, __version__)
+                    add_document(connection, document, found, __version__, original.given)
                 built.added += 1
             watch(document.name)
         if not is_joined(connection):

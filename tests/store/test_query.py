@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from invented import small_dossier
 from test_store import fill
 
+from invented import small_dossier
 from rawi.store.database import create_or_open
 from rawi.store.query import Filters, find_actors, find_disputes, find_events, find_sources, find_undertakings
 

@@ -21,7 +21,7 @@ def fill(connection: sqlite3.Connection, dossier: Dossier) -> None:
         document = annotations.document
         with transaction(connection):
             keep_original(connection, document.original, document.name, "text/plain", document.text.encode())
-            add_document(connection, document, pack(annotations), "0")
+            add_document(connection, document, pack(annotations), "0", {})
     assert save_joined(connection, dossier, joinable(connection))
 
 
@@ -92,7 +92,7 @@ def test_a_document_read_again_replaces_the_old_one(connection: sqlite3.Connecti
     document = msgspec.structs.replace(dossier.annotations[0].document, outlet="Another")
     assert read_digests(connection)["d1"] != digest(document)
     with transaction(connection):
-        add_document(connection, document, pack(Annotations(document=document)), "0")
+        add_document(connection, document, pack(Annotations(document=document)), "0", {})
     assert read_digests(connection)["d1"] == digest(document)
     assert not is_joined(connection)
     assert read_dossier(connection).events == ()
@@ -113,7 +113,7 @@ def test_a_failed_transaction_leaves_nothing(connection: sqlite3.Connection) -> 
     document = Document(id="x", name="x", text="نص", original="o")
     with pytest.raises(RuntimeError), transaction(connection):
         keep_original(connection, "o", "x", "text/plain", b"1")
-        add_document(connection, document, b"", "0")
+        add_document(connection, document, b"", "0", {})
         raise RuntimeError
     assert connection.execute(
         "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM originals)"

@@ -19,9 +19,12 @@ def keep_original(connection: sqlite3.Connection, sha256: str, name: str, media_
 
 
 def read_original(connection: sqlite3.Connection, sha256: str) -> bytes:
-    """Return the bytes kept under a SHA-256. Raises StoreError if there are none."""
+    """Return the bytes kept under a SHA-256. Raises StoreError if there are none, or they are damaged."""
     row = connection.execute("SELECT packing, bytes FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
     if row is None:
         raise StoreError("there is no such original", where=sha256, remedy="see the column original of documents")
     packing, data = row
-    return zlib.decompress(data) if packing == "zlib" else bytes(data)
+    try:
+        return zlib.decompress(data) if packing == "zlib" else bytes(data)
+    except zlib.error as error:
+        raise StoreError("its bytes cannot be unpacked", where=sha256, remedy="take them from the source") from error

@@ -189,7 +189,8 @@ def find_disputes(connection: sqlite3.Connection) -> list[DisputeLine]:
     """Return the disputes of the dossier with their sides."""
     sides: dict[str, list[dict[str, Any]]] = {}
     query = """SELECT dispute, claim, origins,
-                      (SELECT count(*) FROM dispute_reports r WHERE r.dispute = s.dispute AND side = s.position) AS reports
+                      (SELECT count(*) FROM dispute_reports r
+                       WHERE r.dispute = s.dispute AND side = s.position) AS reports
                FROM dispute_sides s ORDER BY dispute, position"""
     for row in _rows(connection, query):
         row["origins"] = msgspec.json.decode(row["origins"])

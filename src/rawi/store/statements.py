@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _COLUMNS: Mapping[str, str] = {
-    "documents": "id name outlet published published_from published_to title url byline text original location notes",
+    "documents": "id name outlet published published_from published_to title url byline text original location"
+    " notes given",
     "pieces": "document position start end kind rule",
     "boxes": "document position start end page left bottom right top",
     "times": "document position start end value type first_day=from last_day=to mod anchor doubt rule",

@@ -34,15 +34,16 @@ def digest(record: Document | Annotations) -> bytes:
     return hashlib.blake2b(_ENCODER.encode(record), digest_size=16).digest()
 
 
-def add_document(connection: sqlite3.Connection, document: Document, record: bytes, version: str) -> None:
+def add_document(connection: sqlite3.Connection, document: Document, record: bytes, version: str, given: Any) -> None:
     """Add a document with the packed record of what was found in it; one with the same id is replaced.
 
-    To be called inside a transaction. The document counts as not joined until `save_joined`.
+    `version` is that of the rawi that found it, `given` a record of what was known about the document from outside. To
+    be called inside a transaction. The document counts as not joined until `save_joined`.
     """
     old = connection.execute("SELECT number FROM documents WHERE id = ?", (document.id,)).fetchone()
     if old:
         remove_document(connection, old[0])
-    row = {**msgspec.to_builtins(document), "notes": _json(document.notes)}
+    row = {**msgspec.to_builtins(document), "notes": _json(document.notes), "given": _json(given)}
     number = connection.execute(INSERT["documents"], row).lastrowid
     connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, NULL)", (number, version, record, digest(document)))
 

@@ -16,6 +16,8 @@ CREATE TABLE originals (
   bytes      BLOB NOT NULL
 ) STRICT;
 
+-- `given` holds what was known about a document from outside when it was read, `notes` what was noted in reading it,
+-- both as JSON.
 CREATE TABLE documents (
   number         INTEGER PRIMARY KEY AUTOINCREMENT,
   id             TEXT NOT NULL UNIQUE,
@@ -30,7 +32,8 @@ CREATE TABLE documents (
   text           TEXT NOT NULL,
   original       TEXT NOT NULL REFERENCES originals (sha256),
   location       TEXT NOT NULL,
-  notes          TEXT NOT NULL DEFAULT '[]'
+  notes          TEXT NOT NULL,
+  given          TEXT NOT NULL
 ) STRICT;
 CREATE INDEX documents_by_original ON documents (original);
 
