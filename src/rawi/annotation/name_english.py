@@ -1,0 +1,34 @@
+"""Canonical English names of offices, bodies and groups of people, built from their parts."""
+
+from __future__ import annotations
+
+from rawi.annotation.name_phrases import Phrase
+from rawi.lexicon.world import World
+
+
+def office_name(phrase: Phrase) -> str:
+    """Return the English name of an office or a body without its owner (``Minister of Foreign Affairs``)."""
+    head = phrase.head.many if phrase.number != "s" and phrase.head.sense != "body" else phrase.head.en
+    return f"{head} of {phrase.purpose}" if phrase.purpose else head
+
+
+def english_name(phrase: Phrase, code: str | None, world: World) -> str | None:
+    """Return the canonical name of a phrase that belongs to `code`, or None where nothing is known of the owner."""
+    head = phrase.head
+    name = office_name(phrase)
+    if not name:
+        return None
+    if phrase.part is not None and phrase.part.entity and head.sense in ("office", "people", "body"):
+        if phrase.part.head.sense == "body" and head.style == "demonym":
+            return f"{name} of {phrase.part.entity}" if head.sense != "body" else phrase.part.entity
+        return f"{name} of {phrase.part.entity}"
+    state = world.states.get(code or "")
+    if state is None:
+        owner = phrase.owners[0].en if phrase.owners else ""
+        return f"{name} of {owner}" if owner else None
+    if head.style == "of":
+        place = next((o.en for o in phrase.owners if o.sense in ("place", "organisation", "group")), state.en)
+        return f"{name} of {place}"
+    if head.style == "demonym":
+        return f"{state.demonym} {name}"
+    return name

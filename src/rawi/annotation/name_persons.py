@@ -1,0 +1,142 @@
+"""Names of persons: titles, known people, and parts of names in a row (``الدكتور محمد بن سالم الحارثي``)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rawi.annotation.name_words import HEADS, Sights, Word
+from rawi.lexicon.world import Term
+
+_LONGEST = 7
+_BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
+
+
+class Person(Struct, frozen=True):
+    """A person's name with its titles: all tokens, and the tokens of the name proper."""
+
+    first: int
+    last: int
+    core_first: int
+    core_last: int
+    term: Term | None = None
+    sector: str | None = None
+    clitics: str = ""
+    rule: str = "names of persons"
+
+
+class PersonNames:
+    """Finds persons' names at a token of one text."""
+
+    def __init__(self, sights: Sights, words: dict[str, frozenset[str]]) -> None:
+        self.sights = sights
+        self.forms = sights.forms
+        self.world = sights.world
+        self.words = words
+        prose = sights.prose
+        self._texts = prose.text
+        self._ends = prose.ends
+
+    def at(self, token: int, end: int, *, after_title: bool) -> Person | None:
+        """Return the name at a token: behind a title or an office an unknown word may begin it."""
+        first, sector, clitics = token, None, ""
+        titled = False
+        while token < end:
+            title = self.sights.find(token, {"title"}, clitics=token == first)
+            if title is None or title.last >= end:
+                break
+            sector = title.term.sector or sector
+            clitics = title.clitics if token == first else clitics
+            titled = True
+            token = title.last + 1
+            if token < end and self.forms[token] in (".", "/") and title.length == 1 and len(self.forms[title.last]) == 1:
+                token += 1
+        if token >= end:
+            return None
+        quoted = self.forms[token] in ('"', "(") and after_title
+        name = self._name(token + quoted, end, free=after_title or titled, inside=titled)
+        if name is None:
+            return None
+        last, term, glued = name
+        closing = last + 1 < end and quoted and self.forms[last + 1] in ('"', ")")
+        clitics = clitics if titled else glued
+        return Person(first, last + closing, token + quoted, last, term, sector, clitics)
+
+    def _name(self, token: int, end: int, *, free: bool, inside: bool) -> tuple[int, Term | None, str] | None:
+        known = self._known(token, end, clitics=not inside)
+        if known is not None:
+            last = self._more(known.last, end, known.last - token + 1)
+            return last, known.term, known.clitics
+        first = self._part(token, clitics=not inside)
+        if first is None:
+            if not free or not self._unknown(token):
+                return None
+            last = self._more(token, end, 1)
+            return last, None, ""
+        kind, glued = first
+        if kind == "weak" and not free and not self._begins(token + 1, end):
+            return None
+        if kind == "family" and not free:
+            return None
+        last = self._more(token, end, 1)
+        if kind == "join" and last == token:
+            return None
+        if last == token and not free:
+            return None
+        return last, None, glued
+
+    def _begins(self, token: int, end: int) -> bool:
+        part = self._part(token, clitics=False) if token < end else None
+        return part is not None and part[0] in ("given", "family", "join")
+
+    def _known(self, token: int, end: int, *, clitics: bool) -> Word | None:
+        word = self.sights.find(token, {"person"}, clitics=clitics)
+        if word is None:
+            word = self.sights.find(token, {"surname"}, clitics=clitics)
+        return word if word is not None and word.last < end else None
+
+    def _more(self, last: int, end: int, length: int) -> int:
+        """Extend a name by the parts that follow."""
+        while last + 1 < end and length < _LONGEST:
+            token = last + 1
+            if self.forms[token] == "-" and token + 1 < end and self._part(token + 1, clitics=False):
+                last, length = token + 1, length + 1
+                continue
+            part = self._part(token, clitics=False)
+            if part is None and not self._unknown(token):
+                break
+            if part is not None and part[0] == "join" and (token + 1 >= end or not self._follows(token + 1)):
+                break
+            last, length = token, length + 1
+        return last
+
+    def _follows(self, token: int) -> bool:
+        return self._part(token, clitics=False) is not None or self._unknown(token)
+
+    def _part(self, token: int, *, clitics: bool) -> tuple[str, str] | None:
+        """Tell which part of a name a token is (given, family, weak, join) and which clitics it carries."""
+        blocked = False
+        found: tuple[str, str] | None = None
+        for word in self.sights.at(token):
+            sense = word.term.sense
+            if sense in HEADS or sense in _BLOCKERS:
+                blocked = True
+            if sense != "element" or word.suffix or (word.definite and word.term.scope in ("given", "join")):
+                continue
+            if word.clitics and not clitics:
+                continue
+            if word.term.style == "ya" and self._texts[self._ends[token] - 1] != "\u064a":
+                continue
+            if found is None or not word.clitics:
+                found = word.term.scope, word.clitics
+        if blocked and found is not None and found[0] in ("weak", "family"):
+            return None
+        return found
+
+    def _unknown(self, token: int) -> bool:
+        """Tell whether a word is none that the press uses otherwise, so that it may be a name."""
+        form = self.forms[token]
+        if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
+            return False
+        if any(w.term.sense not in ("element", "surname", "person", "place") for w in self.sights.at(token)):
+            return False
+        return not self.world.is_common(form)

@@ -1,0 +1,330 @@
+"""The world as the press names it: states, places, organisations, groups, outlets, people, offices and titles.
+
+Everything that can be named leads to a `Term`. Names of several words and names that keep their article are found by
+one automaton (`World.names`); words that inflect (offices, peoples, nationality adjectives, name elements) are found
+one by one (`World.words`), through their clitics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from rawi.lexicon.inflect import Shape
+from rawi.lexicon.load import DATA, Entry, read_csv
+from rawi.lexicon.match import Phrases
+from rawi.lexicon.words import Words
+from rawi.lexicon.world_forms import inflect_nation, inflect_role
+from rawi.text.fold import fold_word
+
+_AL = "\u0627\u0644"
+_HEADS = re.compile("^[\u0648\u0641]?(?:[\u0628\u0643]\u0627\u0644|\u0644\u0644|\u0627\u0644)(?=..)")
+_PREFIXES = "\u0648\u0641\u0628\u0644\u0633"
+
+Sense = Literal[
+    "state", "capital", "seat", "place", "organisation", "group", "outlet", "person", "surname",
+    "nation", "office", "body", "people", "thing", "country", "title", "portfolio", "modifier", "element", "anaphor",
+]  # fmt: skip
+
+
+class Term(Struct, frozen=True):
+    """What a word or a phrase may mean.
+
+    `en` is the English name (`many` for several), `code` and `sector` are PLOVER's, `style` says how an English name
+    is built from it (``of``: Government of X; ``demonym``: X army), `scope` how far it reaches when it stands alone
+    with the article (``state``: one state's; ``abroad``: sent to a host). `rule` names the lexicon entry.
+    """
+
+    sense: Sense
+    en: str = ""
+    many: str = ""
+    code: str | None = None
+    sector: str | None = None
+    style: str = ""
+    scope: str = ""
+    rule: str = ""
+
+
+class Sight(Struct, frozen=True):
+    """A term as one written phrase shows it: its grammar, and whether it carries the article."""
+
+    term: Term
+    shape: Shape
+    definite: bool
+
+
+class State(Struct, frozen=True):
+    """A state: PLOVER code, English name (with its article where English has one), English adjective."""
+
+    code: str
+    en: str
+    demonym: str
+
+    @property
+    def government(self) -> str:
+        """The canonical name of the state as an actor."""
+        return f"Government of {self.en}"
+
+
+class Holder(Struct, frozen=True):
+    """A person in an office, from `start` up to but without `end` (None: not known, or still)."""
+
+    person: str
+    code: str
+    sector: str | None
+    office: str
+    start: date | None
+    end: date | None
+
+    def on(self, day: date) -> bool:
+        """Tell whether the person held the office on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+class World(Struct, frozen=True):
+    """All that is known of the world, ready to be matched."""
+
+    names: Phrases[Sight]
+    words: Words[Term]
+    states: dict[str, State]
+    holders: dict[tuple[str, str], tuple[Holder, ...]]
+    careers: dict[str, tuple[Holder, ...]]
+    common: frozenset[str]
+    grammar: dict[str, frozenset[str]]
+    latin: dict[str, str]
+
+    def is_common(self, form: str) -> bool:
+        """Tell whether a folded word is an ordinary word of the press, so that it hardly is somebody's name."""
+        bare = _HEADS.sub("", form)
+        return bare in self.common or (len(bare) > 3 and bare[0] in _PREFIXES and bare[1:] in self.common)
+
+    def holder(self, code: str | None, office: str, day: date | None) -> Holder | None:
+        """Return who held an office of a state on a day, where that is known for sure."""
+        if code is None or day is None:
+            return None
+        return next((h for h in self.holders.get((code, office), ()) if h.on(day)), None)
+
+    def career(self, person: str, day: date | None) -> Holder | None:
+        """Return the office that a person held on a day; the last one before it (as former) where none is known."""
+        rows = self.careers.get(person, ())
+        if day is not None:
+            now = [row for row in rows if row.on(day)]
+            if now:
+                return now[0]
+        return None
+
+
+class _State(Entry, frozen=True, kw_only=True):
+    code: str
+    en: str
+    article: str = ""
+    demonym: str = ""
+    adjectives: tuple[str, ...] = ()
+    plurals: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+class _Country(Entry, frozen=True, kw_only=True):
+    code: str
+    alpha2: str
+    name: str
+    en: str
+
+
+class _Role(Entry, frozen=True, kw_only=True):
+    word: str = ""
+    kind: Sense
+    plurals: tuple[str, ...] = ()
+    sector: str | None = None
+    en: str = ""
+    many: str = ""
+    style: str = "none"
+    scope: str = "any"
+
+
+class _Named(Entry, frozen=True, kw_only=True):
+    name: tuple[str, ...]
+    en: str
+    code: str | None = None
+    sector: str | None = None
+    kind: str = ""
+
+
+class _Person(Entry, frozen=True, kw_only=True):
+    name: tuple[str, ...]
+    en: str
+    code: str
+    short: tuple[str, ...] = ()
+    sector: str | None = None
+    office: str = ""
+    start: str = msgspec.field(default="", name="from")
+    end: str = msgspec.field(default="", name="to")
+
+
+class _Word(Entry, frozen=True, kw_only=True):
+    word: str
+    en: str = ""
+    sector: str | None = None
+    kind: str = ""
+    spelling: str = ""
+
+
+def load_world() -> World:
+    """Read all files about the world. Raises LexiconError with file and line."""
+    folder = DATA.joinpath("ar")
+    states = read_csv(folder.joinpath("states.csv"), _State)
+    people = read_csv(folder.joinpath("people.csv"), _Person)
+    records = {s.code: State(s.code, f"{s.article} {s.en}".strip(), s.demonym or s.en) for s in states}
+    countries = read_csv(folder.joinpath("countries.csv"), _Country)
+    sights: list[tuple[str, Sight]] = [
+        *_state_names(states, records),
+        *_small_countries(countries, records),
+        *_people_names(people),
+    ]
+    for file, sense in _OWN_NAMES:
+        sights += _own_names(read_csv(folder.joinpath(file), _Named), sense)
+    for file, sense in _SET_PHRASES:
+        for row in read_csv(folder.joinpath(file), _Word):
+            sights.append((row.word, _sight(row.word, _word_term(row, sense))))
+    forms: list[tuple[str, Shape, Term]] = []
+    for form, shape, term in (*_nations(states, records), *_roles(read_csv(folder.joinpath("roles.csv"), _Role))):
+        if " " in form:
+            sights += _phrase_sights(form, shape, term)
+        else:
+            forms.append((form, shape, term))
+    elements = read_csv(folder.joinpath("elements.csv"), _Word)
+    forms += [(fold_word(row.word), _PLAIN, _word_term(row, "element")) for row in elements]
+    anaphors = read_csv(folder.joinpath("anaphors.csv"), _Word)
+    sights += [(row.word, Sight(_word_term(row, "anaphor"), _PLAIN, True)) for row in anaphors]
+    holders, careers = _holders(people)
+    lines = folder.joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
+    common = frozenset(line for line in lines if not line.startswith("#"))
+    return World(
+        Phrases(sights), Words(forms), records, holders, careers, common, _grammar_words(folder),
+        {fold_word(row.word): row.en for row in elements if row.en},
+    )  # fmt: skip
+
+
+_OWN_NAMES: tuple[tuple[str, Sense], ...] = (
+    ("organisations.csv", "organisation"),
+    ("groups.csv", "group"),
+    ("outlets.csv", "outlet"),
+    ("regions.csv", "place"),
+    ("places.csv", "place"),
+)
+_SET_PHRASES: tuple[tuple[str, Sense], ...] = (
+    ("portfolios.csv", "portfolio"),
+    ("titles.csv", "title"),
+    ("modifiers.csv", "modifier"),
+)
+_PLAIN = Shape("word")
+
+
+def _grammar_words(folder: Traversable) -> dict[str, frozenset[str]]:
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for row in read_csv(folder.joinpath("name_grammar.csv"), _Word):
+        groups[row.kind].add(fold_word(row.word))
+    for row in read_csv(folder.joinpath("amounts.csv"), _Word):
+        groups["amount"].add(fold_word(row.word))
+    return {kind: frozenset(words) for kind, words in groups.items()}
+
+
+def _sight(phrase: str, term: Term) -> Sight:
+    return Sight(term, _PLAIN, _AL in {phrase[:2], phrase.split()[-1][:2]})
+
+
+def _state_names(states: list[_State], records: dict[str, State]) -> Iterator[tuple[str, Sight]]:
+    for row in states:
+        government = records[row.code].government
+        for names, sense in ((row.names, "state"), (row.capitals, "capital"), (row.seats, "seat")):
+            for name in names:
+                term = Term(sense, government, code=row.code, sector="GOV", rule=row.where)  # type: ignore[arg-type]
+                yield name, Sight(term, _PLAIN, True)
+
+
+def _small_countries(countries: list[_Country], records: dict[str, State]) -> Iterator[tuple[str, Sight]]:
+    """Territories of which CLDR knows a name and the list of states does not."""
+    for row in countries:
+        if row.code not in records:
+            yield row.name, Sight(Term("place", row.en, code=row.code, rule=row.where), _PLAIN, True)
+
+
+def _own_names(rows: list[_Named], sense: Sense) -> Iterator[tuple[str, Sight]]:
+    for row in rows:
+        term = Term(sense, row.en, code=row.code, sector=row.sector, scope=row.kind, rule=row.where)
+        for name in row.name:
+            yield name, Sight(term, _PLAIN, True)
+
+
+def _people_names(people: list[_Person]) -> Iterator[tuple[str, Sight]]:
+    seen: set[tuple[str, str]] = set()
+    for row in people:
+        for names, sense in ((row.name, "person"), (row.short, "surname")):
+            for name in names:
+                if (name, row.en) not in seen:
+                    seen.add((name, row.en))
+                    term = Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where)  # type: ignore[arg-type]
+                    yield name, Sight(term, _PLAIN, True)
+
+
+def _nations(states: list[_State], records: dict[str, State]) -> Iterator[tuple[str, Shape, Term]]:
+    for row in states:
+        term = Term("nation", records[row.code].demonym, code=row.code, rule=row.where)
+        for form, shape in inflect_nation(row.adjectives, row.plurals):
+            yield form, shape, term
+
+
+def _roles(roles: list[_Role]) -> Iterator[tuple[str, Shape, Term]]:
+    for row in roles:
+        term = Term(row.kind, row.en, row.many or row.en, None, row.sector, row.style, row.scope, row.where)
+        for form, shape in inflect_role(row.word, row.plurals):
+            yield form, shape, term
+
+
+def _phrase_sights(form: str, shape: Shape, term: Term) -> Iterator[tuple[str, Sight]]:
+    """A phrase that inflects: as it stands, and, for adjectives of several words, with the article on each."""
+    yield form, Sight(term, shape, form.split()[-1].startswith(_AL) or form.startswith(_AL))
+    if term.sense == "nation":
+        yield " ".join(_AL + word for word in form.split()), Sight(term, shape, True)
+
+
+def _word_term(row: _Word, sense: Sense) -> Term:
+    return Term(sense, row.en, sector=row.sector, style=row.spelling, scope=row.kind, rule=row.where)
+
+
+Held = tuple[dict[tuple[str, str], tuple[Holder, ...]], dict[str, tuple[Holder, ...]]]
+
+
+def _holders(people: list[_Person]) -> Held:
+    offices: defaultdict[tuple[str, str], list[Holder]] = defaultdict(list)
+    careers: defaultdict[str, list[Holder]] = defaultdict(list)
+    for row in people:
+        holder = Holder(row.en, row.code, row.sector, row.office, _day(row.start, False), _day(row.end, True))
+        careers[row.en].append(holder)
+        if row.office and row.start:
+            offices[row.code, row.office].append(holder)
+    return {k: tuple(v) for k, v in offices.items()}, {k: tuple(v) for k, v in careers.items()}
+
+
+def _day(written: str, last: bool) -> date | None:
+    """Read a day, a month or a year; of a month or year the first day, or for an end the day after it."""
+    if not written:
+        return None
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = parts[0], parts[1] if len(parts) == 2 else 1
+    if not last:
+        return date(year, month, 1)
+    if len(parts) == 1:
+        return date(year + 1, 1, 1)
+    return date(year + month // 12, month % 12 + 1, 1)
