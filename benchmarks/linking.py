@@ -67,7 +67,7 @@ def link(annotations: tuple[Annotations, ...], score: float) -> tuple[Event, ...
     copies = find_copies(annotations, settings)
     undertakings = follow_undertakings(annotations)
     events = merge_events(annotations, copies, undertakings, load_lexicon(), settings)
-    return find_disputes(annotations, events)[1]
+    return find_disputes(annotations, events, load_lexicon())[1]
 
 
 def export(annotations: tuple[Annotations, ...], events: tuple[Event, ...]) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Setti
     copies = find_copies(linked, settings)
     undertakings = follow_undertakings(linked)
     events = merge_events(linked, copies, undertakings, lexicon, settings)
-    disputes, events = find_disputes(linked, events)
+    disputes, events = find_disputes(linked, events, lexicon)
     return Dossier(
         annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.modality import Modality
     from rawi.lexicon.pages import Pages
     from rawi.lexicon.speech import Speech
+    from rawi.lexicon.tallies import TallyWords
     from rawi.lexicon.times import Times
     from rawi.lexicon.triggers import Triggers
     from rawi.lexicon.undertakings import UndertakingWords
@@ -67,6 +68,13 @@ class Lexicon:
         from rawi.lexicon.undertakings import load_undertaking_words
 
         return load_undertaking_words()
+
+    @cached_property
+    def tallies(self) -> TallyWords:
+        """Words around numbers: what is counted, how exactly."""
+        from rawi.lexicon.tallies import load_tallies
+
+        return load_tallies()
 
     @cached_property
     def labels(self) -> Labels:

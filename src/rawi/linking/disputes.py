@@ -1,55 +1,167 @@
-"""Disputes: reports of one event that cannot all be true, side by side, each side with its origins."""
+"""Disputes: reports of one event that cannot all be true, side by side, each side with its origins.
+
+Told and denied, different numbers, different actors, different days, different countries. A later, higher toll is an
+update and no dispute; a denial by a party never erases the claim. What one origin alone says in two ways is none.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
-from rawi.model import Annotations, Dispute, Event, Factuality, Report, ReportRef, Side
+from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.tallies import Tally, find_tallies
+from rawi.model import Annotations, Dispute, Event, EventType, Factuality, Participant, Report, ReportRef, Side
+from rawi.text.prose import read_prose
 
+About = Literal["factuality", "number", "actor", "date", "place"]
 _HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned"})
+_ONE_DOER: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
+_STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
+_DAYS_APART = 2
+
+
+class _Claim(Struct, frozen=True):
+    """One report of an event with its origin and day of publication."""
+
+    ref: ReportRef
+    report: Report
+    origin: str
+    said: int
+    text: str
 
 
 def find_disputes(
-    annotations: tuple[Annotations, ...], events: tuple[Event, ...]
+    annotations: tuple[Annotations, ...], events: tuple[Event, ...], lexicon: Lexicon
 ) -> tuple[tuple[Dispute, ...], tuple[Event, ...]]:
-    """Find the disputes of all events; return them and the events with their `dispute` flag set."""
-    reports = {ReportRef(a.document.id, i): r for a in annotations for i, r in enumerate(a.reports)}
+    """Find the disputes of all events; return them and the events with their `dispute` flag set.
+
+    The flag says that somebody denies what others tell; disputes about numbers, actors, days and places stand in the
+    list only.
+    """
+    by_id = {a.document.id: a for a in annotations}
     disputes: list[Dispute] = []
     marked: list[Event] = []
     for event in events:
-        found = _about_factuality(event, reports)
+        found: list[Dispute] = []
+        if len(event.reports) > 1:
+            claims = _claims(event, by_id)
+            found = [
+                *_about_factuality(event, claims),
+                *_about_numbers(event, claims, lexicon),
+                *_about_actors(event, claims),
+                *_about_dates(event, claims),
+            ]
         disputes.extend(found)
-        marked.append(msgspec.structs.replace(event, dispute=bool(found)) if found else event)
+        denied = any(dispute.about == "factuality" for dispute in found)
+        marked.append(msgspec.structs.replace(event, dispute=True) if denied else event)
     return tuple(disputes), tuple(marked)
 
 
-def _about_factuality(event: Event, reports: dict[ReportRef, Report]) -> list[Dispute]:
-    sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
+def _claims(event: Event, by_id: dict[str, Annotations]) -> list[_Claim]:
+    origin_of = {ref: origin.key for origin in event.origins for ref in origin.reports}
+    found: list[_Claim] = []
     for ref in event.reports:
-        factuality = reports[ref].factuality
-        if factuality == "denied":
-            sides["denied"].append(ref)
-        elif factuality in _HOLDS:
-            sides["holds"].append(ref)
-    if len(sides) < 2:
-        return []
-    return [_dispute(event, "factuality", dict(sides), reason="told as a fact or plan, and denied")]
+        document = by_id[ref.document].document
+        said = document.published or document.published_to
+        report = by_id[ref.document].reports[ref.index]
+        found.append(_Claim(ref, report, origin_of[ref], said.toordinal() if said else 0, document.text))
+    return found
 
 
-def _dispute(event: Event, about: str, sides: dict[str, list[ReportRef]], reason: str) -> Dispute:
+def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
+    denied = [c.ref for c in claims if c.report.factuality == "denied"]
+    holds = [c.ref for c in claims if c.report.factuality in _HOLDS]
+    if denied and holds:
+        yield _dispute(event, "factuality", {"denied": denied, "holds": holds}, "told as a fact or plan, and denied")
+
+
+def _about_numbers(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iterator[Dispute]:
+    counted: defaultdict[str, list[tuple[_Claim, Tally]]] = defaultdict(list)
+    for claim in claims:
+        sentence = read_prose(claim.text[claim.report.sentence_start : claim.report.sentence_end])
+        trigger = sentence.token_at(claim.report.start - claim.report.sentence_start)
+        for tally in find_tallies(sentence.forms, trigger, lexicon):
+            counted[tally.what].append((claim, tally))
+    for what, told in sorted(counted.items()):
+        if not any(_contradict(a, b) for a, b in combinations(told, 2)):
+            continue
+        sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
+        for claim, tally in told:
+            sides[f"{what} {tally.words}"].append(claim.ref)
+        yield _dispute(event, "number", sides, f"{what}: numbers that cannot both be right")
+
+
+def _contradict(one: tuple[_Claim, Tally], other: tuple[_Claim, Tally]) -> bool:
+    """Tell whether two counts of different origins contradict each other: a later, higher total does not."""
+    (a, first), (b, second) = sorted((one, other), key=lambda told: (told[0].said, told[0].ref))
+    if a.origin == b.origin or first.agrees(second):
+        return False
+    higher = second.least > first.most
+    later = b.said > a.said
+    return not (higher and (later or first.grown or second.grown))
+
+
+def _about_actors(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
+    if event.type not in _ONE_DOER:
+        return
+    sides: defaultdict[frozenset[str], list[_Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.report.actors and claim.report.factuality != "denied":
+            sides[frozenset(_doers(claim.report.actors))].append(claim)
+    for one, other in combinations(sides, 2):
+        if one and other and not one & other and {c.origin for c in sides[one]} != {c.origin for c in sides[other]}:
+            named = {" + ".join(sorted(side)): [c.ref for c in sides[side]] for side in (one, other)}
+            yield _dispute(event, "actor", named, "different doers are named")
+            return
+
+
+def _doers(actors: Iterable[Participant]) -> Iterator[str]:
+    """Yield who acted: a state for its bodies, else the entity, so that an army and its government are one."""
+    for actor in actors:
+        if actor.code and actor.sector in _STATE_BODIES:
+            yield actor.code
+        elif actor.entity or actor.code:
+            yield actor.entity or f"{actor.code}:{actor.sector}"
+
+
+def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
+    """Yield a dispute where different origins date the deed by words of the text to days that lie apart."""
+    dated = [
+        c
+        for c in claims
+        if c.report.when_basis == "expression"
+        and c.report.first_day
+        and c.report.first_day == c.report.last_day
+        and c.report.factuality == "occurred"
+    ]
+    for a, b in combinations(dated, 2):
+        first, second = a.report.first_day, b.report.first_day
+        if a.origin != b.origin and first and second and abs((first - second).days) >= _DAYS_APART:
+            sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
+            for claim in dated:
+                sides[str(claim.report.first_day)].append(claim.ref)
+            yield _dispute(event, "date", sides, "different days are named")
+            return
+
+
+def _dispute(event: Event, about: About, sides: dict[str, list[ReportRef]], reason: str) -> Dispute:
     key = f"{event.id}:{about}:{sorted(sides)}"
     return Dispute(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
         event=event.id,
-        about=about,  # type: ignore[arg-type]
+        about=about,
         sides=tuple(
             Side(
                 claim=claim,
-                reports=tuple(refs),
-                origins=tuple(o.key for o in event.origins if set(refs) & set(o.reports)),
+                reports=tuple(sorted(refs)),
+                origins=tuple(o.key for o in event.origins if not set(refs).isdisjoint(o.reports)),
             )
             for claim, refs in sorted(sides.items())
         ),

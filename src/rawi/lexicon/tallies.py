@@ -1,0 +1,69 @@
+"""Words around numbers: what is counted, how exact the number is, and whether it is told as having grown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from rawi.lexicon.inflect import Shape, inflect_noun, inflect_verb
+from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.match import Phrases
+from rawi.lexicon.words import Words
+from rawi.text.fold import fold_word
+
+Bound = Literal["at_least", "at_most", "about"]
+
+
+class TallyWord(Entry, frozen=True, kw_only=True):
+    """What a number counts: the verb, the verbal nouns and the nouns of those counted."""
+
+    past: str = ""
+    present: str = ""
+    nouns: tuple[str, ...] = ()
+    plurals: tuple[str, ...] = ()
+
+
+class BoundWord(Entry, frozen=True, kw_only=True):
+    """Words that make a number a lower or upper bound, or a rough one; `id` is the bound."""
+
+    words: tuple[str, ...]
+
+
+class GrowthWord(Entry, frozen=True, kw_only=True):
+    """Words that tell a number as a total that grows, so that a later, higher one is no contradiction."""
+
+    words: tuple[str, ...]
+
+
+class TallyWords(Struct, frozen=True):
+    """All words around numbers."""
+
+    counted: Words[TallyWord]
+    bounds: Phrases[str]
+    growth: Phrases[str]
+
+
+def load_tallies() -> TallyWords:
+    """Read the words around numbers. Raises LexiconError with file and line."""
+    path = DATA.joinpath("ar", "tallies.toml")
+    bounds = read_toml(path, BoundWord, "bound")
+    growth = read_toml(path, GrowthWord, "growth")
+    return TallyWords(
+        counted=Words(_forms(read_toml(path, TallyWord, "tally"))),
+        bounds=Phrases((word, entry.id) for entry in bounds for word in entry.words),
+        growth=Phrases((word, entry.id) for entry in growth for word in entry.words),
+    )
+
+
+def _forms(entries: list[TallyWord]) -> Iterator[tuple[str, Shape, TallyWord]]:
+    for entry in entries:
+        if entry.past:
+            for form, shape in inflect_verb(entry.past, entry.present):
+                yield form, shape, entry
+        for noun in entry.nouns:
+            for form, shape in inflect_noun(noun):
+                yield form, shape, entry
+        for plural in entry.plurals:
+            yield fold_word(plural), Shape("noun", number="p"), entry
