@@ -14,6 +14,7 @@ from rawi.annotation.time_atoms import Atom
 
 _TEENS = 10
 _NEAR = 60
+_LONG_AGO, _JUST_NOW = 5, 2
 _OTHER_CALENDAR = "the two calendars disagree"
 _OTHER_WEEKDAY = "the weekday does not fit the date"
 _GUESSED_YEAR = "the year is not told"
@@ -323,6 +324,9 @@ def read_named_day(words: Words, telling: Telling) -> Reading | None:
     """Read `أمس`, `اليوم (الاثنين)`, `الثلاثاء المقبل`, `في اليوم نفسه`."""
     if words.today is not None and (words.same or words.that or words.toward in ("toward.before", "toward.after")):
         return _story_day(words, telling)
+    plain = not (words.weekday or words.earlier or words.daypart)
+    if words.today is not None and plain and telling.behind_preposition():
+        return None
     shift = int(words.relative.value) if words.relative is not None else 0 if words.today is not None else None
     if shift is not None:
         return _counted_day(shift, words.weekday, telling)
@@ -339,10 +343,20 @@ def read_named_day(words: Words, telling: Telling) -> Reading | None:
 
 
 def _side(weekday: int, telling: Telling) -> str:
-    """Return on which side of today a bare weekday lies: what has been told in the past lies behind."""
+    """Return on which side of today a bare weekday lies.
+
+    The verb tells; without one it lies behind. A weekday five or six days ago would be called `الماضي`, so there the
+    past must be told by a word close by; and what "was to be" lies on the nearer side.
+    """
+    assert telling.today
+    back = (telling.today.isoweekday() - weekday) % 7
+    if back >= _LONG_AGO:
+        return "past" if telling.tense(closely=True) == "past" and back == _LONG_AGO else "future"
     tense = telling.tense()
-    if tense in ("future", "soon"):
+    if tense == "future":
         return "future"
+    if tense in ("soon", "was_to_be"):
+        return "past" if back <= _JUST_NOW else "future"
     return "past"
 
 

@@ -87,6 +87,8 @@ def read_quantity(atoms: Sequence[Atom]) -> Quantity | None:
         elif kind.startswith("unit"):
             sizes.append((atom.unit, _number_of(kind, number if told else None, few)))
             words, number, told = [], None, False
+    if told and len(sizes) == 1 and sizes[0][1] is None:
+        sizes = [(sizes[0][0], number)]
     return Quantity(tuple(sizes), mod) if sizes else None
 
 
@@ -137,7 +139,8 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return _since(quantity, telling.today)
     if kind == "prep.after":
         return _later(quantity, telling) or bare
-    return _within(quantity, telling.today, telling.tense()) or bare
+    tense = "future" if kind == "prep.within" else telling.tense()
+    return _within(quantity, telling.today, tense) or bare
 
 
 def _ago(quantity: Quantity, today: date) -> Reading:

@@ -89,7 +89,9 @@ def _open_ends(reading: Reading, before: Sequence[Atom], today: date | None) -> 
     elif kind == "prep.until":
         opened = Period(period.value, None, period.last, period.mod or "ON_OR_BEFORE")
     elif kind == "prep.by":
-        opened = Period(period.value, today, period.last, period.mod or "ON_OR_BEFORE")
+        opened = Period(
+            period.value, today if today and today <= period.last else None, period.last, period.mod or "ON_OR_BEFORE"
+        )
     elif kind == "prep.before":
         opened = Period(period.value, None, period.first, period.mod or "BEFORE")
     elif kind == "prep.after":

@@ -14,14 +14,15 @@ from msgspec import Struct
 
 from rawi.annotation import periods
 from rawi.annotation.periods import Period
-from rawi.annotation.tense import Tense, tense_near
+from rawi.annotation.tense import tense_near
 from rawi.annotation.time_atoms import Atom
-from rawi.lexicon.times import Times
+from rawi.lexicon.times import Tense, Times
 from rawi.text.prose import Prose
 
 Anchor = Literal["document", "story", "none"]
 _STORY_REACH = 80
 _DISTANT_YEARS = 2
+_WRITTEN_ON = "\u0628\u0643\u0644"
 _TWICE, _LONGEST_MONTH = 2, 31
 NO_DATE = "the document has no date"
 
@@ -56,6 +57,13 @@ class Telling:
             self.token, self.last_token = atoms[0].first, atoms[-1].last
         self._behind = behind
 
+    def behind_preposition(self) -> bool:
+        """Tell whether `في` stands in front or a preposition is written on: `في اليوم` is a rate, not today."""
+        form = self.prose.forms[self.token]
+        before = self.prose.forms[self.token - 1] if self.token else ""
+        known = self.times.form(before) if before else None
+        return bool(known and known.word and known.word.kind == "prep.in") or form[0] in _WRITTEN_ON
+
     def followed_by_happening(self) -> bool:
         """Tell whether `من` or `على` with a happening follows: `بعد يومين من الهجوم`."""
         after = self.last_token + 1
@@ -70,9 +78,13 @@ class Telling:
         after = forms[atom.last + 1] if atom.last + 1 < end else ""
         return self.times.bare_year(before, after, int(atom.value), self.today.year if self.today else None)
 
-    def tense(self) -> Tense:
+    def tense(self, *, closely: bool = False) -> Tense:
         """Return the tense in which the expression at hand stands."""
-        return tense_near(self.prose, self.times, self.token, self.last_token)
+        return tense_near(self.prose, self.times, self.token, self.last_token, closely=closely)
+
+    def opens_sentence(self) -> bool:
+        """Tell whether the expression at hand opens its sentence, behind one word at most."""
+        return self.token - self.prose.firsts[self.prose.sentence_of(self.token)] <= 1
 
     @property
     def story(self) -> Period | None:
@@ -85,10 +97,13 @@ class Telling:
 
     @property
     def year(self) -> int | None:
-        """The year of the story: far from the document's, and told in this sentence or twice in a row before it."""
+        """The year of the story: far from the document's, and told in this sentence, or twice in a row before it.
+
+        A date that opens its sentence goes on with the story, too, if the year was told once (`وفي نيسان زار…`).
+        """
         if self._year is None or self.token - self._year_token > _STORY_REACH:
             return None
-        if self._year_told < (1 if self.same_sentence_as_story() else _TWICE):
+        if self._year_told < (1 if self.same_sentence_as_story() or self.opens_sentence() else _TWICE):
             return None
         if self.today and abs(self.today.year - self._year) < _DISTANT_YEARS:
             return None

@@ -21,6 +21,7 @@ from rawi.lexicon.load import DATA, Entry, read_csv, read_toml
 from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
+Tense = Literal["past", "future", "soon", "was_to_be", ""]
 GAP = "\ue000"
 _FIRST_CHARACTER = 0xE001
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
@@ -32,6 +33,9 @@ _PREPOSITIONS = frozenset("\u0628\u0644\u0643")
 _SMALLEST_YEAR, _LARGEST_YEAR = 1300, 2199
 _FUTURE_VERB = re.compile("\u0633[\u064a\u062a\u0646].{2}")
 _LARGEST_CACHE = 200_000
+# behind these, four digits that are no round number are a year whatever follows, but for a counted noun
+_SURELY_BEFORE_YEAR = frozenset(("prep.in", "prep.since", "prep.by", "prep.until"))
+_PERHAPS_BEFORE_YEAR = _SURELY_BEFORE_YEAR | {"prep.before", "prep.after", "prep.during", "mark.open", "and"}
 _ACCUSATIVE, _SHORTEST_NOUN = "\u0627", 4
 _OLDEST_BARE_YEAR, _FURTHEST_BARE_YEAR = 1800, 40
 _WORD_FILES = ("words.toml", "numbers.toml", "months.toml", "hijri.toml", "vague.toml", "names.toml")
@@ -82,16 +86,20 @@ class TimeRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class TenseWord(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that tell a tense; with ``not_future`` beginnings of words that only look like a future verb."""
 
-    tense: Literal["past", "future", "soon", "not_future"]
+    tense: Literal["past", "future", "was", "not_future"]
     forms: tuple[str, ...]
 
 
 class TenseVerb(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A verb whose past tells the past; with `soon` its present tells what is about to happen."""
+    """A verb whose past tells the past; with `soon` its present tells what is about to happen.
+
+    With `noun` its bare past is spelled like its noun (بحث) and tells nothing.
+    """
 
     past: str
     present: str
     soon: bool = False
+    noun: bool = False
 
 
 class TimeContext(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,7 +150,6 @@ class Times:
         self.tenses = tenses
         around = {entry.id: frozenset(fold_word(form) for form in entry.forms) for entry in contexts}
         self.before_year, self.after_year = around["before_year"], around["after_year"]
-        self.surely_before_year = around["surely_before_year"]
         self.happening_follows = around["happening_follows"]
         self._marks: dict[str, str] = {}
         for kind in (NUMBER_DAY, NUMBER_YEAR, NUMBER_OTHER, AND, CLITIC, DOT, POINT):
@@ -236,9 +243,11 @@ class Times:
         """Tell whether four digits between two folded words can only be a year."""
         if not _OLDEST_BARE_YEAR <= number <= (now or _LARGEST_YEAR) + _FURTHEST_BARE_YEAR:
             return False
-        if before in self.surely_before_year and number % 100:
-            return not after.endswith(_ACCUSATIVE) or len(after) < _SHORTEST_NOUN
-        return before in self.before_year and not self._counted(after)
+        known = self.form(before) if before else None
+        kind = known.word.kind if known and known.word else ""
+        if kind in _SURELY_BEFORE_YEAR and number % 100:
+            return not after.endswith(_ACCUSATIVE) or len(after) < _SHORTEST_NOUN or after in self.after_year
+        return (kind in _PERHAPS_BEFORE_YEAR or before in self.before_year) and not self._counted(after)
 
     def _counted(self, after: str) -> bool:
         """Tell whether the word after a number looks like what is counted."""
@@ -294,15 +303,18 @@ class _Roles(dict[str, str]):
         return role
 
 
-class Tenses(dict[str, str]):
+class Tenses(dict[str, Tense]):
     """Gives each written form its tense: ``past``, ``future``, ``soon`` or the empty string."""
 
     def __init__(self, words: Iterable[TenseWord], verbs: Iterable[TenseVerb]) -> None:
         super().__init__()
-        self._known: dict[str, str] = {}
+        self._known: dict[str, Tense] = {}
         self._not_future: tuple[str, ...] = ()
+        self.was: set[str] = set()
         for verb in verbs:
             for form, shape in inflect_verb(verb.past, verb.present):
+                if verb.noun and form == fold_word(verb.past):
+                    continue
                 if shape.tense == "past":
                     self._known[form] = "past"
                 elif verb.soon:
@@ -310,17 +322,21 @@ class Tenses(dict[str, str]):
         for entry in words:
             forms = tuple(fold_word(form) for form in entry.forms)
             if entry.tense == "not_future":
-                self._not_future += forms
+                self._not_future += tuple(form[:-1] for form in forms if form.endswith("*"))
+                self._known |= dict.fromkeys((form for form in forms if not form.endswith("*")), "")
+            elif entry.tense == "was":
+                self.was |= set(forms)
+                self._known |= dict.fromkeys(forms, "past")
             else:
                 self._known |= dict.fromkeys(forms, entry.tense)
 
-    def __missing__(self, form: str) -> str:
+    def __missing__(self, form: str) -> Tense:
         if len(self) > _LARGEST_CACHE:
             self.clear()
         tense = self[form] = self._find(form)
         return tense
 
-    def _find(self, form: str) -> str:
+    def _find(self, form: str) -> Tense:
         bare = form[1:] if form[0] in _JOINERS and len(form) > 3 else form
         for spelling in (form, bare):
             if spelling in self._known:
