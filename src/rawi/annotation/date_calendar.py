@@ -131,9 +131,9 @@ def day_number(atoms: Sequence[Atom], place: int) -> tuple[int, int]:
     """Return the number that begins at an atom (`15`, `الخامس عشر`, `الحادي والعشرين`) and how many atoms it takes."""
     atom = atoms[place]
     kinds = [a.kind for a in atoms[place + 1 : place + 3]]
-    if atom.kind == "ordinal.low" and kinds[:1] == ["cardinal.ten"]:
+    if atom.kind == "ordinal.he" and kinds[:1] == ["cardinal.ten"]:
         return int(atom.value) + _TEENS, 2
-    if atom.kind == "ordinal.low" and kinds == ["and", "cardinal.tens"]:
+    if atom.kind == "ordinal.he" and kinds == ["and", "cardinal.tens"]:
         return int(atom.value) + int(atoms[place + 2].value), 3
     return int(atom.value), 1
 
@@ -345,19 +345,16 @@ def read_named_day(words: Words, telling: Telling) -> Reading | None:
 def _side(weekday: int, telling: Telling) -> str:
     """Return on which side of today a bare weekday lies.
 
-    The verb tells; without one it lies behind. A weekday five or six days ago would be called `الماضي`, so there the
-    past must be told by a word close by; and what "was to be" lies on the nearer side.
+    The verb tells; without one it lies behind. A weekday five or six days away would be called `الماضي` or `المقبل`,
+    so there a word close by must tell; and what "was to be" lies on the nearer side.
     """
     assert telling.today
     back = (telling.today.isoweekday() - weekday) % 7
     if back >= _LONG_AGO:
         return "past" if telling.tense(closely=True) == "past" and back == _LONG_AGO else "future"
-    tense = telling.tense()
-    if tense == "future":
-        return "future"
-    if tense in ("soon", "was_to_be"):
-        return "past" if back <= _JUST_NOW else "future"
-    return "past"
+    if 0 < back <= _JUST_NOW:
+        return "future" if telling.tense(closely=True) == "future" else "past"
+    return "future" if telling.tense() in ("future", "soon", "was_to_be") else "past"
 
 
 def _weekday_after_story(weekday: int, telling: Telling) -> Reading | None:

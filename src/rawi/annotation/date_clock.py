@@ -16,7 +16,7 @@ _HOURS_A_DAY, _NOON = 24, 12
 def clock_from(atoms: Sequence[Atom], place: int, *, dated: bool) -> bool:
     """Tell whether a time of day begins at an atom: the word for it, or hour and minute behind a date."""
     kinds = [atom.kind for atom in atoms[place : place + 3]]
-    if kinds[0] == "clock":
+    if kinds[0] in ("clock", "ordinal.she", "one"):
         return True
     if not kinds[0].startswith("number") or len(kinds) < 3 or kinds[0] == "number.year":
         return False
@@ -33,12 +33,9 @@ def clock_value(atoms: Sequence[Atom]) -> str | None:
         after = atoms[place + 1].kind if place + 1 < len(atoms) else ""
         if kind == "mark.open" and hour is not None:
             break
-        if hour is None and kind.startswith(("number", "ordinal")):
-            hour = int(atom.value)
-            if kind.startswith("ordinal") and after == "cardinal.ten":
-                hour += 10
-                place += 1
-            elif after in _MARKS and place + 2 < len(atoms) and atoms[place + 2].kind.startswith("number"):
+        if hour is None and kind.startswith(("number", "ordinal", "one")):
+            hour = int(atom.value) or 1
+            if after in _MARKS and place + 2 < len(atoms) and atoms[place + 2].kind.startswith("number"):
                 minute = int(atoms[place + 2].value)
                 place += 2
         elif kind == "and" and hour is not None and place + 1 < len(atoms):

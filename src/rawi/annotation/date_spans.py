@@ -108,7 +108,16 @@ def read_duration(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return None
     if atoms[0].kind == "clitic" and not _is_length(telling, atoms, quantity):
         return None
+    if _is_ungrammatical(atoms, quantity):
+        return None
     return Reading(Period(quantity.value, mod=quantity.mod), "DURATION")
+
+
+def _is_ungrammatical(atoms: Sequence[Atom], quantity: Quantity) -> bool:
+    """Tell whether a numeral from three to ten stands before a singular: `السبعة | عام 1996` are two things."""
+    spelled = any(atom.kind.startswith("cardinal") for atom in atoms)
+    singular = any(atom.kind.startswith("unit.one") for atom in atoms)
+    return spelled and singular and quantity.number is not None and 3 <= quantity.number <= 10
 
 
 def _is_length(telling: Telling, atoms: Sequence[Atom], quantity: Quantity) -> bool:
@@ -125,6 +134,8 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return None
     bare = Reading(Period(quantity.value, mod=quantity.mod), "DURATION")
     kind = atoms[0].kind
+    if atoms[-1].kind.startswith("unit.one") and len(atoms) == 2 and telling.followed_by_definite():
+        return None
     if kind == "prep.throughout":
         return bare
     if atoms[1].kind == "that":

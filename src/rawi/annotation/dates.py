@@ -72,6 +72,9 @@ def _trim(atoms: Sequence[Atom]) -> Sequence[Atom]:
         first += 1
     while last > first and atoms[last - 1].kind.startswith(_SKIPPED_BEHIND):
         last -= 1
+    kinds = [atom.kind for atom in atoms[first:last]]
+    if kinds[-1:] == ["mark.close"] and "mark.open" not in kinds:
+        last -= 1
     return atoms[first:last]
 
 

@@ -16,7 +16,7 @@ from rawi.annotation import periods
 from rawi.annotation.periods import Period
 from rawi.annotation.tense import tense_near
 from rawi.annotation.time_atoms import Atom
-from rawi.lexicon.times import Tense, Times
+from rawi.lexicon.times import Tense, Times, is_definite
 from rawi.text.prose import Prose
 
 Anchor = Literal["document", "story", "none"]
@@ -68,6 +68,11 @@ class Telling:
         """Tell whether `من` or `على` with a happening follows: `بعد يومين من الهجوم`."""
         after = self.last_token + 1
         return after < len(self.prose.forms) and self.prose.forms[after] in self.times.happening_follows
+
+    def followed_by_definite(self) -> bool:
+        """Tell whether a noun with the article follows: `قبل يوم الاقتراع` is no distance of a day."""
+        after = self.last_token + 1
+        return after < len(self.prose.forms) and is_definite(self.prose.forms[after])
 
     def allows_bare_year(self, atom: Atom) -> bool:
         """Tell whether the words around four digits let them be a year."""

@@ -23,7 +23,10 @@ def tense_near(prose: Prose, times: Times, first: int, last: int, *, closely: bo
     begin, end = prose.firsts[sentence], prose.firsts[sentence + 1]
     behind, ahead = (_CLOSELY_BEHIND, _CLOSELY_AHEAD) if closely else (_BEHIND, _AHEAD)
     for token in (*range(first - 1, max(begin, first - behind) - 1, -1), *range(last + 1, min(end, last + 1 + ahead))):
-        tense = times.tenses[prose.forms[token]]
+        form = prose.forms[token]
+        if token > last and form in times.opens_content:
+            return ""
+        tense = times.tenses[form]
         if tense == "future" and token - begin >= 2 and prose.forms[token - 2] in times.tenses.was:
             return "was_to_be"
         if tense:

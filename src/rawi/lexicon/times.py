@@ -150,6 +150,7 @@ class Times:
         self.tenses = tenses
         around = {entry.id: frozenset(fold_word(form) for form in entry.forms) for entry in contexts}
         self.before_year, self.after_year = around["before_year"], around["after_year"]
+        self.opens_content = around["opens_content"]
         self.happening_follows = around["happening_follows"]
         self._marks: dict[str, str] = {}
         for kind in (NUMBER_DAY, NUMBER_YEAR, NUMBER_OTHER, AND, CLITIC, DOT, POINT):
@@ -251,7 +252,7 @@ class Times:
 
     def _counted(self, after: str) -> bool:
         """Tell whether the word after a number looks like what is counted."""
-        if not after or not after[0].isalpha() or after.startswith(_AL):
+        if not after or not after[0].isalpha() or is_definite(after):
             return False
         return after not in self.after_year
 
@@ -344,6 +345,15 @@ class Tenses(dict[str, Tense]):
         if _FUTURE_VERB.match(bare) and not bare.startswith(self._not_future):
             return "future"
         return ""
+
+
+def is_definite(form: str) -> bool:
+    """Tell whether a folded word carries the article, behind a conjunction or preposition if any.
+
+    >>> is_definite("بالتشجيع"), is_definite("برميل")
+    (True, False)
+    """
+    return form.startswith(_AL) or (form[0] in _JOINERS | _PREPOSITIONS and form[1:].startswith((_AL, _LAM)))
 
 
 def _is_seed(form: Form) -> bool:
