@@ -10,6 +10,7 @@ from rawi.model import Document, Link, Span
 from rawi.text.fold import fold_word
 from rawi.text.prose import Prose, read_prose
 
+_LONGEST_CREDIT = 6
 _CREDIT_PIECES = ("byline", "credit", "dateline")
 
 
@@ -74,8 +75,12 @@ def _ends(prose: Prose, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
     """Credits in the running text: a short first or last line, or an agency in brackets at the start of a body."""
     if not prose.firsts or len(prose.firsts) < 2:
         return
-    sentences = list(prose.sentences)
-    for sentence in {sentences[0], *sentences[1:3], sentences[-1]}:
-        tokens = prose.tokens_of(sentence)
-        if len(tokens) <= 6:
-            yield from _agencies(prose, speech, prose.sentence_span(sentence))
+    lines: dict[int, list[int]] = {}
+    for sentence in prose.sentences:
+        lines.setdefault(prose.paragraph[sentence], []).append(sentence)
+    numbers = list(lines)
+    for number in {*numbers[:2], numbers[-1]}:
+        first, last = lines[number][0], lines[number][-1]
+        tokens = range(prose.firsts[first], prose.firsts[last + 1])
+        if len(tokens) <= _LONGEST_CREDIT:
+            yield from _agencies(prose, speech, prose.span(tokens.start, tokens.stop - 1))

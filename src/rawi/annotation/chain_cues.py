@@ -13,7 +13,7 @@ from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
 Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker"]
-_PUNCTUATION = frozenset(",;:.-()\"?!…")
+_PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
@@ -127,7 +127,7 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
         past = reading.shape.tense == "past"
         if past and prose.text[prose.ends[token] - 1] != _MAKSURA:
             return False
-    if token and prose.forms[token - 1] in speech.no_verb_behind:
+    if token and prose.forms[token - 1] in speech.scope["no_verb_behind"]:
         return False
     if entry.strict and (reading.suffix or not _opens_words(prose, speech, token, 10)):
         return False
@@ -154,11 +154,13 @@ def _begins_clause(prose: Prose, speech: Speech, token: int, reading: Reading[Cu
     if prose.firsts[prose.sentence_of(token)] == token:
         return True
     before = prose.forms[token - 1]
-    if before in _PUNCTUATION or before in speech.before_verb or before in speech.joiners:
+    if before in _PUNCTUATION or before in speech.scope["before_verb"] or before in speech.scope["joiner"]:
         return True
     if reading.entry.ambiguous:
-        return before in speech.time_words or (bool(reading.conjunction) and _opens_words(prose, speech, token, 12))
-    return before not in speech.prepositions
+        return before in speech.scope["time_word"] or (
+            bool(reading.conjunction) and _opens_words(prose, speech, token, 12)
+        )
+    return before not in speech.scope["preposition"]
 
 
 def _beside(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
@@ -170,7 +172,7 @@ def _beside(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> 
         return bool(_opens_words(prose, speech, token, 8)) or not feminine
     if prose.forms[token - 1] in _PUNCTUATION:
         return True
-    if prose.forms[token + 1 : token + 2] and prose.forms[token + 1] in speech.complements:
+    if prose.forms[token + 1 : token + 2] and prose.forms[token + 1] in speech.scope["complement"]:
         return True
     return not feminine and _opens_words(prose, speech, token, 5)
 
@@ -194,7 +196,9 @@ def _found(token: int, sort: Sort, reading: Reading[Cue]) -> FoundCue:
 
 def _opens_words(prose: Prose, speech: Speech, token: int, reach: int) -> bool:
     end = prose.firsts[prose.sentence_of(token) + 1]
-    return any(form in speech.complements or form in ':"' for form in prose.forms[token + 1 : min(end, token + reach)])
+    return any(
+        form in speech.scope["complement"] or form in ':"' for form in prose.forms[token + 1 : min(end, token + reach)]
+    )
 
 
 def by_sentence(prose: Prose, cues: list[FoundCue]) -> Iterator[tuple[int, list[FoundCue]]]:

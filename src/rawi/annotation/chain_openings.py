@@ -61,7 +61,9 @@ class Openings:
         last = self._prose.firsts[self._prose.sentence_of(cue.first) + 1]
         return min(last, cue.last + 20)
 
-    def find(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> Opening | None:
+    def find(
+        self, cue: FoundCue, following: Sequence[FoundCue], last: int, *, subject_in_front: bool = False
+    ) -> Opening | None:
         """Find where the words said begin behind a reporting word in a sentence that ends with token `last`."""
         assert cue.cue is not None
         forms = self._prose.forms
@@ -70,13 +72,16 @@ class Openings:
         token = cue.last + 1
         while token <= stop:
             form = forms[token]
-            if form in self._speech.complements and "that" in content and self._complements(cue, token):
+            if form in self._speech.scope["complement"] and "that" in content and self._complements(cue, token):
                 return self._that(cue, token, last)
             if form == '"':
                 quotation = self.quotation_at(token)
                 if quotation is not None and quotation.first == token:
                     if not self._names(cue, quotation, stop, last):
-                        return self._quote(token, quotation, last)
+                        if self._goes_on(quotation, content, last):
+                            return Opening("object", token, token, self._end(token, last), token)
+                        if not self._too_short(cue, quotation):
+                            return self._quote(token, quotation, last)
                     token = quotation.last + 1
                     continue
             if form == ":" and "quote" in content:
@@ -84,11 +89,11 @@ class Openings:
             if form in ".;؟?!" and token > cue.last:
                 break
             if self._is_preposition(cue, token, content):
-                start = token if form.startswith(_BA) and form not in self._speech.bounds else token + 1
+                start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
                 return Opening("object", token, start, self._end(start, last), token)
             token += 1
         if "object" in content:
-            return self._object(cue, last, stop)
+            return self._object(cue, last, stop, subject_in_front or cue.sort == "participle")
         return self._quote_before(cue)
 
     def _stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
@@ -99,14 +104,14 @@ class Openings:
                 continue
             if any(first <= other.first <= end for first, end in self._anonymity):
                 continue
-            if forms[other.first - 1] in self._speech.relatives and other.first - cue.last < 12:
+            if forms[other.first - 1] in self._speech.scope["relative"] and other.first - cue.last < 12:
                 continue
             return other.first - 1
         return last
 
     def _complements(self, cue: FoundCue, token: int) -> bool:
         before = self._prose.forms[token - 1]
-        return token - 1 == cue.last or before not in self._speech.before_that
+        return token - 1 == cue.last or before not in self._speech.scope["before_that"]
 
     def _names(self, cue: FoundCue, quotation: Quotation, stop: int, last: int) -> bool:
         """Tell whether marks hold a name (``وكالة "سانا"``): they are few words and what is said follows later."""
@@ -117,8 +122,21 @@ class Openings:
             return False
         rest = self._prose.forms[quotation.last + 1 : stop + 1]
         content = cue.cue.content if cue.cue is not None else ()
-        later = any(form in self._speech.complements or form in ':"' for form in rest[:25])
+        later = any(form in self._speech.scope["complement"] or form in ':"' for form in rest[:25])
         return later or ("object" in content and quotation.first > cue.last + 1)
+
+    def _goes_on(self, quotation: Quotation, content: tuple[str, ...], last: int) -> bool:
+        """Tell whether a few words in marks begin an object that goes on behind them (``أعلن "وقف" الرحلات``)."""
+        few = quotation.last - quotation.first <= _NAME_IN_MARKS
+        return (
+            few and "object" in content and quotation.last < last and self._prose.forms[quotation.last + 1][0].isalpha()
+        )
+
+    def _too_short(self, cue: FoundCue, quotation: Quotation) -> bool:
+        """Tell whether marks around few words behind an act of its own (``ندد بـ"الحصار"``) hold no saying."""
+        entry = cue.cue
+        stance = entry is not None and entry.role == "stance"
+        return stance and quotation.last - quotation.first <= _NAME_IN_MARKS
 
     def _that(self, cue: FoundCue, token: int, last: int) -> Opening:
         return Opening("that", token, token + 1, self._end(token + 1, last), token)
@@ -168,7 +186,7 @@ class Openings:
         form = self._prose.forms[token]
         for wanted in content:
             if wanted == _BA:
-                if form.startswith(_BA) and len(form) > 3 and form not in self._speech.complements:
+                if form.startswith(_BA) and len(form) > 3 and form not in self._speech.scope["complement"]:
                     named = self._sources.name_end(token) >= 0 or form in self._speech.sources
                     if not named and self._sources.channel_end(token) < 0:
                         return True
@@ -176,12 +194,14 @@ class Openings:
                 return True
         return False
 
-    def _object(self, cue: FoundCue, last: int, stop: int) -> Opening | None:
+    def _object(self, cue: FoundCue, last: int, stop: int, subjectless: bool) -> Opening | None:
         """What is said as a noun phrase behind the subject (``أعلن الجيش مقتل…``)."""
         token = cue.last + 1
         if token > stop or cue.suffix:
             return None
-        source = self._sources.read(token, stop + 1, tight=True)
+        while token < stop and self._prose.forms[token] in self._speech.scope["time_word"]:
+            token += 1
+        source = None if subjectless else self._sources.read(token, stop + 1, tight=True)
         start = source.last + 1 if source is not None else token
         if start > stop:
             return None

@@ -18,6 +18,7 @@ _AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-؟?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _CONJUNCTIONS = "\u0648\u0641"
+_PREPOSITIONS = _LAM + _BA
 _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
 
 
@@ -46,8 +47,11 @@ class Sources:
         self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
         self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
         self._own: dict[int, list[str]] = {}
+        self._own_prefixed: set[int] = set()
         for hit in speech.own_names.find(prose.forms):
             self._own.setdefault(hit.first, []).append(hit.value.id)
+            if hit.clitics:
+                self._own_prefixed.add(hit.first)
 
     def name_end(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token`, or -1."""
@@ -80,8 +84,8 @@ class Sources:
             return None
         for token in range(start + 1, last + 1):
             form = forms[token]
-            loose = form in self._speech.bounds and form not in self._speech.name_prepositions
-            if loose or form in self._speech.complements or (form in _MARKS and form != ","):
+            loose = form in self._speech.scope["bound"] and form not in self._speech.scope["name_preposition"]
+            if loose or form in self._speech.scope["complement"] or (form in _MARKS and form != ","):
                 return None
             if self._verbal(token):
                 return None
@@ -90,7 +94,7 @@ class Sources:
     def _adverbial(self, token: int) -> bool:
         """Tell whether a word with a conjunction written onto it is a preposition or adverb (``وفي``، ``ففي``)."""
         form = self._prose.forms[token]
-        return form[0] in _CONJUNCTIONS and form[1:] in self._speech.bounds
+        return form[0] in _CONJUNCTIONS and form[1:] in self._speech.scope["bound"]
 
     def outlet_at(self, token: int, stop: int) -> Source | None:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
@@ -98,11 +102,12 @@ class Sources:
         head = None
         if form[0] == _LAM and len(form) > 3:
             head = self._head(token) if self._speech.sources.get(form) is None else None
-        elif token > 0 and self._prose.forms[token - 1] in self._speech.listening:
+        elif token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]:
             head = self._head(token)
-        if head is None or head.kind != "outlet":
+        if head is None or head.kind != "outlet" or token in self._channels:
             return None
-        return self.read(token, stop)
+        last = self._extent(token, min(stop, token + LONGEST_NAME), False, False)
+        return self._source(token, last) if last >= token else None
 
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
         """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
@@ -112,9 +117,29 @@ class Sources:
         form = self._prose.forms[token]
         if self.name_end(token) >= 0:
             return True
-        if form in _MARKS or form in self._speech.bounds or form in self._speech.complements:
+        if form in _MARKS or form in self._speech.scope["bound"] or form in self._speech.scope["complement"]:
+            return False
+        if self._prefixed(token):
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
+
+    def _prefixed(self, token: int) -> bool:
+        """Tell whether a preposition is written onto a word, so that it is no subject (``لصحيفة``, ``بالقول``)."""
+        form = self._prose.forms[token]
+        if form[0] not in _PREPOSITIONS or len(form) < 4:
+            return False
+        if form.startswith((_LAM + _LAM, _BA + _AL)):
+            return True
+        if any(name.start > self._prose.starts[token] for _, name in self._names.get(token, ())):
+            return True
+        if form in self._speech.sources:
+            return False
+        bare = form[1:]
+        return (
+            bare in self._speech.sources
+            or token in self._own_prefixed
+            or bool([r for r in self._speech.cues.analyse(form) if r.shape.pos == "noun" and r.preposition])
+        )
 
     def _head(self, first: int):  # type: ignore[no-untyped-def]
         form = self._prose.forms[first]
@@ -153,19 +178,21 @@ class Sources:
                     break
                 last, token = end, end + 1
                 continue
-            if form in speech.bounds:
+            if form in speech.scope["bound"]:
                 if not (extends and self._belongs(token, stop)):
                     break
                 token += 1
                 continue
-            if form in _MARKS or form in speech.complements or form in ")":
+            if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
-            if token > first and self._verbal(token):
+            if token > first and (self._verbal(token) or self._prefixed(token)):
                 break
             if tight and token > first and self._object_begins(token):
                 break
             last = token
             token += 1
+            if not extends and form in speech.sources:
+                extends = speech.sources[form].extends
         return last
 
     def _verbal(self, token: int) -> bool:
@@ -185,10 +212,12 @@ class Sources:
 
     def _belongs(self, token: int, stop: int) -> bool:
         """Tell whether a preposition behind a source noun goes on with its name (``مسؤول في الوزارة``)."""
-        if self._prose.forms[token] not in self._speech.name_prepositions or token + 1 >= stop:
+        if self._prose.forms[token] not in self._speech.scope["name_preposition"] or token + 1 >= stop:
             return False
         following = self._prose.forms[token + 1]
-        return token + 1 not in self._channels and following not in self._speech.bounds and following[0].isalpha()
+        return (
+            token + 1 not in self._channels and following not in self._speech.scope["bound"] and following[0].isalpha()
+        )
 
     def _apposition(self, token: int, stop: int) -> int:
         """Return the last token of an apposition that begins at `token` behind a comma, or -1."""
@@ -204,9 +233,9 @@ class Sources:
             form = forms[place]
             if form == ",":
                 return place - 1 if place > token else -1
-            if form in _MARKS or form in self._speech.complements or self._speech.cues.analyse(form):
+            if form in _MARKS or form in self._speech.scope["complement"] or self._speech.cues.analyse(form):
                 return -1
-            if form in self._speech.bounds and form not in self._speech.name_prepositions:
+            if form in self._speech.scope["bound"] and form not in self._speech.scope["name_preposition"]:
                 return -1
             if place == token and not form[0].isalpha():
                 return -1

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from rawi.annotation.chain_cues import FoundCue
-from rawi.annotation.chain_openings import Opening, Openings
+from rawi.annotation.chain_links import Links
+from rawi.annotation.chain_openings import Openings
 from rawi.annotation.chain_sources import Source, Sources
+from rawi.annotation.chain_subjects import Subjects
 from rawi.lexicon.speech import Speech
-from rawi.model import Link, LinkAct, Time
+from rawi.model import Link
 from rawi.text.prose import Prose, read_prose
+
+_WAW = "\u0648"
+_AL = "\u0627\u0644"
+_ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker"})
 
 
 class Turn(Struct, kw_only=True):
-    """One chain has the word from token `start` to token `end` (included)."""
+    """One chain has the word from token `start` to token `end` (included). An empty chain is the narrator's."""
 
     chain: tuple[Link, ...]
     start: int
@@ -35,8 +40,6 @@ class Speaker(Struct, frozen=True, kw_only=True):
 
     def agrees(self, cue: FoundCue) -> bool:
         """Tell whether a verb or participle without a subject can go on with this speaker."""
-        if cue.person and cue.person != "3":
-            return False
         if cue.sort == "noun":
             return True
         plural = self.number in ("p", "d")
@@ -48,68 +51,64 @@ class Speaker(Struct, frozen=True, kw_only=True):
 class Turns:
     """Finds the turns of a document: call `read` for each sentence in order."""
 
-    def __init__(self, prose: Prose, speech: Speech, sources: Sources, openings: Openings, times: Sequence[Time],
-                 own: frozenset[str]) -> None:  # fmt: skip
+    def __init__(
+        self, prose: Prose, speech: Speech, sources: Sources, subjects: Subjects, openings: Openings, links: Links
+    ) -> None:
         self._prose = prose
-        self._speech = speech
         self._sources = sources
+        self._subjects = subjects
         self._openings = openings
-        self._times = sorted(times)
-        self._time_starts = [t.start for t in self._times]
-        self._own = own
+        self._links = links
+        self._joiners = speech.scope["joiner"]
+        self._contrasts = speech.scope["contrast"]
+        self._complements = speech.scope["complement"]
         self._speakers: list[Speaker] = []
         self._carried: Turn | None = None
         self._before: Turn | None = None
+        self._first = self._last = 0
         self._spoken = False
+        self._turns: list[Turn] = []
+        self._wraps: list[Turn] = []
 
-    def read(self, sentence: int, cues: list[FoundCue]) -> list[Turn]:
+    def read(self, sentence: int, cues: Sequence[FoundCue]) -> list[Turn]:
         """Return the turns of a sentence, outer ones before the ones inside them."""
         tokens = self._prose.tokens_of(sentence)
-        first, last = tokens.start, tokens.stop - 1
+        self._first, self._last = tokens.start, tokens.stop - 1
         self._spoken = False
-        turns: list[Turn] = []
-        outer = self._carried if self._carried is not None and self._carried.end >= first else None
-        if outer is None and cues == [] and self._before is None:
-            return turns
-        continued = self._continued(first, last, outer)
-        if continued is not None:
-            turns.append(continued)
-        wraps: list[Turn] = []
+        self._turns, self._wraps = [], []
+        if self._carried is not None and self._carried.end < self._first:
+            self._carried = None
+        self._continue()
         consumed = -1
         for place, cue in enumerate(cues):
             if cue.first <= consumed:
                 continue
             following = cues[place + 1 :]
-            if cue.sort in ("source", "below", "that-verb", "speaker"):
-                done = self._attribute(cue, following, first, last, turns, wraps, outer)
+            if cue.sort in _ATTRIBUTIONS:
+                done = self._attribute(cue, following)
                 if done is not None:
                     consumed = done
                     continue
-                if cue.sort != "that-verb":
-                    continue
-            consumed = max(consumed, self._say(cue, following, first, last, turns, outer))
-        self._wrap(turns, wraps)
-        self._remember(turns, outer, last)
-        return turns
+            consumed = max(consumed, self._say(cue, following))
+        self._wrap()
+        self._remember()
+        return self._turns
 
-    # -- who goes on ------------------------------------------------------------------------------------------
+    # -- from sentence to sentence ----------------------------------------------------------------------------
 
-    def _continued(self, first: int, last: int, outer: Turn | None) -> Turn | None:
+    def _continue(self) -> None:
         """A sentence that begins with ``وأن`` goes on with what was said before."""
         before = self._before
-        form = self._prose.forms[first]
-        if outer is not None or before is None or form[0] != "\u0648" or form[1:] not in self._speech.complements:
-            return None
-        return Turn(chain=before.chain, start=first, end=last, cue=before.cue)
+        form = self._prose.forms[self._first]
+        if self._carried is None and before is not None and form[0] == _WAW and form[1:] in self._complements:
+            self._turns.append(Turn(chain=before.chain, start=self._first, end=self._last, cue=before.cue))
 
-    def _remember(self, turns: list[Turn], outer: Turn | None, last: int) -> None:
-        spanning = [t for t in turns if t.end > last]
+    def _remember(self) -> None:
+        spanning = [t for t in self._turns if t.end > self._last]
         if spanning:
             self._carried = max(spanning, key=lambda t: t.end)
-        elif outer is not None and outer.end <= last:
-            self._carried = None
-        plain = [t for t in turns if not t.attribution]
-        self._before = plain[-1] if plain else (outer if outer is not None else None)
+        said = [t for t in self._turns if not t.attribution]
+        self._before = said[-1] if said else self._carried
 
     def _spoke(self, speaker: Speaker) -> None:
         self._spoken = True
@@ -124,51 +123,53 @@ class Turns:
 
     # -- sayings ----------------------------------------------------------------------------------------------
 
-    def _say(self, cue: FoundCue, following: list[FoundCue], first: int, last: int, turns: list[Turn],
-             outer: Turn | None) -> int:  # fmt: skip
+    def _say(self, cue: FoundCue, following: Sequence[FoundCue]) -> int:
         """Take in one reporting word; return the last token that it used up."""
-        assert cue.cue is not None
-        opening = self._openings.find(cue, following, last)
-        if self._impersonal(cue, opening):
-            return cue.last
-        around = self._around(cue, turns, outer)
-        if around is not None and self._is_sibling(cue, around, turns):
-            around = self._cut(cue, turns, outer)
-        if cue.sort == "noun" and opening is None:
-            return cue.last
-        speaker, base, explicit = self._speaker_of(cue, opening, first, turns, around)
-        if speaker is None:
-            return cue.last
-        limit = opening.region_end if opening is not None else cue.last + 1
-        chain = self._chain(cue, speaker, base, limit, first, explicit)
-        if chain is None:
-            return cue.last
-        if around is None or around.attribution:
-            self._spoke(Speaker(chain=chain, gender=cue.gender or "", number=self._number(cue, speaker)))
-        if opening is None:
-            return cue.last
-        turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
-        return opening.used
-
-    def _impersonal(self, cue: FoundCue, opening: Opening | None) -> bool:
         entry = cue.cue
         assert entry is not None
+        around = self._around(cue)
+        in_front = self._in_front(cue, around)
+        opening = self._openings.find(cue, following, self._last, subject_in_front=in_front is not None)
         bare = opening is not None and opening.region_end == cue.last + 1 and opening.kind == "that"
-        return entry.impersonal and cue.present and cue.gender == "m" and cue.number == "s" and bare
+        if entry.impersonal and cue.present and (cue.gender, cue.number) == ("m", "s") and bare and in_front is None:
+            return cue.last
+        if cue.sort == "noun" and opening is None:
+            return cue.last
+        limit = opening.region_end if opening is not None else self._openings.region_end(cue)
+        source = in_front or self._behind(cue, limit, tight=opening is None or opening.kind == "object")
+        if around is not None and self._is_sibling(cue, around, source):
+            around = self._cut(cue)
+        chain = self._chain(cue, source, around, limit if opening is not None else cue.last + 1)
+        if not chain:
+            return cue.last
+        if around is None or around.attribution:
+            self._spoke(Speaker(chain=chain, gender=cue.gender, number=cue.number or "s"))
+        if opening is None:
+            return cue.last
+        self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
+        return opening.used
 
-    def _number(self, cue: FoundCue, source: Source | Speaker) -> str:
-        return cue.number or "s"
+    def _in_front(self, cue: FoundCue, around: Turn | None) -> Source | None:
+        if cue.sort != "verb" or cue.first == self._first:
+            return None
+        first = max(self._first, around.start if around is not None else 0)
+        adjacent = self._prose.forms[cue.first - 1] != ","
+        return self._subjects.in_front(cue, first) if adjacent else None
 
-    def _around(self, cue: FoundCue, turns: list[Turn], outer: Turn | None) -> Turn | None:
-        for turn in reversed(turns):
+    def _behind(self, cue: FoundCue, stop: int, *, tight: bool) -> Source | None:
+        if cue.sort not in ("verb", "that-verb"):
+            return None
+        return self._subjects.behind(cue, stop, tight=tight)
+
+    def _around(self, cue: FoundCue) -> Turn | None:
+        for turn in reversed(self._turns):
             if turn.start <= cue.first <= turn.end:
                 return turn
-        return outer if outer is not None and cue.first <= outer.end else None
+        carried = self._carried
+        return carried if carried is not None and cue.first <= carried.end else None
 
-    def _is_sibling(self, cue: FoundCue, around: Turn, turns: list[Turn]) -> bool:
+    def _is_sibling(self, cue: FoundCue, around: Turn, source: Source | None) -> bool:
         """Tell whether a reporting word inside a turn is the narrator's again, beside the turn and not in it."""
-        if self._openings.inside_quotation(cue.first) and around.quoted:
-            return False
         if self._openings.inside_quotation(cue.first):
             return False
         if around.attribution and not cue.conjunction:
@@ -176,62 +177,58 @@ class Turns:
         if cue.sort == "participle":
             return True
         before = self._prose.forms[cue.first - 1] if cue.first else ""
-        if cue.present and before not in self._speech.joiners:
+        if cue.present and before not in self._joiners:
             return False
-        return cue.conjunction or before in self._speech.joiners or before in ',"'
+        if source is None and around.cue.gender and cue.gender != around.cue.gender:
+            return False
+        return cue.conjunction or before in self._joiners or before in ',"'
 
-    def _cut(self, cue: FoundCue, turns: list[Turn], outer: Turn | None) -> Turn | None:
+    def _cut(self, cue: FoundCue) -> Turn | None:
         """End the turns that a sibling ends; return the turn that still goes on around it."""
+        forms = self._prose.forms
         end = cue.first - 1
-        while end > 0 and (self._prose.forms[end] in ",;" or self._prose.forms[end] in self._speech.joiners):
+        while end > 0 and (forms[end] in ",;" or forms[end] in self._joiners):
             end -= 1
-        for turn in turns:
+        for turn in self._turns:
             if turn.start <= cue.first <= turn.end and not (turn.attribution and not cue.conjunction):
                 turn.end = max(end, turn.start)
-        return self._around(cue, turns, outer)
+        return self._around(cue)
 
-    def _speaker_of(self, cue: FoundCue, opening: Opening | None, first: int, turns: list[Turn],
-                    around: Turn | None) -> tuple[Source | Speaker | None, tuple[Link, ...], bool]:  # fmt: skip
-        """Return the speaker, the chain in front of him, and whether the text names him here."""
+    def _chain(self, cue: FoundCue, source: Source | None, around: Turn | None, limit: int) -> tuple[Link, ...]:
+        """Return the chain of a saying: the links in front, the speaker, and whom he passes on."""
         entry = cue.cue
         assert entry is not None
+        words = self._prose.quote(cue.first, cue.last)
+        channel = self._links.channel(cue.last + 1, limit)
+        when = self._links.when(self._first, cue.first, limit)
+        listener = self._links.listener(cue.last + 1, limit)
+        below = self._links.below(entry, words, cue.last + 1, limit)
         base = around.chain if around is not None else ()
-        stop = opening.region_end if opening is not None else self._openings.region_end(cue)
-        if cue.sort in ("verb", "that-verb"):
-            tight = opening is None or opening.kind == "object"
-            source = self._subject(cue, max(first, around.start if around is not None else 0), stop, tight)
-            if source is not None:
-                same = self._issued(source)
-                if same is not None:
-                    return same, base if len(base) > 1 else (), False
-                return source, base or self._relay_base(source), True
-        if cue.first > first and not self._spoken:
-            source = self._sentence_subject(first, cue.first)
-            if source is not None:
-                return source, base, True
-        speaker = self._last_speaker(cue)
-        if speaker is None:
-            return None, base, False
-        return speaker, (), False
+        speaker = self._issuer(source) if source is not None else None
+        if source is None and cue.first > self._first and (not self._spoken or not self._last_speaker(cue)):
+            source = self._subjects.of_sentence(self._first, cue.first)
+        if source is None or speaker is not None:
+            speaker = speaker or self._last_speaker(cue)
+            if speaker is None:
+                return below
+            link = self._links.again(speaker.chain[-1], words, entry, channel, when)
+            return _without_repeats((*(speaker.chain[:-1] or listener), link, *below))
+        if entry.role == "relay" and source.kind == "named" and not below and not listener:
+            return ()
+        link = self._links.make(source, words, entry.act, entry.id, channel, when)
+        if below and below[-1].source == link.source:
+            return _without_repeats((*base, *below))
+        return _without_repeats((*(base or self._relay(source)), *listener, link, *below))
 
-    def _subject(self, cue: FoundCue, first: int, stop: int, tight: bool) -> Source | None:
-        """The subject of a verb: right in front of it, behind it, or in front behind a comma."""
-        adjacent = cue.first > first and self._prose.forms[cue.first - 1] != ","
-        before = self._subject_before(cue, first) if not cue.conjunction else None
-        if before is not None and adjacent:
-            return before
-        return self._subject_behind(cue, stop, tight) or before
-
-    def _issued(self, source: Source) -> Speaker | None:
+    def _issuer(self, source: Source) -> Speaker | None:
         """The speaker who put out the document that now speaks (``وأضاف البيان``)."""
-        if source.kind != "document" or source.last > source.first + 1 or not self._speakers:
+        if source.kind != "document" or source.last > source.first or not self._speakers:
             return None
         speaker = self._speakers[-1]
-        channel = speaker.chain[-1].channel or ""
-        word = self._prose.forms[source.first].removeprefix("\u0627\u0644")
-        return speaker if word and word in read_prose(channel).forms else None
+        word = self._prose.forms[source.first].removeprefix(_AL)
+        return speaker if word in read_prose(speaker.chain[-1].channel or "").forms else None
 
-    def _relay_base(self, source: Source) -> tuple[Link, ...]:
+    def _relay(self, source: Source) -> tuple[Link, ...]:
         """A relay lasts as long as its speaker goes on: the links in front of him when he spoke last."""
         if self._speakers:
             chain = self._speakers[-1].chain
@@ -239,228 +236,81 @@ class Turns:
                 return chain[:-1]
         return ()
 
-    def _subject_behind(self, cue: FoundCue, stop: int, tight: bool) -> Source | None:
-        token = cue.last + 1
-        forms = self._prose.forms
-        while token < stop and (forms[token] in self._speech.time_words or forms[token] == ","):
-            token += 1
-        return self._sources.read(token, stop, tight=tight)
-
-    def _subject_before(self, cue: FoundCue, first: int) -> Source | None:
-        """The subject in front of its verb: ``وكان الوزير قد قال``, ``لكن الوزير قال``, ``الوزير الذي قال``."""
-        forms = self._prose.forms
-        last = cue.first - 1
-        while last >= first and forms[last] in self._speech.auxiliaries:
-            last -= 1
-        if last < first:
-            return None
-        start = self._clause_start(last, first)
-        if forms[last] in self._speech.relatives:
-            last -= 1
-            while last > start and forms[last] == ",":
-                last -= 1
-        while start <= last and (forms[start] in self._speech.joiners or forms[start] in self._speech.auxiliaries):
-            start += 1
-        if start > last or last - start > 14:
-            return None
-        return self._sources.read_before(start, last)
-
-    def _clause_start(self, last: int, first: int) -> int:
-        forms = self._prose.forms
-        start = last
-        commas = 0
-        while start > first:
-            form = forms[start - 1]
-            if form in self._speech.auxiliaries or form in self._speech.complements or form in '.:;"':
-                break
-            if form == ",":
-                commas += 1
-                if commas > (2 if forms[last] == "," else 1):
-                    break
-            start -= 1
-        return start
-
-    def _sentence_subject(self, first: int, stop: int) -> Source | None:
-        """The subject of the sentence's first verb, as far as its place tells."""
-        forms = self._prose.forms
-        if forms[first] in self._speech.bounds or forms[first] in self._speech.joiners:
-            return None
-        if forms[first].startswith("\u0627\u0644") or self._sources.name_end(first) >= 0:
-            return self._sources.read(first, stop)
-        return self._sources.read(first + 1, stop, tight=True)
-
-    # -- links ------------------------------------------------------------------------------------------------
-
-    def _chain(self, cue: FoundCue, speaker: Source | Speaker, base: tuple[Link, ...], limit: int, first: int,
-               explicit: bool) -> tuple[Link, ...] | None:  # fmt: skip
-        entry = cue.cue
-        assert entry is not None
-        words = self._prose.quote(cue.first, cue.last)
-        channel = self._channel(cue.last + 1, limit)
-        when = self._when(first, cue.first, limit)
-        if isinstance(speaker, Speaker):
-            old = speaker.chain[-1]
-            kept = structs.replace(old, cue=words, act=entry.act, channel=channel or old.channel, when=when or old.when,
-                                   rule=entry.id)  # fmt: skip
-            below = self._below(cue, limit)
-            return (*base, *speaker.chain[:-1], kept, *below)
-        listener = self._listener(cue.last + 1, limit)
-        link = self._link(speaker, words, entry.act, entry.id, channel, when)
-        below = self._below(cue, limit)
-        if below and below[-1].source == link.source:
-            below = ()
-        chain = (*base, *(listener or ()), link, *below)
-        return _without_repeats(chain)
-
-    def _link(self, source: Source, cue: str, act: LinkAct, rule: str, channel: str | None = None,
-              when: str | None = None) -> Link:  # fmt: skip
-        prose = self._prose
-        return Link(
-            source=source.words,
-            kind=source.kind,
-            entity=source.entity,
-            cue=cue,
-            act=act,
-            channel=channel,
-            when=when,
-            start=prose.starts[source.first],
-            end=prose.ends[source.last],
-            rule=rule,
-        )
-
-    def _below(self, cue: FoundCue, limit: int) -> tuple[Link, ...]:
-        """The source behind the one named: ``نقلت الوكالة عن مسؤول قوله``, ``ذكرت الوكالة نقلا عن مسؤول``."""
-        entry = cue.cue
-        assert entry is not None
-        forms = self._prose.forms
-        for token in range(cue.last + 1, min(limit, cue.last + 25)):
-            if forms[token] not in self._speech.from_whom:
-                continue
-            passed_on = forms[token - 1] in self._speech.passing or entry.role == "relay"
-            if not passed_on:
-                continue
-            source = self._sources.read(token + 1, limit)
-            if source is not None:
-                return (self._link(source, self._prose.quote(cue.first, cue.last), "say", entry.id),)
-        return ()
-
-    def _listener(self, start: int, limit: int) -> tuple[Link, ...] | None:
-        """The outlet to which something was said (``قال لصحيفة``, ``في مقابلة مع قناة``), unless it is this one."""
-        for token in range(start, min(limit, start + 25)):
-            source = self._sources.outlet_at(token, limit)
-            if source is not None and token > 0:
-                if self._sources.is_own(source, self._own):
-                    return None
-                return (self._link(source, self._prose.quote(token, token), "cite", "listener"),)
-        return None
-
-    def _channel(self, start: int, limit: int) -> str | None:
-        for token in range(start, limit):
-            end = self._sources.channel_end(token)
-            if end >= 0 and token > 0:
-                return self._prose.quote(token, end)
-        return None
-
-    def _when(self, first: int, cue: int, limit: int) -> str | None:
-        """The day of saying: a date between the reporting word and what is said, else one in front of it."""
-        prose = self._prose
-        place = bisect_left(self._time_starts, prose.starts[cue])
-        for time in self._times[place : place + 2]:
-            if (
-                time.start < (prose.starts[limit] if limit < len(prose.starts) else len(prose.text))
-                and time.type == "DATE"
-            ):
-                return time.value
-        if place and self._times[place - 1].start >= prose.starts[first] and self._times[place - 1].type == "DATE":
-            return self._times[place - 1].value
-        return None
-
     # -- attributions -----------------------------------------------------------------------------------------
 
-    def _attribute(self, cue: FoundCue, following: list[FoundCue], first: int, last: int, turns: list[Turn],
-                   wraps: list[Turn], outer: Turn | None) -> int | None:  # fmt: skip
-        """Take in a phrase such as ``بحسب``; return the last token it used up, or None if it is none."""
-        attribution = cue.attribution
-        assert attribution is not None
+    def _attribute(self, cue: FoundCue, following: Sequence[FoundCue]) -> int | None:
+        """Take in a phrase such as ``بحسب``; return the last token it used up, or None if it is a plain verb."""
         if cue.sort == "speaker":
             return cue.last
-        stop = min((c.first for c in following if c.sort != "noun"), default=last + 1)
-        stop = max(stop, cue.last + 1)
+        attribution = cue.attribution
+        assert attribution is not None
+        if attribution.also and self._openings.find(cue, following, self._last) is not None:
+            return None
+        stop = min((c.first for c in following if c.sort != "noun"), default=self._last + 1)
+        chain, used = self._attributed(cue, max(stop, cue.last + 1))
+        if not chain:
+            return cue.last
+        turn = Turn(chain=chain, start=self._first, end=self._last, cue=cue, attribution=True)
+        if self._leads(cue) and used > cue.last:
+            turn.start = min(used + 1, self._last)
+            if self._carried is None:
+                self._turns.append(turn)
+                self._spoke(Speaker(chain=chain, gender="", number=""))
+        elif not self._openings.inside_quotation(cue.first):
+            turn.start, turn.end = self._reach(cue, used)
+            self._wraps.append(turn)
+        return used
+
+    def _attributed(self, cue: FoundCue, stop: int) -> tuple[tuple[Link, ...], int]:
+        """Return the links that an attribution names and the last token of the sources."""
+        attribution = cue.attribution
+        assert attribution is not None
+        words = self._prose.quote(cue.first, cue.last)
         if cue.sort == "that-verb":
-            if attribution.also and self._openings.find(cue, following, last) is not None:
-                return None
-            source = self._subject_behind(cue, stop, tight=False)
+            source = self._subjects.behind(cue, stop, tight=False)
             rule, act = cue.rule, cue.cue.act if cue.cue is not None else attribution.act
+            if source is None:
+                speaker = self._last_speaker(cue)
+                return (speaker.chain if speaker is not None else ()), cue.last
         else:
             source = self._sources.read(cue.last + 1, stop)
             rule, act = attribution.id, attribution.act
-        words = self._prose.quote(cue.first, cue.last)
-        if source is None:
-            speaker = self._last_speaker(cue) if cue.sort == "that-verb" else None
-            if speaker is None:
-                return cue.last
-            chain = speaker.chain
-            used = cue.last
-        else:
-            when = self._when(cue.first, cue.first, source.last + 3)
-            below = (
-                self._below(cue, last + 1)
-                if cue.sort == "that-verb"
-                else self._source_behind(source.last + 1, last + 1)
-            )
-            chain = (self._link(source, words, act, rule, self._channel(source.last + 1, stop), when), *below)
-            used = max(source.last, below[0].end and self._prose.token_at(below[0].end - 1)) if below else source.last
-        turn = Turn(chain=chain, start=first, end=last, cue=cue, attribution=True)
-        if source is not None and self._leads(cue, first):
-            turn.start = min(used + 1, last)
-            if outer is None:
-                turns.append(turn)
-                self._spoke(Speaker(chain=chain, gender="", number=""))
-            return used
-        around = self._around(cue, turns, outer)
-        if around is not None and self._openings.inside_quotation(cue.first):
-            return used
-        turn.start, turn.end = self._reach(cue, first, last, used)
-        wraps.append(turn)
-        return used
+            if source is None:
+                return (), cue.last
+        when = self._links.when(cue.first, cue.first, source.last + 3)
+        link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)
+        below, used = self._links.passed_on(source.last + 1, self._last + 1)
+        return (link, *below), max(used, source.last)
 
-    def _source_behind(self, token: int, limit: int) -> tuple[Link, ...]:
-        forms = self._prose.forms
-        if token + 2 < limit and forms[token] in self._speech.passing and forms[token + 1] in self._speech.from_whom:
-            source = self._sources.read(token + 2, limit)
-            if source is not None:
-                return (self._link(source, self._prose.quote(token, token + 1), "say", "below.naqlan"),)
-        return ()
-
-    def _leads(self, cue: FoundCue, first: int) -> bool:
+    def _leads(self, cue: FoundCue) -> bool:
         """Tell whether an attribution stands in front of what it covers."""
-        return all(form in self._speech.joiners or form in '-("' for form in self._prose.forms[first : cue.first])
+        return all(form in self._joiners or form in '-("' for form in self._prose.forms[self._first : cue.first])
 
-    def _reach(self, cue: FoundCue, first: int, last: int, used: int) -> tuple[int, int]:
+    def _reach(self, cue: FoundCue, used: int) -> tuple[int, int]:
         """How far an attribution reaches that follows what it covers, or stands inside it."""
         forms = self._prose.forms
-        inside = used + 2 < last and forms[used + 1] == "," and not forms[used + 2].startswith("\u0648")
-        if inside and forms[used + 2] not in self._speech.joiners:
-            return first, last
+        inside = used + 2 < self._last and forms[used + 1] == "," and not forms[used + 2].startswith(_WAW)
+        if inside and forms[used + 2] not in self._joiners:
+            return self._first, self._last
         start = cue.first - 1
-        while start > first and not (forms[start - 1] == "," and forms[start] in self._speech.contrasts):
+        while start > self._first and not (forms[start - 1] == "," and forms[start] in self._contrasts):
             start -= 1
         return start, cue.first - 1
 
-    def _wrap(self, turns: list[Turn], wraps: list[Turn]) -> None:
+    def _wrap(self) -> None:
         """Put the links of following attributions in front of the turns that they cover."""
-        for wrap in wraps:
-            for turn in turns:
-                if wrap.start <= turn.start <= wrap.end:
+        for wrap in self._wraps:
+            for turn in self._turns:
+                if wrap.start <= turn.start <= wrap.end and turn.chain:
                     turn.chain = _without_repeats((*wrap.chain, *turn.chain))
-            turns.insert(0, wrap)
+            self._turns.insert(0, wrap)
 
 
 def _same_source(link: Link, source: Source) -> bool:
     if link.entity and source.entity:
         return link.entity == source.entity
-    old, new = set(link.source.split()), set(source.words.split())
-    return bool(old & new)
+    old, new = set(read_prose(link.source).forms), set(read_prose(source.words).forms)
+    return old <= new or new <= old
 
 
 def _without_repeats(chain: tuple[Link, ...]) -> tuple[Link, ...]:

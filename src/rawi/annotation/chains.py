@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from rawi.annotation.chain_credits import find_credits, own_name_ids
 from rawi.annotation.chain_cues import by_sentence, find_cues
+from rawi.annotation.chain_known import Known
+from rawi.annotation.chain_links import Links
 from rawi.annotation.chain_openings import Openings
 from rawi.annotation.chain_sources import Sources
+from rawi.annotation.chain_subjects import Subjects
 from rawi.annotation.chain_turns import Turn, Turns
 from rawi.annotation.quotations import find_quotations
 from rawi.lexicon.lexicon import Lexicon
@@ -47,10 +50,13 @@ def find_voices(
     speech = lexicon.speech
     sources = Sources(prose, speech, names)
     openings = Openings(prose, speech, sources, find_quotations(prose))
-    reader = Turns(prose, speech, sources, openings, times, own_name_ids(document, speech))
+    links = Links(prose, speech, sources, times, own_name_ids(document, speech))
+    reader = Turns(prose, speech, sources, Subjects(prose, speech, sources), openings, links)
+    known = Known(prose, speech)
     voices: list[Voice] = []
     for sentence, cues in by_sentence(prose, find_cues(prose, speech)):
-        voices.extend(_voices(prose, reader.read(sentence, cues)))
+        turns = reader.read(sentence, cues)
+        voices.extend(_voices(prose, [*turns, *(hole for turn in turns for hole in known.inside(turn))]))
     return tuple(sorted(voices, key=lambda voice: (voice.start, -voice.end)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -90,16 +90,22 @@ class OwnName(Entry, frozen=True, kw_only=True):
     keys: tuple[str, ...]
 
 
+Use = Literal[
+    "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
+    "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
+    "not_yet",
+]  # fmt: skip
+
+
 class ScopeWord(Entry, frozen=True, kw_only=True):
-    """Words that bound a source's name or the words said; `use` tells how."""
+    """Small words that bound a source's name or the words said; `use` tells how."""
 
     words: tuple[str, ...]
-    use: Literal["complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition",
-                 "joiner", "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast"]  # fmt: skip
+    use: Use
 
 
 class Speech(Struct, frozen=True):
-    """All tables of speech, ready for look-up. Keys and sets hold folded words."""
+    """All tables of speech, ready for look-up. Keys and sets hold folded words; `scope` holds small words by use."""
 
     cues: Words[Cue]
     attributions: Phrases[Attribution]
@@ -110,22 +116,8 @@ class Speech(Struct, frozen=True):
     relaying: Phrases[Relaying]
     own_names: Phrases[OwnName]
     own_entries: tuple[OwnName, ...]
-    complements: frozenset[str]
-    bounds: frozenset[str]
-    before_that: frozenset[str]
     asides: Phrases[str]
-    prepositions: frozenset[str]
-    before_verb: frozenset[str]
-    name_prepositions: frozenset[str]
-    joiners: frozenset[str]
-    auxiliaries: frozenset[str]
-    relatives: frozenset[str]
-    from_whom: frozenset[str]
-    passing: frozenset[str]
-    time_words: frozenset[str]
-    listening: frozenset[str]
-    no_verb_behind: frozenset[str]
-    contrasts: frozenset[str]
+    scope: dict[str, frozenset[str]]
     never: dict[str, frozenset[str]]
     needs: dict[str, frozenset[str]]
 
@@ -155,22 +147,8 @@ def load_speech() -> Speech:
         relaying=Phrases((w, e) for e in read_toml(folder / "relaying.toml", Relaying) for w in e.words),
         own_names=Phrases((w, e) for e in own for w in e.words),
         own_entries=tuple(own),
-        complements=_words(scope, "complement"),
-        bounds=_words(scope, "bound"),
-        before_that=_words(scope, "before_that"),
         asides=Phrases((w, e.id) for e in scope if e.use == "aside" for w in e.words),
-        prepositions=_words(scope, "preposition"),
-        before_verb=_words(scope, "before_verb"),
-        name_prepositions=_words(scope, "name_preposition"),
-        joiners=_words(scope, "joiner"),
-        auxiliaries=_words(scope, "auxiliary"),
-        relatives=_words(scope, "relative"),
-        from_whom=_words(scope, "from_whom"),
-        passing=_words(scope, "passing"),
-        time_words=_words(scope, "time_word"),
-        listening=_words(scope, "listening"),
-        no_verb_behind=_words(scope, "no_verb_behind"),
-        contrasts=_words(scope, "contrast"),
+        scope={use: _words(scope, use) for use in get_args(Use)},
         never={cue.id: frozenset(map(fold_word, cue.never)) for cue in cues if cue.never},
         needs={cue.id: frozenset(map(fold_word, cue.needs)) for cue in cues if cue.needs},
     )

@@ -1,0 +1,105 @@
+"""Links of a chain: the source's words with what was said how, when and to whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from rawi.annotation.chain_sources import Source, Sources
+from rawi.lexicon.speech import Cue, Speech
+from rawi.model import Link, LinkAct, Time
+from rawi.text.prose import Prose
+
+_REGION = 25
+
+
+class Links:
+    """Makes links in one document; `own` holds the ids of the outlet's own names."""
+
+    def __init__(
+        self, prose: Prose, speech: Speech, sources: Sources, times: Sequence[Time], own: frozenset[str]
+    ) -> None:
+        self._prose = prose
+        self._sources = sources
+        self._times = sorted(times)
+        self._time_starts = [time.start for time in self._times]
+        self._own = own
+        self._from_whom = speech.scope["from_whom"]
+        self._passing = speech.scope["passing"]
+
+    def make(self, source: Source, cue: str, act: LinkAct, rule: str, channel: str | None = None,
+             when: str | None = None) -> Link:  # fmt: skip
+        """Make a link of a source that stands in the text."""
+        prose = self._prose
+        return Link(
+            source=source.words,
+            kind=source.kind,
+            entity=source.entity,
+            cue=cue,
+            act=act,
+            channel=channel,
+            when=when,
+            start=prose.starts[source.first],
+            end=prose.ends[source.last],
+            rule=rule,
+        )
+
+    def again(self, old: Link, cue: str, entry: Cue, channel: str | None, when: str | None) -> Link:
+        """Make the link of a speaker who goes on speaking with new reporting words."""
+        return structs.replace(
+            old, cue=cue, act=entry.act, channel=channel or old.channel, when=when or old.when, rule=entry.id
+        )
+
+    def below(self, entry: Cue, cue: str, start: int, limit: int) -> tuple[Link, ...]:
+        """The source behind the one named: ``نقلت الوكالة عن مسؤول قوله``, ``ذكرت الوكالة نقلا عن مسؤول``."""
+        forms = self._prose.forms
+        for token in range(start, min(limit, start + _REGION)):
+            if forms[token] not in self._from_whom:
+                continue
+            if entry.role != "relay" and forms[token - 1] not in self._passing:
+                continue
+            source = self._sources.read(token + 1, limit)
+            if source is not None:
+                return (self.make(source, cue, "say", entry.id),)
+        return ()
+
+    def passed_on(self, token: int, limit: int) -> tuple[tuple[Link, ...], int]:
+        """The source behind ``نقلا عن`` at `token`, and the last token read; nothing and -1 if none stands there."""
+        forms = self._prose.forms
+        if token + 2 < limit and forms[token] in self._passing and forms[token + 1] in self._from_whom:
+            source = self._sources.read(token + 2, limit)
+            if source is not None:
+                return (self.make(source, self._prose.quote(token, token + 1), "say", "below.naqlan"),), source.last
+        return (), -1
+
+    def listener(self, start: int, limit: int) -> tuple[Link, ...]:
+        """The outlet to which something was said (``قال لصحيفة``, ``في مقابلة مع قناة``), unless it is this one."""
+        for token in range(start, min(limit, start + _REGION)):
+            source = self._sources.outlet_at(token, limit)
+            if source is not None:
+                if self._sources.is_own(source, self._own):
+                    return ()
+                return (self.make(source, self._prose.quote(token, token), "cite", "listener"),)
+        return ()
+
+    def channel(self, start: int, limit: int) -> str | None:
+        """The words that name the way by which something was said, between `start` and `limit`."""
+        for token in range(start, limit):
+            end = self._sources.channel_end(token)
+            if end >= 0:
+                return self._prose.quote(token, end)
+        return None
+
+    def when(self, first: int, cue: int, limit: int) -> str | None:
+        """The day of saying: a date between the reporting word and what is said, else one in front of it."""
+        prose = self._prose
+        end = prose.starts[limit] if limit < len(prose.starts) else len(prose.text)
+        place = bisect_left(self._time_starts, prose.starts[cue])
+        for time in self._times[place : place + 2]:
+            if time.start < end and time.type == "DATE":
+                return time.value
+        if place and self._times[place - 1].start >= prose.starts[first] and self._times[place - 1].type == "DATE":
+            return self._times[place - 1].value
+        return None
