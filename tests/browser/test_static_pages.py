@@ -139,3 +139,15 @@ def test_everything_that_can_be_focused_has_a_name(open_page: Any, name: str) ->
         assert drawing.get_attribute("aria-label")
     levels = [int(tag[1]) for tag in re.findall(r"<(h[1-6])\b", page.content())]
     assert all(after <= before + 1 for before, after in pairwise(levels)), "a heading is skipped"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", all_pages())
+def test_axe_finds_nothing_serious(open_page: Any, name: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core comes with the extra dev")
+    page = open_page(name, color_scheme=scheme)
+    for details in page.query_selector_all("details"):
+        details.evaluate("d => d.open = true")
+    found = axe.Axe().run(page, options={"preload": False}).response["violations"]
+    serious = [(one["id"], node["html"]) for one in found for node in one["nodes"] if one["impact"] != "minor"]
+    assert not serious

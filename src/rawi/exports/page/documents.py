@@ -86,7 +86,9 @@ def _runs(one: Annotations, shelf: Shelf, language: Language) -> tuple[Run, ...]
     """Cut the whole text into runs; what reports rest on lies over names and times, these over speech."""
     text = one.document.text
     marks: list[tuple[Span, Run]] = [(voice, Run("", "speech")) for voice in one.voices]
-    marks += [(piece, Run("", "furniture")) for piece in one.document.pieces if piece.kind == "furniture"]
+    for piece in one.document.pieces:
+        if piece.kind == "title" or piece.kind == "furniture":
+            marks.append((piece, Run("", piece.kind)))
     marks += [(name, Run("", "name", shelf.called(name.entity, name.text, language))) for name in one.names]
     marks += [(time, Run("", "time", time.value)) for time in one.times]
     marks += [(report, _trigger(one, index, shelf, language)) for index, report in enumerate(one.reports)]

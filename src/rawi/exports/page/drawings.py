@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rawi.exports.page.chronicle import QUADS, Quad
 from rawi.exports.page.language import Language
@@ -15,9 +15,9 @@ from rawi.exports.page.sources import OWN
 from rawi.model import Event
 
 STRIP_WIDTH, STRIP_HEIGHT = 1000, 88
-FLOW_WIDTH, FLOW_ROW, FLOW_GAP = 1000, 34, 10
-_COLUMN = 300
-_MOST_NODES = 14
+FLOW_WIDTH, FLOW_HEIGHT, FLOW_COLUMN = 1000, 420, 320
+_ROW, _GAP = 30, 8
+_MOST_NODES, _LONGEST_NAME = 14, 34
 _ORDER: tuple[Quad, ...] = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -54,12 +54,18 @@ class Strip(Struct, frozen=True):
 
 
 class Node(Struct, frozen=True):
-    """An outlet or an origin in the flow drawing, as a bar with its name."""
+    """An outlet or an origin in the flow drawing, as a bar with its name (`label` is the name, cut if long)."""
 
     name: str
+    label: str
     y: float
     height: float
-    own: bool = False
+    unnamed: bool
+
+    @property
+    def row(self) -> float:
+        """The height that the node takes with the room around it."""
+        return max(self.height + _GAP, _ROW)
 
 
 class Ribbon(Struct, frozen=True):
@@ -68,7 +74,7 @@ class Ribbon(Struct, frozen=True):
     path: str
     width: float
     title: str
-    own: bool
+    unnamed: bool
 
 
 class Flow(Struct, frozen=True):
@@ -143,78 +149,98 @@ def _ticks(starts: list[date], step: float, language: Language) -> tuple[Tick, .
             + (f" {language.number(starts[i].year)}" if n == 0 or starts[i].year != starts[changes[n - 1]].year else "")
             for n, i in enumerate(changes)
         ]
+    kept: list[tuple[int, str]] = []
+    for i, text in zip(changes, words, strict=True):
+        if not kept or (i - kept[-1][0]) * step >= 12 + 8 * len(kept[-1][1]):
+            kept.append((i, text))
     return tuple(
-        Tick(round(STRIP_WIDTH - i * step if language.direction == "rtl" else i * step, 1), text)
-        for i, text in zip(changes, words, strict=True)
+        Tick(round(STRIP_WIDTH - i * step if language.direction == "rtl" else i * step, 1), text) for i, text in kept
     )
 
 
-def draw_flow(flows: dict[tuple[str, str], int], language: Language) -> Flow | None:
+def draw_flow(flows: dict[tuple[str, str], int], unnamed: frozenset[str], language: Language) -> Flow | None:
     """Draw which outlets have how many reports from which origins; the smallest origins are joined as "others".
 
-    Outlets stand at the side where reading begins. None when there is nothing to draw.
+    Outlets stand at the side where reading begins; what they tell from their own knowledge is not drawn. `unnamed`
+    are the origins without a name. None when there is nothing to draw.
     """
-    if not flows:
+    told = {key: number for key, number in flows.items() if key[1] != OWN}
+    if not told:
         return None
-    outlets, origins = Counter[str](), Counter[str]()
-    for (outlet, origin), number in flows.items():
-        outlets[outlet] += number
-        origins[origin] += number
-    near, far = _shorten(outlets, language), _shorten(origins, language)
+    others = language.say("sources.others")
+    near, far = (_kept(told, side) for side in (0, 1))
     joined = Counter[tuple[str, str]]()
-    for (outlet, origin), number in flows.items():
-        joined[near.get(outlet, _others(language)), far.get(origin, _others(language))] += number
-    unit = FLOW_ROW / 1.6 / max(1.0, max(outlets.values()) / 8)
-    left = _nodes(joined, 0, unit, language)
-    right = _nodes(joined, 1, unit, language)
-    height = max(side[-1].y + side[-1].height for side in (left, right)) + FLOW_GAP
-    return Flow(tuple(left), tuple(right), tuple(_ribbons(joined, left, right, unit, language)), round(height, 1))
+    for (outlet, origin), number in told.items():
+        joined[outlet if outlet in near else others, origin if origin in far else others] += number
+    unit = min(12.0, FLOW_HEIGHT / sum(joined.values()))
+    order = _untangle(joined, others)
+    outlets, origins = ([_node(name, joined, side, unit, unnamed) for name in order[side]] for side in (0, 1))
+    heights = [sum(node.row for node in column) for column in (outlets, origins)]
+    left, right = (
+        _stack(column, (max(heights) - height) / 2) for column, height in zip((outlets, origins), heights, strict=True)
+    )
+    ribbons = tuple(_ribbons(joined, left, right, unit, unnamed, language))
+    return Flow(tuple(left), tuple(right), ribbons, round(max(heights), 1))
 
 
-def _others(language: Language) -> str:
-    return language.say("sources.others")
-
-
-def _shorten(counts: Counter[str], language: Language) -> dict[str, str]:
-    """Return for each kept name itself; names beyond the most frequent are missing."""
+def _kept(flows: dict[tuple[str, str], int], side: int) -> frozenset[str]:
+    """Return the names of one side that are drawn by themselves: the most frequent."""
+    counts = Counter[str]()
+    for key, number in flows.items():
+        counts[key[side]] += number
     ordered = sorted(counts, key=lambda name: (-counts[name], name))
-    return {name: name for name in (ordered if len(ordered) <= _MOST_NODES else ordered[: _MOST_NODES - 1])}
+    return frozenset(ordered if len(ordered) <= _MOST_NODES else ordered[: _MOST_NODES - 1])
 
 
-def _nodes(joined: Counter[tuple[str, str]], side: int, unit: float, language: Language) -> list[Node]:
-    sums = Counter[str]()
-    for key, number in joined.items():
-        sums[key[side]] += number
-    last = {OWN: 1, _others(language): 2}
-    nodes, y = [], 4.0
-    for name in sorted(sums, key=lambda name: (last.get(name, 0) if side else 0, -sums[name], name)):
-        height = max(sums[name] * unit, 4.0)
-        row = max(height, FLOW_ROW - FLOW_GAP)
-        own = side == 1 and name == OWN
-        label = language.say("sources.itself") if own else name
-        nodes.append(Node(label, round(y + (row - height) / 2, 1), round(height, 1), own))
-        y += row + FLOW_GAP
-    return nodes
+def _untangle(joined: Counter[tuple[str, str]], others: str) -> tuple[list[str], list[str]]:
+    """Order both columns so that few ribbons cross: each name near the mean place of its partners, "others" last."""
+    columns = [sorted({key[side] for key in joined}) for side in (0, 1)]
+    columns[0].sort(key=lambda name: -sum(number for key, number in joined.items() if key[0] == name))
+    for side in (1, 0, 1, 0, 1):
+        place = {name: n for n, name in enumerate(columns[1 - side])}
+        mean: dict[str, float] = {}
+        for name in columns[side]:
+            partners = [(place[key[1 - side]], number) for key, number in joined.items() if key[side] == name]
+            mean[name] = sum(at * number for at, number in partners) / sum(number for _, number in partners)
+        columns[side].sort(key=lambda name: (name == others, mean[name], name))
+    return columns[0], columns[1]
+
+
+def _node(name: str, joined: Counter[tuple[str, str]], side: int, unit: float, unnamed: frozenset[str]) -> Node:
+    height = max(unit * sum(number for key, number in joined.items() if key[side] == name), 3.0)
+    label = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\u2026"
+    return Node(name, label, 0.0, round(height, 1), side == 1 and name in unnamed)
+
+
+def _stack(column: list[Node], top: float) -> list[Node]:
+    placed = []
+    for node in column:
+        placed.append(structs.replace(node, y=round(top + (node.row - node.height) / 2, 1)))
+        top += node.row
+    return placed
 
 
 def _ribbons(
-    joined: Counter[tuple[str, str]], left: list[Node], right: list[Node], unit: float, language: Language
+    joined: Counter[tuple[str, str]],
+    left: list[Node],
+    right: list[Node],
+    unit: float,
+    unnamed: frozenset[str],
+    language: Language,
 ) -> Iterable[Ribbon]:
     """Yield the flows; on each node they lie in the order of the nodes opposite."""
-    itself = language.say("sources.itself")
-    at = {0: {node.name: node.y for node in left}, 1: {node.name: node.y for node in right}}
-    rank = {node.name: n for n, node in enumerate(left)}, {node.name: n for n, node in enumerate(right)}
-    named = {(outlet, origin if origin != OWN else itself): number for (outlet, origin), number in joined.items()}
-    ends: dict[tuple[str, str], list[float]] = {key: [0.0, 0.0] for key in named}
-    for side, order in ((0, lambda k: (rank[0][k[0]], rank[1][k[1]])), (1, lambda k: (rank[1][k[1]], rank[0][k[0]]))):
-        for key in sorted(named, key=order):
-            ends[key][side] = at[side][key[side]] + named[key] * unit / 2
-            at[side][key[side]] += named[key] * unit
-    near, far = _COLUMN, FLOW_WIDTH - _COLUMN
+    rank = [{node.name: n for n, node in enumerate(column)} for column in (left, right)]
+    tops = [{node.name: node.y for node in column} for column in (left, right)]
+    ends: dict[tuple[str, str], list[float]] = {key: [0.0, 0.0] for key in joined}
+    for side in (0, 1):
+        for key in sorted(joined, key=lambda key: (rank[side][key[side]], rank[1 - side][key[1 - side]])):
+            ends[key][side] = tops[side][key[side]] + joined[key] * unit / 2
+            tops[side][key[side]] += joined[key] * unit
+    near, far = FLOW_COLUMN, FLOW_WIDTH - FLOW_COLUMN
     if language.direction == "rtl":
         near, far = far, near
     middle = FLOW_WIDTH / 2
     for key, (start, end) in ends.items():
         path = f"M{near},{start:.1f} C{middle},{start:.1f} {middle},{end:.1f} {far},{end:.1f}"
-        title = f"{key[0]} \u2190 {key[1]}: {language.count('reports', named[key])}"
-        yield Ribbon(path, round(max(named[key] * unit, 1.5), 1), title, key[1] == itself)
+        title = f"{key[0]} \u2190 {key[1]}: {language.count('reports', joined[key])}"
+        yield Ribbon(path, round(max(joined[key] * unit, 1.5), 1), title, key[1] in unnamed)

@@ -12,7 +12,7 @@ from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Annotations, Link, Report, ReportRef, Span
 
-Mark = Literal["", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "furniture"]
+Mark = Literal["", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "title", "furniture"]
 _SENTENCE_END = re.compile("[.!?\u061f\u06d4\u2026][\"'\u00bb\u201d)]*(?=\\s|$)|[\r\n]+")
 
 

@@ -76,7 +76,9 @@ def _pages(shelf: Shelf, chronicle: list[list[Event]], language: Language) -> It
     yield Page("undertakings", "undertakings.html", "undertakings", {"cards": cards})
     yield Page("disputes", "disputes.html", "disputes", {"disputes": show_disputes(shelf, language)})
     sources = show_sources(shelf, language)
-    yield Page("sources", "sources.html", "sources", {"sources": sources, "flow": draw_flow(sources.flows, language)})
+    unnamed = frozenset(row.name for row in sources.origins if row.kind == "anonymous")
+    flow = draw_flow(sources.flows, unnamed, language)
+    yield Page("sources", "sources.html", "sources", {"sources": sources, "flow": flow})
     yield Page("documents", "documents.html", "documents", {"rows": list_documents(shelf, language)})
     for one in shelf.annotations:
         name = shelf.page_of_document(one.document.id)

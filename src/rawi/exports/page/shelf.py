@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rawi.exports.page.language import Language
+from rawi.lexicon.countries import load_countries
 from rawi.lexicon.labels import Labels
 from rawi.model import Annotations, Document, Dossier, Entity, Event, Participant, Report, ReportRef, Undertaking
 
@@ -24,7 +25,6 @@ class Shelf:
         for entity in dossier.entities:
             for name in (entity.label_ar, entity.label_en, entity.id):
                 self._entities[name] = entity
-        self._states = {e.code: e for e in reversed(dossier.entities) if e.code and e.kind == "state"}
         self.undertakings = {one.id: one for one in dossier.undertakings}
         self.events = {event.id: event for event in dossier.events}
         self.event_of = {ref: event for event in dossier.events for ref in event.reports}
@@ -68,9 +68,9 @@ class Shelf:
 
     def party(self, code_or_name: str, language: Language) -> str:
         """Return what a party is called that is given as a PLOVER code or a name."""
-        state = self._states.get(code_or_name)
-        if state is not None:
-            return state.label_en if language.tongue == "en" else state.label_ar
+        country = load_countries().get(code_or_name)
+        if country is not None:
+            return country.en if language.tongue == "en" else country.ar
         return self.called(code_or_name, code_or_name, language)
 
 

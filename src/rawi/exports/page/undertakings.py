@@ -96,10 +96,20 @@ def _card(one: Undertaking, shelf: Shelf, language: Language) -> Card:
 
 
 def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station, ...]:
-    """Return the stages in order of time; the same stage on the same day is one station with more quotes."""
+    """Return the stages in order of time; the same stage on the same day is one station with more quotes.
+
+    A stage told without a day joins the same stage told with one; alone it stands where its document does.
+    """
+    published = {stage.document: shelf.document(stage.document).published or date.max for stage in one.stages}
+    ordered = sorted(one.stages, key=lambda s: (s.first_day or published[s.document], s.first_day is None, s.start))
+    days: dict[str, str] = {}
+    for stage in ordered:
+        if stage.first_day or stage.last_day:
+            days.setdefault(stage.stage, language.span(stage.first_day, stage.last_day))
     stations: dict[tuple[str, str], list[Stage]] = {}
-    for stage in sorted(one.stages, key=_by_day):
-        when = language.span(stage.first_day, stage.last_day) if stage.first_day or stage.last_day else ""
+    for stage in ordered:
+        dated = stage.first_day or stage.last_day
+        when = language.span(stage.first_day, stage.last_day) if dated else days.get(stage.stage, "")
         stations.setdefault((stage.stage, when), []).append(stage)
     return tuple(
         Station(
@@ -110,10 +120,6 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
         )
         for (name, when), stages in stations.items()
     )
-
-
-def _by_day(stage: Stage) -> tuple[date, date, str, int]:
-    return stage.first_day or date.max, stage.last_day or date.max, stage.document, stage.start
 
 
 def _quote(stage: Stage, shelf: Shelf, language: Language) -> Quote:
