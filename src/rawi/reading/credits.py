@@ -15,7 +15,7 @@ from rawi.lexicon.pages import Pages, bare_words
 from rawi.reading.lines import Line
 from rawi.reading.page_dates import DateReader
 
-_STROKE = re.compile(r"\s*[()\[\]«»\"“”:/|\u060c,]\s*|\s*[-–—\u0640]+\s+|\s+[-–—\u0640]+\s*")
+_STROKE = re.compile(r"\s*[()\[\]«»\"“”:/|+\u060c,]\s*|\s*[-–—\u0640]+\s+|\s+[-–—\u0640]+\s*")
 _HEAD_END = re.compile(r":\s+|\s*[-–—\u0640]+\s+|\)\s*[-–—\u0640]*\s+|»\s*[-–—:]\s*")
 _TAIL = re.compile(r"[(\[«]\s*([^()\[\]«»]{2,60})\s*[)\]»]\s*\.?$")
 _LONGEST_HEAD = 70

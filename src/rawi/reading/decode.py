@@ -13,6 +13,7 @@ _LEGACY = ("windows-1256", "iso-8859-6", "cp720", "mac-arabic")
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 20_000
+_FOREIGN = re.compile(rb"[^\x00-\x7f]+(?: [^\x00-\x7f]+)*")
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an Office document"),
@@ -48,7 +49,7 @@ def decode(data: bytes, where: str, pages: Pages, declared: str | None = None) -
         place = error.start
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    if broken * 1000 <= len(text) or (broken == 1 and place >= len(data) - 4):
+    if broken * 50 <= len(_ARABIC.findall(text)) or (broken == 1 and place >= len(data) - 4):
         return text, "utf-8", (f"{broken} damaged bytes were replaced by U+FFFD",)
     found = _decode_legacy(data, pages, declared)
     if found is None:
@@ -113,7 +114,7 @@ def _decode_wide(data: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
 def _decode_legacy(data: bytes, pages: Pages, declared: str | None) -> tuple[str, str] | None:
     """Return text and name of the eight-bit encoding whose text shows most of the frequent Arabic words."""
     best: tuple[float, str] | None = None
-    sample = data[:_SAMPLE]
+    sample = b"\n".join(_FOREIGN.findall(data[: _SAMPLE * 50]))[:_SAMPLE]
     for encoding in dict.fromkeys((declared or "windows-1256", *_LEGACY)):
         try:
             text = sample.decode(encoding, errors="replace")

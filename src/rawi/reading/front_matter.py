@@ -10,7 +10,7 @@ from msgspec import structs
 
 from rawi.errors import ReadingError
 from rawi.lexicon.pages import Pages, bare_words
-from rawi.model import Document
+from rawi.model import Document, Piece
 from rawi.reading.decode import check_arabic
 from rawi.reading.page_dates import DateReader
 from rawi.reading.pieces import PieceFinder
@@ -42,7 +42,7 @@ def describe(document: Document, pages: Pages) -> Document:
         published_from=document.published_from or bound,
         title=document.title or found.title,
         byline=document.byline or found.byline,
-        pieces=found.pieces,
+        pieces=_join(document.pieces, found.pieces),
     )
 
 
@@ -65,10 +65,18 @@ def make_document(raw: RawText, given: Given, pages: Pages, settings: Settings) 
         url=given.url,
         byline=given.byline,
         original=raw.original.sha256,
+        pieces=raw.pieces,
+        boxes=raw.boxes,
         location=raw.location,
         notes=raw.notes,
     )
     return describe(document, pages)
+
+
+def _join(known: tuple[Piece, ...], found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the known pieces and those of the found ones that do not touch them, in order."""
+    free = [piece for piece in found if not any(piece.overlaps(other) for other in known)]
+    return tuple(sorted([*known, *free]))
 
 
 @lru_cache(maxsize=2)

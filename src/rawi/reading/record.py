@@ -8,7 +8,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from rawi.model import Piece
+from rawi.model import PageBox, Piece
+
+SUMMARY_ONLY = "only the summary stands in the feed"
+"""The note on a document whose text is a feed's summary of it."""
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -56,8 +59,8 @@ class Original(Struct, frozen=True, kw_only=True):
 class RawText(Struct, frozen=True, kw_only=True):
     """One text as it was read, before its pieces are found.
 
-    `name` is the document's name; `location` leads from the file to the record (``line 17``), empty for a whole file. `pieces`
-    are those that the source's own markup tells.
+    `name` is the document's name; `location` leads from the file to the record (``line 17``), empty for a whole file.
+    `pieces` are those that the source's own markup tells, `boxes` the places on the pages of a PDF.
     """
 
     name: str
@@ -67,6 +70,7 @@ class RawText(Struct, frozen=True, kw_only=True):
     location: str
     notes: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    boxes: tuple[PageBox, ...] = ()
 
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
