@@ -12,7 +12,7 @@ from rawi.lexicon.speech import Attribution, Cue, Speech
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
-Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker"]
+Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker", "itself"]
 _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
@@ -90,7 +90,7 @@ def _attribution(
             person=verb.person,
             suffix=verb.suffix,
         )
-    sort: Sort = "speaker" if entry.takes == "speaker" else ("below" if entry.place == "below" else "source")
+    sort: Sort = "below" if entry.place == "below" else entry.takes
     return FoundCue(first=first, last=last, sort=sort, attribution=entry, conjunction=conjunction)
 
 

@@ -26,6 +26,7 @@ class Links:
         self._times = sorted(times)
         self._time_starts = [time.start for time in self._times]
         self._own = own
+        self._cues = speech.cues
         self._from_whom = speech.scope["from_whom"]
         self._passing = speech.scope["passing"]
 
@@ -77,12 +78,20 @@ class Links:
     def listener(self, start: int, limit: int) -> tuple[Link, ...]:
         """The outlet to which something was said (``قال لصحيفة``, ``في مقابلة مع قناة``), unless it is this one."""
         for token in range(start, min(limit, start + _REGION)):
-            source = self._sources.outlet_at(token, limit)
+            source = self._sources.outlet_at(token, limit) or self._carrier(token, limit)
             if source is not None:
                 if self._sources.is_own(source, self._own):
                     return ()
                 return (self.make(source, self._prose.quote(token, token), "cite", "listener"),)
         return ()
+
+    def _carrier(self, token: int, limit: int) -> Source | None:
+        """The outlet that carried the words (``في تصريحات نقلها التلفزيون``)."""
+        for reading in self._cues.analyse(self._prose.forms[token]):
+            if reading.entry.role == "relay" and reading.suffix and reading.shape.pos == "verb":
+                source = self._sources.read(token + 1, limit)
+                return source if source is not None and source.kind == "outlet" else None
+        return None
 
     def channel(self, start: int, limit: int) -> str | None:
         """The words that name the way by which something was said, between `start` and `limit`."""

@@ -100,7 +100,9 @@ class Openings:
         """The last token that belongs to the reporting word: the next one begins a saying of its own."""
         forms = self._prose.forms
         for other in following:
-            if other.sort in ("noun", "below", "speaker", "source"):
+            if other.sort in ("noun", "below", "speaker", "source", "that-verb", "itself"):
+                continue
+            if other.cue is not None and other.cue.role == "relay" and other.suffix and not other.conjunction:
                 continue
             if any(first <= other.first <= end for first, end in self._anonymity):
                 continue
@@ -181,6 +183,14 @@ class Openings:
         if quotation is not None and quotation.first >= start:
             end = max(end, quotation.last)
         return end
+
+    def clause_end(self, start: int, last: int) -> int:
+        """The last token of the clause that begins at `start`: in front of a comma, at most that of the sentence."""
+        forms = self._prose.forms
+        for token in range(start, last + 1):
+            if forms[token] in ",.;:":
+                return token - 1
+        return last
 
     def _is_preposition(self, cue: FoundCue, token: int, content: tuple[str, ...]) -> bool:
         form = self._prose.forms[token]

@@ -18,7 +18,10 @@ _AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-؟?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _CONJUNCTIONS = "\u0648\u0641"
+_TA_MARBUTA = "\u0629"
+_PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
 _PREPOSITIONS = _LAM + _BA
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
 
 
@@ -48,6 +51,7 @@ class Sources:
         self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
         self._own: dict[int, list[str]] = {}
         self._own_prefixed: set[int] = set()
+        self._agencies = {h.first: h.last for h in longest(speech.agencies.find(prose.forms))}
         for hit in speech.own_names.find(prose.forms):
             self._own.setdefault(hit.first, []).append(hit.value.id)
             if hit.clitics:
@@ -61,19 +65,60 @@ class Sources:
         """Return the last token of a channel that begins at `token`, or -1."""
         return self._channels.get(token, -1)
 
-    def read(self, first: int, stop: int, *, tight: bool = False) -> Source | None:
+    def itself(self, token: int) -> Source:
+        """Return the source that is one word (``تقارير``)."""
+        return self._source(token, token)
+
+    def is_no_source(self, source: Source) -> bool:
+        """Tell whether a noun behind ``وفق`` or ``حسب`` names a rule or plan and nobody who says something."""
+        form = self._prose.forms[source.first]
+        words = self._speech.scope["no_source"]
+        return form in words or (form[0] == _LAM and (form[1:] in words or _AL + form[2:] in words))
+
+    def read(self, first: int, stop: int, *, tight: bool = False, after_preposition: bool = False) -> Source | None:
         """Read the source that begins at token `first` and ends before `stop`; none if no name can stand there.
 
         `tight`: an object follows without a mark (``أعلن الجيش مقتل…``), so the name ends where one can begin.
+        `after_preposition`: the first word may carry one (``وفقا لمصادر``).
         """
         stop = min(stop, first + LONGEST_NAME)
-        if first >= stop or not self._can_begin(first):
+        if first >= stop or not (self._can_begin(first) or (after_preposition and self._prefixed(first))):
             return None
         head = self._head(first)
+        if tight and head is None and self._possessed(first) and self.name_end(first) < 0:
+            return None
         last = self._extent(first, stop, tight, head is not None and head.extends)
         if last < first:
             return None
-        return self._source(first, last)
+        return self._source(first, self._to_person(last, stop))
+
+    def _possessed(self, token: int) -> bool:
+        """Tell whether a word carries a pronoun (``حرصه``, ``رفضها``): behind a verb it is the object, not the subject."""
+        form = self._prose.forms[token]
+        if self._prose.text[self._prose.ends[token] - 1] == _TA_MARBUTA:
+            return False
+        return any(
+            form.endswith(suffix) and len(form) > len(suffix) + 2 and form[: -len(suffix)] not in self._speech.sources
+            for suffix in _PRONOUNS
+        )
+
+    def _to_person(self, last: int, stop: int) -> int:
+        """Go on behind a preposition to a person's name without a mark between (``الوزير في الحكومة فلان``)."""
+        forms = self._prose.forms
+        if last + 1 >= stop or forms[last + 1] not in self._speech.scope["name_preposition"]:
+            return last
+        for token in range(last + 2, min(stop, last + 8)):
+            if forms[token] in _MARKS or token in self._channels or forms[token] in self._speech.scope["complement"]:
+                return last
+            for end, name in self._names.get(token, ()):
+                if (
+                    name.kind == "person"
+                    and not name.anaphor
+                    and end < stop
+                    and name.start == self._prose.starts[token]
+                ):
+                    return end
+        return last
 
     def read_before(self, start: int, last: int) -> Source | None:
         """Read the source that fills the tokens from `start` to `last`; none if a clause or an adverb stands there."""
@@ -99,12 +144,16 @@ class Sources:
     def outlet_at(self, token: int, stop: int) -> Source | None:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
         form = self._prose.forms[token]
-        head = None
-        if form[0] == _LAM and len(form) > 3:
-            head = self._head(token) if self._speech.sources.get(form) is None else None
-        elif token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]:
-            head = self._head(token)
-        if head is None or head.kind != "outlet" or token in self._channels:
+        behind = token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]
+        if token in self._channels or not (behind or (form[0] == _LAM and len(form) > 3)):
+            return None
+        if behind and (form[0] in _LATIN or token in self._agencies or token in self._own):
+            return self._source(token, max(self._agencies.get(token, token), self.name_end(token)))
+        if behind and form == '"' and (token + 1 in self._agencies or token + 1 in self._own):
+            return self._source(token, max(self._enclosed(token, stop), token + 1))
+        head = self._head(token) if behind or form not in self._speech.sources else None
+        agency = token in self._agencies and not behind
+        if not agency and (head is None or head.kind != "outlet"):
             return None
         last = self._extent(token, min(stop, token + LONGEST_NAME), False, False)
         return self._source(token, last) if last >= token else None
@@ -119,7 +168,7 @@ class Sources:
             return True
         if form in _MARKS or form in self._speech.scope["bound"] or form in self._speech.scope["complement"]:
             return False
-        if self._prefixed(token):
+        if self._prefixed(token) or form in self._speech.scope["honorific"]:
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
 
@@ -226,6 +275,8 @@ class Sources:
             return -1
         if token in self._anonymity:
             return self._anonymity[token]
+        if forms[token] in self._speech.scope["preposition"] or self._prefixed(token):
+            return -1
         end = self.name_end(token)
         if 0 <= end < stop:
             return end
@@ -265,11 +316,6 @@ class Sources:
             kind = "outlet" if best is not None and best[1].kind == "outlet" else "named"
         entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
         words = self._prose.quote(first, last)
-        return Source(first=first, last=last, words=_bare(words, self._prose.forms[first]), kind=kind, entity=entity)
-
-
-def _bare(words: str, form: str) -> str:
-    """Take the preposition ل of an article off the front (``للوزارة`` is ``الوزارة``)."""
-    if form.startswith(_LAM + _LAM):
-        return _AL + words[2:]
-    return words
+        if self._prefixed(first):
+            words = _AL + words[2:] if self._prose.forms[first].startswith(_LAM + _LAM) else words[1:]
+        return Source(first=first, last=last, words=words, kind=kind, entity=entity)

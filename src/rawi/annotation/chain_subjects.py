@@ -10,6 +10,7 @@ from rawi.text.prose import Prose
 _FARTHEST = 18
 _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
+_MASCULINE, _FEMININE = "\u0644\u0630\u064a", "\u0644\u062a\u064a"
 _MARKS = frozenset('.:;"-؟?!…()')
 
 
@@ -22,35 +23,54 @@ class Subjects:
         scope = speech.scope
         self._bounds = scope["bound"] - scope["name_preposition"]
         self._starts = scope["bound"] | scope["joiner"]
+        self._openers = scope["opens_clause"] | scope["joiner"] | scope["auxiliary"] | scope["complement"]
         self._joiners = scope["joiner"]
         self._auxiliaries = scope["auxiliary"]
         self._relatives = scope["relative"]
         self._complements = scope["complement"]
         self._skipped = scope["time_word"]
+        self._resumes = scope["resumes"]
 
     def in_front(self, cue: FoundCue, first: int) -> Source | None:
         """The subject in front of its verb (``وكان الوزير قد قال``, ``لكن الوزير قال``, ``الوزير الذي قال``).
 
         `first` is the first token where it may begin: the sentence's, or that of the words said around it.
         """
-        if cue.conjunction:
-            return None
         forms = self._prose.forms
+        if cue.conjunction or (cue.last + 1 < len(forms) and forms[cue.last + 1] in self._resumes):
+            return None
         last = cue.first - 1
         while last >= first and forms[last] in self._auxiliaries:
             last -= 1
-        if last >= first and forms[last] in self._relatives:
+        if last < first or forms[last] in self._joiners:
+            return None
+        relative = forms[last] in self._relatives
+        if relative:
+            if (
+                cue.gender == "f"
+                and forms[last].endswith(_MASCULINE)
+                or cue.gender == "m"
+                and forms[last].endswith(_FEMININE)
+            ):
+                return None
             last -= 1
-        if last >= first and forms[last] == ",":
+        if last >= first and forms[last] == "," and relative:
             last -= 1
-        if last < first or forms[last] in _MARKS:
+        if last < first or forms[last] in _MARKS or forms[last] == ",":
             return None
         start = self._begin(last, first)
         while start <= last and (forms[start] in self._joiners or forms[start] in self._auxiliaries):
             start += 1
         if start > last or last - start > _FARTHEST:
             return None
+        if not relative and start > first and not self._opens(forms[start - 1]):
+            return None
         return self._sources.read_before(start, last)
+
+    def _opens(self, form: str) -> bool:
+        """Tell whether a clause can begin behind a word."""
+        bare = form[1:] if form[0] in _CONJUNCTIONS and len(form) > 3 else form
+        return form in _MARKS or form == "," or form in self._openers or bare in self._openers
 
     def _begin(self, last: int, first: int) -> int:
         """Return the first token of the run of words that ends with `last` and holds no clause boundary."""
@@ -60,7 +80,7 @@ class Subjects:
         while start > first:
             form = forms[start - 1]
             if form in self._auxiliaries or form in self._complements or form in _MARKS or form in self._bounds:
-                return start if form not in self._bounds else start
+                return start
             if form == ",":
                 commas += 1
                 if commas > 2:
@@ -69,7 +89,12 @@ class Subjects:
         return start
 
     def behind(self, cue: FoundCue, stop: int, *, tight: bool) -> Source | None:
-        """The subject behind its verb, adverbs of time between them left aside."""
+        """The subject behind its verb, adverbs of time between them left aside.
+
+        In front of its subject a verb stands in the singular, so a dual or plural has none behind it.
+        """
+        if cue.number in ("d", "p"):
+            return None
         token = cue.last + 1
         forms = self._prose.forms
         while token < stop and (forms[token] in self._skipped or forms[token] == ","):
@@ -79,10 +104,20 @@ class Subjects:
     def of_sentence(self, first: int, stop: int) -> Source | None:
         """The subject of the sentence's first verb, as far as its place tells (``التقى الوزير نظيره وقال``)."""
         forms = self._prose.forms
+        first = self._behind_dateline(first, stop)
         form = forms[first]
-        bare = form[1:] if form[0] in _CONJUNCTIONS else form
-        if form in self._starts or bare in self._starts or not form[0].isalpha():
+        if form in self._auxiliaries and first + 1 < stop:
+            return self._sources.read(first + 1, stop)
+        if form in self._starts or not form[0].isalpha():
             return None
         if form.startswith(_AL) or self._sources.name_end(first) >= 0:
             return self._sources.read(first, stop)
         return self._sources.read(first + 1, stop, tight=True)
+
+    def _behind_dateline(self, first: int, stop: int) -> int:
+        """Return the token behind a date line in the running text (``دبي (CNN) -- ``), or `first`."""
+        forms = self._prose.forms
+        for token in range(first + 1, min(stop, first + 14)):
+            if forms[token] == "-" and forms[token - 1] in ")-":
+                return token + 1 if token + 1 < stop and forms[token + 1] != "-" else min(token + 2, stop - 1)
+        return first

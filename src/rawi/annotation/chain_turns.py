@@ -17,7 +17,7 @@ from rawi.text.prose import Prose, read_prose
 
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
-_ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker"})
+_ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker", "itself"})
 
 
 class Turn(Struct, kw_only=True):
@@ -142,12 +142,23 @@ class Turns:
         chain = self._chain(cue, source, around, limit if opening is not None else cue.last + 1)
         if not chain:
             return cue.last
+        if opening is not None:
+            chain = _without_repeats((*self._inserted(following, opening.start), *chain))
         if around is None or around.attribution:
             self._spoke(Speaker(chain=chain, gender=cue.gender, number=cue.number or "s"))
         if opening is None:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _inserted(self, following: Sequence[FoundCue], limit: int) -> tuple[Link, ...]:
+        """The links of attributions between a reporting word and what is said (``قال، بحسب الوكالة، إن``)."""
+        for other in following:
+            if other.first >= limit:
+                break
+            if other.sort in ("source", "that-verb"):
+                return self._attributed(other, limit)[0]
+        return ()
 
     def _in_front(self, cue: FoundCue, around: Turn | None) -> Source | None:
         if cue.sort != "verb" or cue.first == self._first:
@@ -244,6 +255,8 @@ class Turns:
             return cue.last
         attribution = cue.attribution
         assert attribution is not None
+        if cue.sort == "itself":
+            return self._rumour(cue)
         if attribution.also and self._openings.find(cue, following, self._last) is not None:
             return None
         stop = min((c.first for c in following if c.sort != "noun"), default=self._last + 1)
@@ -261,6 +274,16 @@ class Turns:
             self._wraps.append(turn)
         return used
 
+    def _rumour(self, cue: FoundCue) -> int:
+        """Reports and rumours are themselves the source of what they are about (``أنباء عن انسحاب``)."""
+        source = self._sources.itself(cue.first)
+        around = self._around(cue)
+        link = self._links.make(source, self._prose.quote(cue.first, cue.last), "say", cue.rule)
+        end = self._openings.clause_end(cue.last + 1, self._last)
+        if cue.last < end and (around is None or around.attribution):
+            self._turns.append(Turn(chain=(link,), start=cue.last + 1, end=end, cue=cue))
+        return cue.last
+
     def _attributed(self, cue: FoundCue, stop: int) -> tuple[tuple[Link, ...], int]:
         """Return the links that an attribution names and the last token of the sources."""
         attribution = cue.attribution
@@ -273,9 +296,9 @@ class Turns:
                 speaker = self._last_speaker(cue)
                 return (speaker.chain if speaker is not None else ()), cue.last
         else:
-            source = self._sources.read(cue.last + 1, stop)
+            source = self._sources.read(cue.last + 1, stop, after_preposition=True)
             rule, act = attribution.id, attribution.act
-            if source is None:
+            if source is None or self._sources.is_no_source(source):
                 return (), cue.last
         when = self._links.when(cue.first, cue.first, source.last + 3)
         link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)
@@ -300,10 +323,15 @@ class Turns:
     def _wrap(self) -> None:
         """Put the links of following attributions in front of the turns that they cover."""
         for wrap in self._wraps:
+            carried = self._carried
+            if carried is not None and carried.end < wrap.end:
+                carried.chain = _without_repeats((*wrap.chain, *carried.chain))
+                wrap.start = max(wrap.start, carried.end + 1)
             for turn in self._turns:
                 if wrap.start <= turn.start <= wrap.end and turn.chain:
                     turn.chain = _without_repeats((*wrap.chain, *turn.chain))
-            self._turns.insert(0, wrap)
+            if wrap.start <= wrap.end:
+                self._turns.insert(0, wrap)
 
 
 def _same_source(link: Link, source: Source) -> bool:

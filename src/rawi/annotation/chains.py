@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rawi.annotation.chain_credits import find_credits, own_name_ids
 from rawi.annotation.chain_cues import by_sentence, find_cues
@@ -53,14 +53,14 @@ def find_voices(
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources), openings, links)
     known = Known(prose, speech)
-    voices: list[Voice] = []
-    for sentence, cues in by_sentence(prose, find_cues(prose, speech)):
-        turns = reader.read(sentence, cues)
-        voices.extend(_voices(prose, [*turns, *(hole for turn in turns for hole in known.inside(turn))]))
-    return tuple(sorted(voices, key=lambda voice: (voice.start, -voice.end)))
+    turns = [
+        turn for sentence, cues in by_sentence(prose, find_cues(prose, speech)) for turn in reader.read(sentence, cues)
+    ]
+    turns += [hole for turn in turns for hole in known.inside(turn)]
+    return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
 
 
-def _voices(prose: Prose, turns: Iterable[Turn]) -> Iterable[Voice]:
+def _voices(prose: Prose, turns: Iterable[Turn]) -> Iterator[Voice]:
     last = len(prose.forms) - 1
     for turn in turns:
         if turn.start > turn.end or turn.start > last:

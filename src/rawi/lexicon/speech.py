@@ -15,7 +15,7 @@ from rawi.model import LinkAct, LinkKind
 from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
-_ALEF, _HA, _YA, _NUN = (chr(c) for c in (0x627, 0x647, 0x64A, 0x646))
+_ALEF, _HA, _YA, _NUN, _WAW, _FA = (chr(c) for c in (0x627, 0x647, 0x64A, 0x646, 0x648, 0x641))
 
 
 class Cue(Entry, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class Attribution(Entry, frozen=True, kw_only=True):
     """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال)."""
 
     words: tuple[str, ...]
-    takes: Literal["source", "verb", "speaker"]
+    takes: Literal["source", "verb", "speaker", "itself"]
     act: LinkAct
     place: Literal["beside", "below"] = "beside"
     also: bool = False
@@ -93,7 +93,7 @@ class OwnName(Entry, frozen=True, kw_only=True):
 Use = Literal[
     "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
-    "not_yet",
+    "not_yet", "opens_clause", "resumes", "honorific", "no_source",
 ]  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def load_speech() -> Speech:
         own_names=Phrases((w, e) for e in own for w in e.words),
         own_entries=tuple(own),
         asides=Phrases((w, e.id) for e in scope if e.use == "aside" for w in e.words),
-        scope={use: _words(scope, use) for use in get_args(Use)},
+        scope={use: _words(scope, use) for use in get_args(Use)} | {"bound": _joined(_words(scope, "bound"))},
         never={cue.id: frozenset(map(fold_word, cue.never)) for cue in cues if cue.never},
         needs={cue.id: frozenset(map(fold_word, cue.needs)) for cue in cues if cue.needs},
     )
@@ -160,6 +160,11 @@ def _phrases(entries: list[Wording]) -> Phrases[str]:
 
 def _words(entries: list[ScopeWord], use: str) -> frozenset[str]:
     return frozenset(fold_word(word) for entry in entries if entry.use == use for word in entry.words)
+
+
+def _joined(words: frozenset[str]) -> frozenset[str]:
+    """Add to words the forms with a conjunction written onto them."""
+    return words | {conjunction + word for word in words for conjunction in (_WAW, _FA)}
 
 
 def _heads(entries: list[SourceNoun]) -> dict[str, SourceNoun]:
