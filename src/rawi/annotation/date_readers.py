@@ -29,15 +29,11 @@ _STEPS = {"toward.past": -1, "toward.next": 1, "toward.before": -1, "toward.afte
 
 def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read `من 15 مايو إلى 20 يونيو`: both ends; what the first leaves out is taken from the second."""
-    between = any(atom.kind == "prep.between" for atom in atoms)
-    joints = [
-        place
-        for place, atom in enumerate(atoms)
-        if atom.kind in ("prep.to", "prep.until", "or") or (between and atom.kind == "and")
-    ]
-    if not joints:
+    joint = next((n for n, atom in enumerate(atoms) if atom.kind in ("prep.to", "prep.until", "or")), None)
+    if joint is None:
+        joint = next((n for n, atom in enumerate(atoms) if atom.kind == "and"), None)
+    if joint is None:
         return None
-    joint = joints[-1] if not between else joints[0]
     left, right = Words(atoms[:joint]), Words(atoms[joint + 1 :])
     if left.parts and right.parts:
         _complete(left.part, right.part)

@@ -12,8 +12,8 @@ from rawi.annotation.date_calendar import day_number
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Reading, Telling
 from rawi.annotation.time_atoms import Atom
+from rawi.annotation.when import FROM_HAPPENING
 
-FROM_HAPPENING = "counted from a happening"
 _MONTHS_A_YEAR = 12
 
 
@@ -84,7 +84,7 @@ def read_quantity(atoms: Sequence[Atom]) -> Quantity | None:
                 sizes[-1] = (sizes[-1][0], sizes[-1][1] + 0.5)
             else:
                 number, told = 0.5, True
-        elif kind.startswith("unit"):
+        elif kind.startswith("unit") and not (sizes and atoms[place - 1].kind == "half" and not told):
             sizes.append((atom.unit, _number_of(kind, number if told else None, few)))
             words, number, told = [], None, False
     if told and len(sizes) == 1 and sizes[0][1] is None:

@@ -19,6 +19,7 @@ from rawi.lexicon.times import Times
 from rawi.model import Document, Time
 from rawi.text.prose import Prose
 
+_JOINING = ("and", "dated", "prep.from", "prep.in", "prep.to", "prep.between", "mark")
 _SKIPPED_IN_FRONT = ("and", "clitic", "mark")
 _SKIPPED_BEHIND = ("mark.comma", "mark.dash", "mark.open", "prep", "and", "agree")
 
@@ -49,8 +50,10 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
     found = list(times.parse(stretch.line))
     while found:
         start, end, number = found.pop(0)
-        atoms = _trim(stretch.atoms[start:end])
         rule = times.rules[number]
+        atoms = _trim(stretch.atoms[start:end])
+        if rule.reader == "range" and atoms[0].kind == "prep.since":
+            atoms = atoms[1:]
         telling.at(atoms, stretch.atoms[end:])
         reading = READERS[rule.reader](atoms, telling) if atoms else None
         if reading is None:
@@ -64,11 +67,7 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
 def _trim(atoms: Sequence[Atom]) -> Sequence[Atom]:
     """Leave out joining words at the ends of a match."""
     first, last = 0, len(atoms)
-    while (
-        first < last
-        and atoms[first].kind.startswith(("and", "prep.from", "prep.in", "prep.to", "mark"))
-        and last - first > 1
-    ):
+    while first < last and atoms[first].kind.startswith(_JOINING) and last - first > 1:
         first += 1
     while last > first and atoms[last - 1].kind.startswith(_SKIPPED_BEHIND):
         last -= 1

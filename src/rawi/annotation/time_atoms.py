@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rawi.lexicon.times import AND, CLITIC, DOT, GAP, POINT, Times, Word
+from rawi.lexicon.times import AND, CLITIC, CONTRACTED, DOT, GAP, POINT, Times, Word
 from rawi.text.prose import Prose
 
 _STRETCH = re.compile(r"w*s[sw]*")
@@ -70,13 +70,16 @@ def _stretch(prose: Prose, times: Times, begin: int, end: int, sentence_end: int
             marks.append(GAP)
         else:
             place = prose.starts[token]
-            for letter in word.clitics:
+            for letter in word.clitics.removesuffix(CONTRACTED):
                 kind = AND if letter == _WAW else CLITIC
                 atoms.append(Atom(kind, 0, "", token, token, place))
                 marks.append(times.mark_of(kind))
                 place += 1
                 while place < prose.ends[token] and _MARKS.match(prose.text[place]):
                     place += 1
+            if word.clitics.endswith(CONTRACTED):
+                atoms.append(Atom(CLITIC, 0, "", token, token, place))
+                marks.append(times.mark_of(CLITIC))
             atoms.append(Atom(word.kind, word.value, word.timex, token, last, place, word.entry))
             marks.append(word.mark)
         token = last + 1

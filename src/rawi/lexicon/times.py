@@ -28,6 +28,7 @@ _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
 _GROUP = re.compile(r"\((?!\?)")
 _OPTIONAL_ARTICLE = "(" + "\u0627\u0644" + ")"
 _AL, _LAM = "\u0627\u0644", "\u0644"
+CONTRACTED = _LAM * 2
 _JOINERS = frozenset("\u0648\u0641")
 _PREPOSITIONS = frozenset("\u0628\u0644\u0643")
 _SMALLEST_YEAR, _LARGEST_YEAR = 1300, 2199
@@ -361,7 +362,10 @@ def _is_seed(form: Form) -> bool:
 
 
 def _splits(form: str) -> Iterable[tuple[str, str]]:
-    """Yield (clitics, rest) for each way to take conjunctions and prepositions off the front, none first."""
+    """Yield (clitics, rest) for each way to take conjunctions and prepositions off the front, none first.
+
+    ``CONTRACTED`` (two lam) stands for a preposition that has swallowed the article's alef (لليوم).
+    """
     yield "", form
     starts = [("", form)]
     if form[0] in _JOINERS and len(form) > 2:
@@ -371,7 +375,7 @@ def _splits(form: str) -> Iterable[tuple[str, str]]:
         if rest[0] in _PREPOSITIONS and len(rest) > 3:
             yield joiner + rest[0], rest[1:]
             if rest[0] == _LAM and rest[1] == _LAM:
-                yield joiner + _LAM, _AL + rest[2:]
+                yield joiner + CONTRACTED, _AL + rest[2:]
 
 
 def _with_clitics(word: Word, clitics: str) -> Word:
