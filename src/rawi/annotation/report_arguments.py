@@ -7,8 +7,7 @@ from msgspec import Struct
 from rawi.annotation.report_cast import Cast, Mention
 from rawi.annotation.report_clauses import Outline
 from rawi.annotation.report_triggers import Candidate
-from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE, Frame, Role
-from rawi.lexicon.triggers import Triggers
+from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE, Frame, Role, Triggers
 from rawi.model import Name, Participant, Voice
 from rawi.text.prose import Prose
 
@@ -53,13 +52,15 @@ class _Draft:
 class Arguments:
     """Finds the participants of candidates in one text; remembers the subject of every verb for those that follow."""
 
-    def __init__(self, prose: Prose, outline: Outline, cast: Cast, voices: tuple[Voice, ...], triggers: Triggers) -> None:
+    def __init__(
+        self, prose: Prose, outline: Outline, cast: Cast, voices: tuple[Voice, ...], triggers: Triggers
+    ) -> None:
         self._prose = prose
         self._outline = outline
         self._cast = cast
         self._voices = voices
         self._triggers = triggers
-        self._subjects: dict[int, list[Mention]] = {}
+        self._subjects: dict[int, tuple[list[Mention], str]] = {}
 
     def parties(self, candidate: Candidate, voice: Voice | None) -> Parties:
         """Return who takes part in what a candidate names. `voice` is the innermost one over it."""
@@ -76,16 +77,14 @@ class Arguments:
     def _around_verb(self, candidate: Candidate, frame: Frame, draft: _Draft) -> None:
         token = candidate.first
         subject, how = self.subject(token, candidate.shape.gender, candidate.shape.number, candidate.shape.person)
-        passive = candidate.shape.passive or self._is_passive(candidate, frame, subject)
+        passive = candidate.shape.passive or self._is_passive(candidate, frame)
         draft.give(frame.object if passive else frame.subject, subject, how)
         if candidate.suffix and not passive:
             draft.give(frame.object, self._pronoun(token, candidate.suffix, subject), "pronoun")
-        elif how == "relative" and not passive and not subject:
-            pass
         for mention in self._right(token, candidate.last):
-            if draft.holds(mention) or any(mention in self._cast.listed(m) for m in subject):
-                continue
-            self._place_right(candidate, frame, draft, mention, passive)
+            if not draft.holds(mention) and mention not in subject:
+                self._place_right(candidate, frame, draft, mention, passive)
+        self._content(candidate, frame, draft)
 
     def _place_right(self, candidate: Candidate, frame: Frame, draft: _Draft, mention: Mention, passive: bool) -> None:
         preposition, _ = self._cast.governor(mention, candidate.last + 1)
@@ -99,14 +98,32 @@ class Arguments:
         elif not passive and not candidate.suffix and not draft.recipients and not draft.hosts:
             draft.give(frame.object, self._cast.listed(mention), "object")
 
-    def _is_passive(self, candidate: Candidate, frame: Frame, subject: list[Mention]) -> bool:
+    def _content(self, candidate: Candidate, frame: Frame, draft: _Draft) -> None:
+        """Fill the recipient from the first name of the clause that depends on a speech act (``اعتبر أن X …``)."""
+        if frame.content == "none" or draft.recipients:
+            return
+        end = self._outline.end(candidate.last)
+        if end >= len(self._prose.forms) or not self._outline.sorts[end] & OPENS:
+            return
+        if self._prose.sentence_of(end) != self._prose.sentence_of(candidate.first):
+            return
+        for mention in self._cast.between(end, min(self._outline.end(end), end + 8)):
+            if mention not in draft.actors:
+                draft.give(frame.content, self._cast.listed(mention), "content")
+                return
+
+    def _is_passive(self, candidate: Candidate, frame: Frame) -> bool:
         """Tell whether a verb spelt like its active is a passive: its vowels say so, or a victim follows at once."""
         written = self._prose.text[self._prose.starts[candidate.first] : self._prose.ends[candidate.first]]
         if "\u064f" in written[:3]:
             return True
         following = candidate.first + 1
-        if following >= len(self._prose.forms) or frame.object != "recipient":
+        if following >= len(self._prose.forms) or frame.object != "recipient" or candidate.suffix:
             return False
+        if candidate.trigger.type not in ("ASSAULT", "COERCE", "SANCTION", "RETREAT"):
+            return False
+        if candidate.shape.number == "p" and candidate.trigger.frame == "hurt":
+            return True
         tags = self._triggers.tags(self._prose.forms[following])
         return not tags.isdisjoint(("@victim", "@quantity", "@number")) or self._prose.forms[following].isdigit()
 
@@ -115,31 +132,35 @@ class Arguments:
         if person in ("1", "2"):
             return [], "speaker" if person == "1" else ""
         known = self._subjects.get(verb)
-        if known is not None:
-            return known, "known"
-        found, how = self._find_subject(verb, gender, number)
-        self._subjects[verb] = found
-        return found, how
+        if known is None:
+            self._subjects[verb] = ([], "")
+            known = self._subjects[verb] = self._find_subject(verb, gender, number)
+        return known
 
     def _find_subject(self, verb: int, gender: str, number: str) -> tuple[list[Mention], str]:
         cast = self._cast
         begin = self._outline.begin(verb)
-        for mention in self._right(verb, verb):
-            if mention.first - verb > 12:
-                break
-            if cast.governor(mention, verb + 1)[0]:
-                continue
-            if self._agrees(mention, gender, "s", verb_first=True):
-                return cast.listed(mention), "after"
-            break
+        if verb and self._outline.sorts[verb - 1] & RELATIVE and not self._carries_object(verb):
+            return self._antecedent(verb - 1, gender, number), "relative"
         for mention in cast.between(begin, verb):
             if not cast.governor(mention, begin)[0] and self._agrees(mention, gender, number):
                 return cast.listed(mention), "before"
-        if begin and self._outline.sorts[begin] & RELATIVE:
-            antecedent = self._antecedent(begin, gender, number)
-            if antecedent:
-                return antecedent, "relative"
+        behind = self._right(verb, verb)
+        if behind and behind[0].first - verb <= 8 and not cast.governor(behind[0], verb + 1)[0]:
+            if self._agrees(behind[0], gender, "s", verb_first=True) and self._follows(verb, behind[0]):
+                return cast.listed(behind[0]), "after"
         return self._inherited(begin, gender, number), "inherited"
+
+    def _carries_object(self, verb: int) -> bool:
+        readings = self._triggers.verb_readings(self._prose.forms[verb])
+        return bool(readings) and bool(readings[0].suffix)
+
+    def _follows(self, verb: int, mention: Mention) -> bool:
+        """Tell whether nothing but words that may stand between verb and subject lie between them."""
+        between = range(verb + 1, mention.first)
+        return all(self._outline.sorts[t] & COMMA or self._prose.forms[t] in '"(#-' for t in between) or (
+            mention.first - verb <= 4 and mention.name.kind in ("person", "office", "state", "organisation", "group")
+        )
 
     def _antecedent(self, relative: int, gender: str, number: str) -> list[Mention]:
         for mention in self._cast.before(relative, 2):
@@ -155,52 +176,64 @@ class Arguments:
             clause = self._outline.previous(clause)
             if clause < first:
                 return []
-            for verb in sorted(v for v in range(clause, self._outline.end(clause)) if v in self._outline.verbs):
-                known = self._subjects.get(verb)
-                if known is None:
-                    gender_there, number_there = self._grammar(verb)
-                    known, _ = self.subject(verb, gender_there, number_there, "3")
-                if known and self._agrees(known[0], gender, number):
-                    return known
+            for verb in range(clause, self._outline.end(clause)):
+                if verb in self._outline.verbs:
+                    known, _ = self.subject(verb, *self._grammar(verb))
+                    if known and self._agrees(known[0], gender, number):
+                        return known
         return []
 
-    def _grammar(self, verb: int) -> tuple[str, str]:
+    def _grammar(self, verb: int) -> tuple[str, str, str]:
         for reading in self._triggers.verb_readings(self._prose.forms[verb]):
-            return reading.shape.gender, reading.shape.number
-        return "", ""
+            return reading.shape.gender, reading.shape.number, reading.shape.person
+        return "", "", "3"
 
     # --- nouns ---------------------------------------------------------------------------------------------------
 
     def _around_noun(self, candidate: Candidate, frame: Frame, draft: _Draft) -> None:
         if candidate.suffix:
-            owner = self._pronoun(candidate.first, candidate.suffix, [])
-            draft.give(frame.owner, owner, "owner")
+            draft.give(frame.owner, self._pronoun(candidate.first, candidate.suffix, []), "owner")
         named = 0
         for mention in self._right(candidate.first, candidate.last):
             if draft.holds(mention):
                 continue
             preposition, _ = self._cast.governor(mention, candidate.last + 1)
             listed = self._cast.listed(mention)
+            distance = mention.first - candidate.last
             if preposition:
                 role = frame.marks.get(preposition)
                 if role is not None and role != "none":
-                    draft.give(role, listed, preposition)
+                    if not (role == "recipient" and draft.recipients):
+                        draft.give(role, listed, preposition)
                 elif draft.place is None and mention.name.kind in ("place", "state"):
                     draft.place = mention.name
-            elif named == 0 and mention.first - candidate.last <= 4 and not candidate.suffix:
+            elif named == 0 and distance <= 4 and not candidate.suffix:
                 named = 1
-                nisba = mention.name.rule.startswith("nisba") or self._prose.forms[mention.first].endswith("\u064a")
-                draft.give(frame.nisba if nisba else frame.genitive, listed, "genitive")
-            elif named <= 1 and mention.first - candidate.last <= 6:
+                draft.give(frame.genitive, listed, "genitive")
+            elif named <= 1 and distance <= 6:
                 named = 2
                 draft.give(frame.second, listed, "second")
-        if candidate.light >= 0 and not draft.actors:
-            gender, number = self._grammar(candidate.light)
-            subject, _ = self.subject(candidate.light, gender, number, "3")
-            if subject and frame.genitive != "recipient":
-                draft.give(frame.subject, subject, "light")
         if not draft.actors:
             self._relative_actor(candidate, draft)
+        self._governed(candidate, frame, draft)
+        self._content(candidate, frame, draft)
+
+    def _governed(self, candidate: Candidate, frame: Frame, draft: _Draft) -> None:
+        """Fill the actor of a noun of action from the verb that governs it (``قررت تركيا طرد السفير``)."""
+        partner = candidate.trigger.type in ("CONSULT", "AGREE", "COOPERATE") and len(draft.actors) < 2
+        if (draft.actors and not partner) or candidate.governor < 0 or frame.genitive == "none":
+            return
+        subject, _ = self.subject(candidate.governor, *self._grammar(candidate.governor))
+        tags = self._triggers.tags(self._prose.forms[candidate.governor])
+        if "@induce" in tags:
+            for mention in self._right(candidate.governor, candidate.governor):
+                if mention not in subject and mention.last < candidate.first:
+                    draft.give("actor", [mention], "induced")
+                    return
+        elif subject and (partner or candidate.light or "@control" in tags):
+            if not any(m.first > candidate.last for m in draft.actors if candidate.suffix):
+                draft.actors[:0] = [m for m in subject if not draft.holds(m)]
+                draft.how = draft.how or "governed"
 
     def _relative_actor(self, candidate: Candidate, draft: _Draft) -> None:
         """Fill the actor from a relative clause behind a noun (``الغارات التي شنتها إسرائيل``)."""
@@ -211,9 +244,11 @@ class Arguments:
                 return
             verb = token + 1 if flags & RELATIVE else token
             if verb in self._outline.verbs and forms[verb].endswith((_HA, _HAA, _HUM, _HUMA)):
-                gender, number = self._grammar(verb)
+                gender = self._grammar(verb)[0]
                 for mention in self._right(verb, verb):
-                    if not self._cast.governor(mention, verb + 1)[0] and self._agrees(mention, gender, "s", verb_first=True):
+                    if not self._cast.governor(mention, verb + 1)[0] and self._agrees(
+                        mention, gender, "s", verb_first=True
+                    ):
                         draft.give("actor", self._cast.listed(mention), "relative")
                     return
                 return
@@ -227,7 +262,7 @@ class Arguments:
         verbs = self._outline.verbs
         for token in range(last + 1, end):
             if sorts[token] & (BREAK | OPENS | RELATIVE) or token in verbs:
-                if self._prose.forms[token] in "\"(" or self._cast.at(token) is not None:
+                if self._prose.forms[token] in '"(' or self._cast.at(token) is not None:
                     continue
                 end = token
                 break
@@ -242,9 +277,9 @@ class Arguments:
         begin = self._outline.begin(token)
         if not subject and begin < token:
             for verb in range(begin, token):
-                if verb in self._outline.verbs and self._subjects.get(verb):
-                    owner = self._subjects[verb]
-                    if self._agrees(owner[0], gender, number):
+                if verb in self._outline.verbs:
+                    owner, _ = self.subject(verb, *self._grammar(verb))
+                    if owner and self._agrees(owner[0], gender, number):
                         return owner
         for mention in self._cast.before(token):
             if mention.first < first:
@@ -281,9 +316,21 @@ class Arguments:
         if frame.mutual:
             actors += recipients
             recipients = []
+        if frame.host and not recipients:
+            recipients = self._host(candidate, actors)
         if not actors and candidate.trigger.type in SPEECH and voice is not None and voice.chain:
             return Parties((), _unique(recipients), "speaker", draft.place)
         return Parties(_unique(actors), _unique(recipients, but=actors), draft.how, draft.place)
+
+    def _host(self, candidate: Candidate, actors: list[Name]) -> list[Name]:
+        """Return the state or city named beside a visit, in the same clause, that is not the visitors' own."""
+        begin, end = self._outline.begin(candidate.first), self._outline.end(candidate.last)
+        near = sorted(self._cast.between(begin, end), key=lambda m: abs(m.first - candidate.first))
+        for mention in near:
+            name = mention.name
+            if name.kind in ("state", "place") and name.code and all(name.code != actor.code for actor in actors):
+                return [name]
+        return []
 
 
 _PRONOUNS = {

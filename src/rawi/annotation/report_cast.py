@@ -69,7 +69,7 @@ class Cast:
         if last < 0:
             return False
         between = self._prose.forms[last + 1 : first]
-        if any(form not in ",-\"" for form in between) or len(between) > 2:
+        if any(form not in ',-"' for form in between) or len(between) > 2:
             return False
         return clitics.startswith(_WAW)
 

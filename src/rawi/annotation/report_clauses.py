@@ -53,27 +53,32 @@ def outline(prose: Prose, triggers: Triggers) -> Outline:
     """Divide a text into clauses. Pure.
 
     A clause begins with a sentence, behind a full break, with a subordinator or a relative pronoun, and with a finite
-    verb that opens (behind a comma, or joined by a conjunction).
+    verb behind another one, after a comma or a conjunction.
     """
     sort = triggers.sort
     sorts = [sort(form) for form in prose.forms]
     firsts = set(prose.firsts)
     begins: list[int] = []
     verbs: set[int] = set()
+    verbless = True
     for token, flags in enumerate(sorts):
         if token in firsts:
             begins.append(token)
+            verbless = True
         if not flags:
             continue
         if flags & VERB and _is_verb(prose, sorts, token, token in firsts):
             verbs.add(token)
-            if begins[-1] != token and (flags & JOINED or sorts[token - 1] & (COMMA | BREAK)):
+            if begins[-1] != token and not verbless and (flags & JOINED or sorts[token - 1] & (COMMA | BREAK)):
                 begins.append(token)
+            verbless = False
         elif flags & BREAK:
             if token + 1 < len(sorts) and not sorts[token + 1] & BREAK and token + 1 not in firsts:
                 begins.append(token + 1)
+                verbless = True
         elif flags & (OPENS | RELATIVE) and begins[-1] != token:
             begins.append(token)
+            verbless = True
     return Outline(sorts, begins, frozenset(verbs))
 
 

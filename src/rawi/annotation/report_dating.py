@@ -29,7 +29,9 @@ NOT_DATED = Dated()
 class Calendar:
     """The time expressions of a text by token."""
 
-    def __init__(self, prose: Prose, outline: Outline, document: Document, times: tuple[Time, ...], triggers: Triggers) -> None:
+    def __init__(
+        self, prose: Prose, outline: Outline, document: Document, times: tuple[Time, ...], triggers: Triggers
+    ) -> None:
         self._prose = prose
         self._outline = outline
         self._published = document.published
@@ -73,4 +75,6 @@ class Calendar:
         if not candidate.verbal or candidate.shape.tense != "past":
             return False
         begin = self._outline.begin(candidate.first)
-        return not any("@background" in self._triggers.tags(form) for form in self._prose.forms[begin : candidate.first])
+        return not any(
+            "@background" in self._triggers.tags(form) for form in self._prose.forms[begin : candidate.first]
+        )

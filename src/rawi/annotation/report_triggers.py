@@ -27,7 +27,7 @@ _NO_TAGS: frozenset[str] = frozenset()
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A word that may name a happening: its tokens (both included), its meaning, its grammar and its light verb."""
+    """A word that may name a happening: its tokens (both included), its meaning, its grammar, and the verb that governs it."""
 
     first: int
     last: int
@@ -39,7 +39,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     preposition: str = ""
     article: bool = False
     suffix: str = ""
-    light: int = -1
+    light: bool = False
+    governor: int = -1
     strength: int = 0
 
     @property
@@ -52,7 +53,10 @@ def find_candidates(prose: Prose, shape: Outline, triggers: Triggers) -> list[Ca
     """Return what may be a happening, in order of place, at most one meaning for each word. Pure."""
     found: dict[int, Candidate] = {}
     for hit in longest(triggers.phrases.find(prose.forms)):
-        if hit.first not in prose.shut and _company(prose, shape, triggers, hit.value.trigger, hit.first, hit.last) >= 0:
+        if (
+            hit.first not in prose.shut
+            and _company(prose, shape, triggers, hit.value.trigger, hit.first, hit.last) >= 0
+        ):
             found[hit.first] = Candidate(
                 first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False, strength=9
             )
@@ -77,16 +81,18 @@ def _best(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> Can
             continue
         best = _candidate(token, reading, verbal, strength)
     if best is not None and not best.verbal:
-        return msgspec.structs.replace(best, light=_light(prose, outline, triggers, token))
+        governor = _governor(outline, token)
+        light = governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
+        return msgspec.structs.replace(best, light=light, governor=governor)
     return best
 
 
-def _light(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> int:
-    """Return the light verb of a noun (``أجرى … محادثات``, ``قام … بزيارة``), or -1."""
+def _governor(outline: Outline, token: int) -> int:
+    """Return the verb in front of a noun in its clause (``أجرى … محادثات``, ``قررت تركيا طرد``), or -1."""
     begin = outline.begin(token)
-    for place in range(token - 1, max(begin, token - 14) - 1, -1):
+    for place in range(token - 1, max(begin, token - 16) - 1, -1):
         if place in outline.verbs:
-            return place if "@light" in triggers.tags(prose.forms[place]) else -1
+            return place
     return -1
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rawi.annotation.report_arguments import SPEECH, Arguments, Parties, participant
+from rawi.annotation.report_arguments import Arguments, Parties, participant
 from rawi.annotation.report_cast import Cast
-from rawi.annotation.report_clauses import Outline, outline
+from rawi.annotation.report_clauses import outline
 from rawi.annotation.report_dating import Calendar
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
@@ -30,7 +30,7 @@ def find_reports(
         voice = innermost(voices, prose.starts[candidate.first])
         parties = arguments.parties(candidate, voice)
         if decide(candidate, parties, voice):
-            found.append(_report(prose, candidate, parties, calendar, voice))
+            found.append(_report(prose, candidate, parties, calendar, voice, names))
     return tuple(found)
 
 
@@ -53,7 +53,12 @@ def innermost(voices: tuple[Voice, ...], place: int) -> Voice | None:
 
 
 def _report(
-    prose: Prose, candidate: Candidate, parties: Parties, calendar: Calendar, voice: Voice | None
+    prose: Prose,
+    candidate: Candidate,
+    parties: Parties,
+    calendar: Calendar,
+    voice: Voice | None,
+    names: tuple[Name, ...],
 ) -> Report:
     span = prose.span(candidate.first, candidate.last)
     sentence = prose.sentence_span(prose.sentence_of(candidate.first))
@@ -61,7 +66,7 @@ def _report(
     actors = tuple(participant(name) for name in parties.actors)
     chain = voice.chain if voice is not None else ()
     if not actors and parties.how == "speaker" and chain:
-        actors = _speaker(chain[-1])
+        actors = _speaker(chain[-1], names)
     return Report(
         start=span.start,
         end=span.end,
@@ -82,5 +87,10 @@ def _report(
     )
 
 
-def _speaker(link: Link) -> tuple[Participant, ...]:
-    return (Participant(text=link.source, entity=link.entity, start=link.start, end=link.end),)
+def _speaker(link: Link, names: tuple[Name, ...]) -> tuple[Participant, ...]:
+    """Return the last source of a chain as a participant, by the name that stands in its place or means the same."""
+    inside = [name for name in names if link.start <= name.start and name.end <= link.end]
+    inside = inside or [name for name in names if link.entity is not None and name.entity == link.entity]
+    if inside:
+        return (participant(inside[0]),)
+    return ()

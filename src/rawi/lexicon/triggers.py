@@ -21,9 +21,22 @@ from rawi.lexicon.words import Reading, Words
 from rawi.model import EVENT_TYPES, EventType
 from rawi.text.fold import fold_word
 
-OPENS, RELATIVE, PREPOSITION, NEGATION, CONDITION, BACK, VERB, NOUN, TRIGGER, BREAK, COMMA, JOINED, DEFINITE, BEFORE_VERB = (
-    1 << n for n in range(14)
-)
+(
+    OPENS,
+    RELATIVE,
+    PREPOSITION,
+    NEGATION,
+    CONDITION,
+    BACK,
+    VERB,
+    NOUN,
+    TRIGGER,
+    BREAK,
+    COMMA,
+    JOINED,
+    DEFINITE,
+    BEFORE_VERB,
+) = (1 << n for n in range(14))
 _BREAKS = frozenset('.:?!…-()"')
 _SORTED = {"@opens": OPENS, "@relative": RELATIVE, "@preposition": PREPOSITION, "@negation": NEGATION}
 _SORTED |= {"@condition": CONDITION, "@back": BACK, "@before_verb": BEFORE_VERB, "@verb": VERB}
@@ -36,9 +49,9 @@ class Frame(Entry, frozen=True, kw_only=True):
     """Who stands where around a trigger.
 
     `subject`, `object` are the roles around a verb, `genitive` that of the name right behind a verbal noun, `second`
-    that of a name behind the first (`قصف إسرائيل مواقع`), `owner` that of a pronoun on the noun, `nisba` that of an
-    adjective of nationality behind it. `marks` gives the roles of names behind a preposition or a fixed phrase.
-    `mutual` joins all partners as actors when nobody is host or victim.
+    that of a name behind the first (`قصف إسرائيل مواقع`), `owner` that of a pronoun on the noun, `content` that of the
+    first name in a clause that depends (`اعتبر أن X …`). `marks` gives the roles of names behind a preposition or a
+    fixed phrase. `mutual` joins all partners as actors, `host` lets a place named beside become the recipient.
     """
 
     subject: Role = "actor"
@@ -46,9 +59,10 @@ class Frame(Entry, frozen=True, kw_only=True):
     genitive: Role = "actor"
     second: Role = "recipient"
     owner: Role = "actor"
-    nisba: Role = "actor"
+    content: Role = "none"
     marks: dict[str, Role] = {}
     mutual: bool = False
+    host: bool = False
 
 
 class Trigger(Entry, frozen=True, kw_only=True):
