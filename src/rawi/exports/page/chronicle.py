@@ -14,7 +14,7 @@ from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Event, EventType, Origin, Participant
 
-EVENTS_ON_A_PAGE = 200
+EVENTS_ON_A_PAGE = 100
 Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
 # PLOVER's quad classes. SANCTION follows its own section of the codebook (material), not the summary table.
 QUADS: dict[EventType, Quad] = {
@@ -96,7 +96,7 @@ class Day(Struct, frozen=True):
 
 
 class Month(Struct, frozen=True):
-    """The days of one month; without a date `anchor` is ``undated``."""
+    """The days of one month, or the events of a longer stretch; without a date `anchor` is ``undated``."""
 
     anchor: str
     title: str
@@ -139,19 +139,24 @@ def name_of_page(number: int) -> str:
 
 def by_month(events: list[Event], shelf: Shelf, language: Language) -> Iterator[Month]:
     """Yield the months of a chronicle page with their days."""
-    for month, run in groupby(events, key=_month_of):
+    for (first, last), run in groupby(events, key=_stretch_of):
         members = list(run)
         days = tuple(
             Day(*title, tuple(show(event, shelf, language) for event in same))
             for title, same in groupby(members, key=lambda event: _day_title(event, shelf, language))
         )
-        title = language.month(month) if month else language.say("chronicle.undated")
-        anchor = f"month-{month:%Y-%m}" if month else "undated"
+        title = language.span(first, last) if first else language.say("chronicle.undated")
+        anchor = f"from-{first}-to-{last}" if first else "undated"
         yield Month(anchor, title, language.count("events", len(members)), days)
 
 
-def _month_of(event: Event) -> date | None:
-    return event.first_day.replace(day=1) if event.first_day else None
+def _stretch_of(event: Event) -> tuple[date | None, date | None]:
+    """Return the first and last day of the month of an event; what takes longer stands by itself."""
+    first, last = event.first_day, event.last_day or event.first_day
+    if first is None or last is None or last - first > timedelta(days=31):
+        return first, last
+    month = first.replace(day=1)
+    return month, (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _day_title(event: Event, shelf: Shelf, language: Language) -> tuple[str, str]:

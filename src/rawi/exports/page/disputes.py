@@ -46,11 +46,17 @@ def _show(one: Dispute, shelf: Shelf, language: Language) -> ShownDispute:
     )
 
 
+def _claim(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> str:
+    if dispute.about == "actor":
+        return language.list([shelf.party(name, language) for name in side.claim.split(" + ")])
+    return language.explain("claim", side.claim)
+
+
 def _side(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> ShownSide:
     labels = {origin.key: origin.label for origin in shelf.events[dispute.event].origins}
     names = [shelf.called(labels.get(key, key), labels.get(key, key), language) for key in side.origins]
     return ShownSide(
-        claim=language.explain("claim", side.claim),
+        claim=_claim(side, dispute, shelf, language),
         sources=tuple((name, script(name)) for name in names),
         told=tuple(tell(ref, shelf, language) for ref in side.reports),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct, structs
@@ -18,6 +19,7 @@ STRIP_WIDTH, STRIP_HEIGHT = 1000, 88
 FLOW_WIDTH, FLOW_HEIGHT, FLOW_COLUMN = 1000, 420, 320
 _ROW, _GAP = 30, 8
 _MOST_NODES, _LONGEST_NAME = 14, 34
+_OUTLYING = 0.03
 _ORDER: tuple[Quad, ...] = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -86,19 +88,22 @@ class Flow(Struct, frozen=True):
     height: float
 
 
-def draw_strip(events: Iterable[Event], shelf: Shelf, language: Language) -> Strip | None:
+def draw_strip(events: Sequence[Event], shelf: Shelf, language: Language) -> Strip | None:
     """Draw dated events as bars by day, week or month, as fits their range; None when a picture would say nothing.
 
-    Time runs in the direction of the language's script.
+    Time runs in the direction of the language's script. The few events that lie far before or after all others
+    (what is told of history) are not drawn.
     """
-    dated = [event for event in events if event.first_day is not None]
-    days = [event.first_day for event in dated if event.first_day is not None]
+    days = sorted(event.first_day for event in events if event.first_day is not None)
     if len(set(days)) < 3:
         return None
-    starts = _buckets(min(days), max(days))
+    edge = int(len(days) * _OUTLYING)
+    first, last = days[edge], days[-1 - edge]
+    starts = _buckets(first, last)
     members: defaultdict[int, list[Event]] = defaultdict(list)
-    for event, day in zip(dated, days, strict=True):
-        members[sum(start <= day for start in starts) - 1].append(event)
+    for event in events:
+        if event.first_day is not None and first <= event.first_day <= last:
+            members[bisect_right(starts, event.first_day) - 1].append(event)
     step = STRIP_WIDTH / len(starts)
     scale = STRIP_HEIGHT / max(len(found) for found in members.values())
     bars = [_bar(members[i], _left(i, step, language), step, scale, shelf, language) for i in sorted(members)]
@@ -159,55 +164,51 @@ def _ticks(starts: list[date], step: float, language: Language) -> tuple[Tick, .
 
 
 def draw_flow(flows: dict[tuple[str, str], int], unnamed: frozenset[str], language: Language) -> Flow | None:
-    """Draw which outlets have how many reports from which origins; the smallest origins are joined as "others".
+    """Draw which outlets have how many reports from which origins; only the most frequent of both.
 
     Outlets stand at the side where reading begins; what they tell from their own knowledge is not drawn. `unnamed`
     are the origins without a name. None when there is nothing to draw.
     """
     told = {key: number for key, number in flows.items() if key[1] != OWN}
-    if not told:
+    near, far = (_most_frequent(told, side) for side in (0, 1))
+    drawn = {key: number for key, number in told.items() if key[0] in near and key[1] in far}
+    if not drawn:
         return None
-    others = language.say("sources.others")
-    near, far = (_kept(told, side) for side in (0, 1))
-    joined = Counter[tuple[str, str]]()
-    for (outlet, origin), number in told.items():
-        joined[outlet if outlet in near else others, origin if origin in far else others] += number
-    unit = min(12.0, FLOW_HEIGHT / sum(joined.values()))
-    order = _untangle(joined, others)
-    outlets, origins = ([_node(name, joined, side, unit, unnamed) for name in order[side]] for side in (0, 1))
+    unit = min(12.0, FLOW_HEIGHT / sum(drawn.values()))
+    order = _untangle(drawn)
+    outlets, origins = ([_node(name, drawn, side, unit, unnamed) for name in order[side]] for side in (0, 1))
     heights = [sum(node.row for node in column) for column in (outlets, origins)]
     left, right = (
         _stack(column, (max(heights) - height) / 2) for column, height in zip((outlets, origins), heights, strict=True)
     )
-    ribbons = tuple(_ribbons(joined, left, right, unit, unnamed, language))
+    ribbons = tuple(_ribbons(drawn, left, right, unit, unnamed, language))
     return Flow(tuple(left), tuple(right), ribbons, round(max(heights), 1))
 
 
-def _kept(flows: dict[tuple[str, str], int], side: int) -> frozenset[str]:
-    """Return the names of one side that are drawn by themselves: the most frequent."""
+def _most_frequent(flows: dict[tuple[str, str], int], side: int) -> frozenset[str]:
+    """Return the names of one side with the most reports."""
     counts = Counter[str]()
     for key, number in flows.items():
         counts[key[side]] += number
-    ordered = sorted(counts, key=lambda name: (-counts[name], name))
-    return frozenset(ordered if len(ordered) <= _MOST_NODES else ordered[: _MOST_NODES - 1])
+    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_NODES])
 
 
-def _untangle(joined: Counter[tuple[str, str]], others: str) -> tuple[list[str], list[str]]:
-    """Order both columns so that few ribbons cross: each name near the mean place of its partners, "others" last."""
-    columns = [sorted({key[side] for key in joined}) for side in (0, 1)]
-    columns[0].sort(key=lambda name: -sum(number for key, number in joined.items() if key[0] == name))
+def _untangle(flows: dict[tuple[str, str], int]) -> tuple[list[str], list[str]]:
+    """Order both columns so that few ribbons cross: each name near the mean place of its partners."""
+    columns = [sorted({key[side] for key in flows}) for side in (0, 1)]
+    columns[0].sort(key=lambda name: -sum(number for key, number in flows.items() if key[0] == name))
     for side in (1, 0, 1, 0, 1):
         place = {name: n for n, name in enumerate(columns[1 - side])}
         mean: dict[str, float] = {}
         for name in columns[side]:
-            partners = [(place[key[1 - side]], number) for key, number in joined.items() if key[side] == name]
+            partners = [(place[key[1 - side]], number) for key, number in flows.items() if key[side] == name]
             mean[name] = sum(at * number for at, number in partners) / sum(number for _, number in partners)
-        columns[side].sort(key=lambda name: (name == others, mean[name], name))
+        columns[side].sort(key=lambda name: (mean[name], name))
     return columns[0], columns[1]
 
 
-def _node(name: str, joined: Counter[tuple[str, str]], side: int, unit: float, unnamed: frozenset[str]) -> Node:
-    height = max(unit * sum(number for key, number in joined.items() if key[side] == name), 3.0)
+def _node(name: str, flows: dict[tuple[str, str], int], side: int, unit: float, unnamed: frozenset[str]) -> Node:
+    height = max(unit * sum(number for key, number in flows.items() if key[side] == name), 3.0)
     label = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\u2026"
     return Node(name, label, 0.0, round(height, 1), side == 1 and name in unnamed)
 
@@ -221,7 +222,7 @@ def _stack(column: list[Node], top: float) -> list[Node]:
 
 
 def _ribbons(
-    joined: Counter[tuple[str, str]],
+    flows: dict[tuple[str, str], int],
     left: list[Node],
     right: list[Node],
     unit: float,
@@ -231,16 +232,16 @@ def _ribbons(
     """Yield the flows; on each node they lie in the order of the nodes opposite."""
     rank = [{node.name: n for n, node in enumerate(column)} for column in (left, right)]
     tops = [{node.name: node.y for node in column} for column in (left, right)]
-    ends: dict[tuple[str, str], list[float]] = {key: [0.0, 0.0] for key in joined}
+    ends: dict[tuple[str, str], list[float]] = {key: [0.0, 0.0] for key in flows}
     for side in (0, 1):
-        for key in sorted(joined, key=lambda key: (rank[side][key[side]], rank[1 - side][key[1 - side]])):
-            ends[key][side] = tops[side][key[side]] + joined[key] * unit / 2
-            tops[side][key[side]] += joined[key] * unit
+        for key in sorted(flows, key=lambda key: (rank[side][key[side]], rank[1 - side][key[1 - side]])):
+            ends[key][side] = tops[side][key[side]] + flows[key] * unit / 2
+            tops[side][key[side]] += flows[key] * unit
     near, far = FLOW_COLUMN, FLOW_WIDTH - FLOW_COLUMN
     if language.direction == "rtl":
         near, far = far, near
     middle = FLOW_WIDTH / 2
     for key, (start, end) in ends.items():
         path = f"M{near},{start:.1f} C{middle},{start:.1f} {middle},{end:.1f} {far},{end:.1f}"
-        title = f"{key[0]} \u2190 {key[1]}: {language.count('reports', joined[key])}"
-        yield Ribbon(path, round(max(joined[key] * unit, 1.5), 1), title, key[1] in unnamed)
+        title = f"{key[0]} \u2190 {key[1]}: {language.count('reports', flows[key])}"
+        yield Ribbon(path, round(max(flows[key] * unit, 1.5), 1), title, key[1] in unnamed)

@@ -70,7 +70,7 @@ def _pages(shelf: Shelf, chronicle: list[list[Event]], language: Language) -> It
     parts = [(name_of_page(number), _range(found, language)) for number, found in enumerate(chronicle)]
     for number, found in enumerate(chronicle):
         months = list(by_month(found, shelf, language))
-        contents = {"months": months, "strip": strip, "pages": parts, "part": number}
+        contents = {"months": months, "strip": None if number else strip, "pages": parts, "part": number}
         yield Page(parts[number][0], "chronicle.html", "index", contents)
     cards = show_undertakings(shelf, language)
     yield Page("undertakings", "undertakings.html", "undertakings", {"cards": cards})
@@ -90,8 +90,7 @@ def _range(found: list[Event], language: Language) -> str:
     days = [event.first_day for event in found if event.first_day]
     if not days:
         return language.say("chronicle.undated")
-    first, last = language.month(days[0]), language.month(days[-1])
-    return first if first == last else language.say("dates.span", first=first, last=last)
+    return language.span(days[0], days[-1])
 
 
 def _first_told(dossier: Dossier) -> dict[str, date]:

@@ -11,6 +11,8 @@ from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Evidence, Stage, Undertaking
 
+_MOST_NAMES = 8
+
 
 class Quote(Struct, frozen=True):
     """Words of a document: the document's page and outlet, the sentence with the words marked, who says it."""
@@ -85,7 +87,7 @@ def _card(one: Undertaking, shelf: Shelf, language: Language) -> Card:
         kind_label=kind,
         title=title,
         name=one.name,
-        also=tuple(label for label in one.labels if label != one.name),
+        also=tuple(label for label in one.labels if label != one.name)[:_MOST_NAMES],
         parties=tuple((party, script(party)) for party in parties),
         track=track,
         provisions=_items(one.provisions, shelf, language),
