@@ -15,6 +15,7 @@ from rawi.text.prose import Prose
 Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker", "itself"]
 _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
+_SHADDA = "\u0651"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
 
@@ -106,7 +107,7 @@ def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue]
 def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> Sort | None:
     """Tell what a reading is at its place, or None where it cannot be one."""
     pos = reading.shape.pos
-    if prose.forms[token] in speech.never.get(reading.entry.id, ()):
+    if prose.forms[token] in speech.never.get(reading.entry.id, ()) and _SHADDA not in prose.quote(token, token):
         return None
     if reading.suffix and (reading.suffix not in _SUFFIXES or prose.text[prose.ends[token] - 1] == _TA_MARBUTA):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rawi.annotation.chain_openings import Openings
 from rawi.annotation.chain_turns import Turn
 from rawi.lexicon.speech import Speech
 from rawi.text.prose import Prose
@@ -17,7 +18,8 @@ _MARKS = frozenset(',.:;"')
 class Known:
     """Finds the stretches of a turn for which the narrator answers."""
 
-    def __init__(self, prose: Prose, speech: Speech) -> None:
+    def __init__(self, prose: Prose, speech: Speech, openings: Openings) -> None:
+        self._openings = openings
         self._prose = prose
         self._relatives = speech.scope["relative"]
         self._complements = speech.scope["complement"]
@@ -35,7 +37,7 @@ class Known:
             return found
         token = turn.start
         while token < turn.end:
-            if forms[token] in self._relatives and not self._is_open(token + 1):
+            if forms[token] in self._relatives and not self._is_open(token + 1) and not self._openings.inside_quotation(token):
                 end = self._end(token, turn.end)
                 found.append(Turn(chain=(), start=token, end=end, cue=turn.cue))
                 token = end

@@ -17,6 +17,7 @@ from rawi.text.prose import Prose
 REACH = 45
 """What is said begins at most so many tokens behind the reporting word."""
 _NAME_IN_MARKS = 6
+_WORD_IN_MARKS = 3
 _BA = "\u0628"
 _AL = "\u0627\u0644"
 
@@ -52,9 +53,14 @@ class Openings:
         return None
 
     def inside_quotation(self, token: int) -> bool:
-        """Tell whether a token stands inside a quotation that is more than a name in marks."""
+        """Tell whether a token stands inside a quotation that is more than a word or two in marks."""
         found = self.quotation_at(token)
-        return found is not None and found.first < token < found.last and found.last - found.first > _NAME_IN_MARKS
+        return found is not None and found.first < token < found.last and found.last - found.first > _WORD_IN_MARKS
+
+    def closes_quotation(self, token: int) -> bool:
+        """Tell whether a token is the mark that closes a quotation."""
+        found = self.quotation_at(token)
+        return found is not None and found.last == token
 
     def region_end(self, cue: FoundCue) -> int:
         """Return the token before which the subject of a word without opening ends."""
@@ -88,12 +94,12 @@ class Openings:
                 return self._colon(token, last)
             if form in ".;؟?!" and token > cue.last:
                 break
-            if self._is_preposition(cue, token, content):
+            if self._is_preposition(cue, token, content) and not self._clause_follows(cue, token, stop):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
                 return Opening("object", token, start, self._end(start, last), token)
             token += 1
         if "object" in content:
-            return self._object(cue, last, stop, subject_in_front or cue.sort == "participle")
+            return self._object(cue, last, stop, subject_in_front or cue.sort == "participle" or cue.number in ("d", "p"))
         return self._quote_before(cue)
 
     def _stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
@@ -110,6 +116,16 @@ class Openings:
                 continue
             return other.first - 1
         return last
+
+    def _clause_follows(self, cue: FoundCue, token: int, stop: int) -> bool:
+        """Tell whether what is said is a clause farther on (``أكد على متن الطائرة أن``)."""
+        forms = self._prose.forms
+        if token == cue.last + 1 or self._sources.ends_before(cue.last + 1, token):
+            return False
+        return any(
+            forms[place] in self._speech.scope["complement"] and self._complements(cue, place)
+            for place in range(token + 1, stop + 1)
+        )
 
     def _complements(self, cue: FoundCue, token: int) -> bool:
         before = self._prose.forms[token - 1]
@@ -196,7 +212,7 @@ class Openings:
         form = self._prose.forms[token]
         for wanted in content:
             if wanted == _BA:
-                if form.startswith(_BA) and len(form) > 3 and form not in self._speech.scope["complement"]:
+                if form.startswith(_BA) and len(form) > 2 and form not in self._speech.scope["resumes"] and form not in self._speech.scope["complement"]:
                     named = self._sources.name_end(token) >= 0 or form in self._speech.sources
                     if not named and self._sources.channel_end(token) < 0:
                         return True

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import Speech
+from rawi.lexicon.triggers import DEFINITE, NOUN, Triggers
 from rawi.model import LinkKind, Name, Span
 from rawi.text.prose import Prose
 
@@ -38,7 +39,8 @@ class Source(Struct, frozen=True, kw_only=True):
 class Sources:
     """Reads sources in one document."""
 
-    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name]) -> None:
+    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers) -> None:
+        self._sort = triggers.sort
         self._prose = prose
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
@@ -60,6 +62,11 @@ class Sources:
     def name_end(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token`, or -1."""
         return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def ends_before(self, first: int, token: int) -> bool:
+        """Tell whether the source that begins at `first` ends right in front of `token`."""
+        source = self.read(first, token + 1, tight=True)
+        return source is not None and source.last == token - 1
 
     def channel_end(self, token: int) -> int:
         """Return the last token of a channel that begins at `token`, or -1."""
@@ -85,7 +92,7 @@ class Sources:
         if first >= stop or not (self._can_begin(first) or (after_preposition and self._prefixed(first))):
             return None
         head = self._head(first)
-        if tight and head is None and self._possessed(first) and self.name_end(first) < 0:
+        if tight and head is None and self.name_end(first) < 0 and (self._possessed(first) or self._is_act(first)):
             return None
         last = self._extent(first, stop, tight, head is not None and head.extends)
         if last < first:
@@ -101,6 +108,27 @@ class Sources:
             form.endswith(suffix) and len(form) > len(suffix) + 2 and form[: -len(suffix)] not in self._speech.sources
             for suffix in _PRONOUNS
         )
+
+    def _is_act(self, token: int) -> bool:
+        """Tell whether a word is an indefinite verbal noun: behind a verb it is what is said (``أعلن فتح تحقيق``)."""
+        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN
+
+    def named_behind(self, token: int, stop: int) -> Source | None:
+        """Read the first source that begins close behind `token` with a name or a noun for sources."""
+        for place in range(token, min(stop, token + 4)):
+            if self.name_end(place) >= 0 or self._prose.forms[place] in self._speech.sources:
+                return self.read(place, stop)
+        return None
+
+    def skip_listener(self, token: int, stop: int) -> int:
+        """Return the token behind a listener at `token` (``قال للصحيفة مسؤول``), or `token` if none stands there."""
+        forms = self._prose.forms
+        if forms[token] == _LAM and token + 1 < stop:
+            end = self._enclosed(token + 1, stop) if forms[token + 1] == '"' else token + 1
+            return end + 1 if end > token else token
+        if forms[token][0] == _LAM and self._prefixed(token):
+            return max(token, self.name_end(token), self._agencies.get(token, token)) + 1
+        return token
 
     def _to_person(self, last: int, stop: int) -> int:
         """Go on behind a preposition to a person's name without a mark between (``الوزير في الحكومة فلان``)."""
@@ -257,7 +285,12 @@ class Sources:
     def _object_begins(self, token: int) -> bool:
         """Tell whether a word without article behind a definite one begins something new."""
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
-        return not form.startswith((_AL, _WAW + _AL)) and (before.startswith(_AL) or token - 1 in self._ends)
+        if self._is_act(token):
+            return True
+        if form.startswith((_AL, _WAW + _AL)):
+            first = self._ends.get(token - 1)
+            return first == token - 1 and not before.startswith(_AL)
+        return before.startswith(_AL) or token - 1 in self._ends
 
     def _belongs(self, token: int, stop: int) -> bool:
         """Tell whether a preposition behind a source noun goes on with its name (``مسؤول في الوزارة``)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rawi.annotation.chain_cues import FoundCue
 from rawi.annotation.chain_sources import Source, Sources
 from rawi.lexicon.speech import Speech
+from rawi.lexicon.triggers import VERB, Triggers
 from rawi.text.prose import Prose
 
 _FARTHEST = 18
@@ -17,7 +18,9 @@ _MARKS = frozenset('.:;"-؟?!…()')
 class Subjects:
     """Finds subjects in one document."""
 
-    def __init__(self, prose: Prose, speech: Speech, sources: Sources) -> None:
+    def __init__(self, prose: Prose, speech: Speech, sources: Sources, triggers: Triggers) -> None:
+        self._sort = triggers.sort
+        self._cues = speech.cues
         self._prose = prose
         self._sources = sources
         scope = speech.scope
@@ -54,7 +57,7 @@ class Subjects:
             ):
                 return None
             last -= 1
-        if last >= first and forms[last] == "," and relative:
+        if last >= first and forms[last] == "," and (relative or self._after_auxiliary(last, first)):
             last -= 1
         if last < first or forms[last] in _MARKS or forms[last] == ",":
             return None
@@ -66,6 +69,13 @@ class Subjects:
         if not relative and start > first and not self._opens(forms[start - 1]):
             return None
         return self._sources.read_before(start, last)
+
+    def _after_auxiliary(self, last: int, first: int) -> bool:
+        """Tell whether ``كان`` opens the run of words in front of `last` (``وكانت القيادة العليا، أعلنت``)."""
+        start = self._begin(last - 1, first)
+        return start > first and self._prose.forms[start - 1] in self._auxiliaries or (
+            self._prose.forms[start] in self._auxiliaries
+        )
 
     def _opens(self, form: str) -> bool:
         """Tell whether a clause can begin behind a word."""
@@ -99,6 +109,8 @@ class Subjects:
         forms = self._prose.forms
         while token < stop and (forms[token] in self._skipped or forms[token] == ","):
             token += 1
+        if token < stop:
+            token = self._sources.skip_listener(token, stop)
         return self._sources.read(token, stop, tight=tight)
 
     def of_sentence(self, first: int, stop: int) -> Source | None:
@@ -109,10 +121,21 @@ class Subjects:
         if form in self._auxiliaries and first + 1 < stop:
             return self._sources.read(first + 1, stop)
         if form in self._starts or not form[0].isalpha():
-            return None
+            return self._behind_adverbs(first, stop)
         if form.startswith(_AL) or self._sources.name_end(first) >= 0:
             return self._sources.read(first, stop)
         return self._sources.read(first + 1, stop, tight=True)
+
+    def _behind_adverbs(self, first: int, stop: int) -> Source | None:
+        """The subject of the verb that stands behind a comma (``وبعد اللقاء، أصدر القادة``)."""
+        forms = self._prose.forms
+        for token in range(first + 1, min(stop - 1, first + 24)):
+            if forms[token - 1] == "," and self._is_verb(forms[token]):
+                return self._sources.read(token + 1, stop, tight=True)
+        return None
+
+    def _is_verb(self, form: str) -> bool:
+        return bool(self._sort(form) & VERB) or any(r.shape.pos == "verb" for r in self._cues.analyse(form))
 
     def _behind_dateline(self, first: int, stop: int) -> int:
         """Return the token behind a date line in the running text (``دبي (CNN) -- ``), or `first`."""

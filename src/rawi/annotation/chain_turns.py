@@ -137,6 +137,8 @@ class Turns:
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
         source = in_front or self._behind(cue, limit, tight=opening is None or opening.kind == "object")
+        if source is None and entry.needs and opening is not None:
+            source = self._sources.named_behind(opening.start + 1, self._last + 1)
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
         chain = self._chain(cue, source, around, limit if opening is not None else cue.last + 1)
@@ -192,7 +194,8 @@ class Turns:
             return False
         if source is None and around.cue.gender and cue.gender != around.cue.gender:
             return False
-        return cue.conjunction or before in self._joiners or before in ',"'
+        closing = before == '"' and self._openings.closes_quotation(cue.first - 1)
+        return cue.conjunction or before in self._joiners or before == "," or closing
 
     def _cut(self, cue: FoundCue) -> Turn | None:
         """End the turns that a sibling ends; return the turn that still goes on around it."""

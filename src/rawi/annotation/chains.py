@@ -48,11 +48,11 @@ def find_voices(
     [('الوزير وصل.', ['وكالة رويترز', 'مسؤول تركي'])]
     """
     speech = lexicon.speech
-    sources = Sources(prose, speech, names)
+    sources = Sources(prose, speech, names, lexicon.triggers)
     openings = Openings(prose, speech, sources, find_quotations(prose))
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
-    reader = Turns(prose, speech, sources, Subjects(prose, speech, sources), openings, links)
-    known = Known(prose, speech)
+    reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)
+    known = Known(prose, speech, openings)
     turns = [
         turn for sentence, cues in by_sentence(prose, find_cues(prose, speech)) for turn in reader.read(sentence, cues)
     ]
