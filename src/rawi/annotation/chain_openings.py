@@ -75,7 +75,10 @@ class Openings:
         forms = self._prose.forms
         content = cue.cue.content
         stop = min(self._stop(cue, following, last), cue.last + REACH)
+        subjectless = subject_in_front or cue.sort == "participle" or cue.number in ("d", "p")
         token = cue.last + 1
+        if subjectless and "object" in content and token <= stop and self._begins_object(token):
+            return self._object(cue, last, stop, True)
         while token <= stop:
             form = forms[token]
             if form in self._speech.scope["complement"] and "that" in content and self._complements(cue, token):
@@ -99,8 +102,16 @@ class Openings:
                 return Opening("object", token, start, self._end(start, last), token)
             token += 1
         if "object" in content:
-            return self._object(cue, last, stop, subject_in_front or cue.sort == "participle" or cue.number in ("d", "p"))
+            return self._object(cue, last, stop, subjectless)
         return self._quote_before(cue)
+
+    def _begins_object(self, token: int) -> bool:
+        """Tell whether a noun phrase can begin at a token: no preposition, mark, adverb or complementiser."""
+        form = self._prose.forms[token]
+        scope = self._speech.scope
+        return form[0].isalpha() and form not in scope["bound"] and form not in scope["complement"] and not (
+            form.startswith(_BA) and self._sources.name_end(token) < 0
+        )
 
     def _stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
         """The last token that belongs to the reporting word: the next one begins a saying of its own."""

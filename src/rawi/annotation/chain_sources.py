@@ -76,11 +76,17 @@ class Sources:
         """Return the source that is one word (``تقارير``)."""
         return self._source(token, token)
 
-    def is_no_source(self, source: Source) -> bool:
-        """Tell whether a noun behind ``وفق`` or ``حسب`` names a rule or plan and nobody who says something."""
+    def can_say(self, source: Source, *, strictly: bool) -> bool:
+        """Tell whether a noun behind ``وفق`` or ``حسب`` names somebody who says something, not a rule or a plan.
+
+        `strictly`: it must hold a known name or a noun for sources.
+        """
         form = self._prose.forms[source.first]
         words = self._speech.scope["no_source"]
-        return form in words or (form[0] == _LAM and (form[1:] in words or _AL + form[2:] in words))
+        if form in words or (form[0] == _LAM and (form[1:] in words or _AL + form[2:] in words)):
+            return False
+        named = any(n in self._names for n in range(source.first, source.last + 1))
+        return named or not strictly or self._head(source.first) is not None
 
     def read(self, first: int, stop: int, *, tight: bool = False, after_preposition: bool = False) -> Source | None:
         """Read the source that begins at token `first` and ends before `stop`; none if no name can stand there.
@@ -148,6 +154,10 @@ class Sources:
                     return end
         return last
 
+    def name_start(self, token: int) -> int:
+        """Return the first token of a name that ends at `token`, or -1."""
+        return self._ends.get(token, -1)
+
     def read_before(self, start: int, last: int) -> Source | None:
         """Read the source that fills the tokens from `start` to `last`; none if a clause or an adverb stands there."""
         forms = self._prose.forms
@@ -173,7 +183,7 @@ class Sources:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
         form = self._prose.forms[token]
         behind = token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]
-        if token in self._channels or not (behind or (form[0] == _LAM and len(form) > 3)):
+        if any(n in self._channels for n in range(token, token + 3)) or not (behind or (form[0] == _LAM and len(form) > 3)):
             return None
         if behind and (form[0] in _LATIN or token in self._agencies or token in self._own):
             return self._source(token, max(self._agencies.get(token, token), self.name_end(token)))
@@ -218,6 +228,16 @@ class Sources:
             or bool([r for r in self._speech.cues.analyse(form) if r.shape.pos == "noun" and r.preposition])
         )
 
+    def _listens(self, token: int) -> bool:
+        """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""
+        form = self._prose.forms[token]
+        if form == _LAM or token in self._own_prefixed or token in self._agencies and form[0] == _LAM:
+            return True
+        if form[0] != _LAM or len(form) < 4 or form in self._speech.sources:
+            return False
+        head = self._head(token)
+        return head is not None and (head.kind == "outlet" or head.id == "anonymous.press")
+
     def _head(self, first: int):  # type: ignore[no-untyped-def]
         form = self._prose.forms[first]
         sources = self._speech.sources
@@ -256,20 +276,21 @@ class Sources:
                 last, token = end, end + 1
                 continue
             if form in speech.scope["bound"]:
-                if not (extends and self._belongs(token, stop)):
+                if not (extends and self._belongs(first, token, stop)):
                     break
                 token += 1
                 continue
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
-            if token > first and (self._verbal(token) or self._prefixed(token)):
+            if token > first and (self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))):
                 break
             if tight and token > first and self._object_begins(token):
                 break
             last = token
             token += 1
-            if not extends and form in speech.sources:
-                extends = speech.sources[form].extends
+            if not extends:
+                head = self._head(token - 1)
+                extends = head is not None and head.extends
         return last
 
     def _verbal(self, token: int) -> bool:
@@ -292,8 +313,12 @@ class Sources:
             return first == token - 1 and not before.startswith(_AL)
         return before.startswith(_AL) or token - 1 in self._ends
 
-    def _belongs(self, token: int, stop: int) -> bool:
+    def _belongs(self, first: int, token: int, stop: int) -> bool:
         """Tell whether a preposition behind a source noun goes on with its name (``مسؤول في الوزارة``)."""
+        if self._prose.forms[token] in self._speech.scope["from"]:
+            head = self._head(first)
+            if head is None or head.kind not in ("anonymous", "document"):
+                return False
         if self._prose.forms[token] not in self._speech.scope["name_preposition"] or token + 1 >= stop:
             return False
         following = self._prose.forms[token + 1]

@@ -66,6 +66,8 @@ class Subjects:
             start += 1
         if start > last or last - start > _FARTHEST:
             return None
+        if relative and self._sources.name_start(last) >= start:
+            start = self._sources.name_start(last)
         if not relative and start > first and not self._opens(forms[start - 1]):
             return None
         return self._sources.read_before(start, last)

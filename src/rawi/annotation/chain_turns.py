@@ -136,9 +136,12 @@ class Turns:
         if cue.sort == "noun" and opening is None:
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
+        quoted = self._openings.inside_quotation(cue.first)
         source = in_front or self._behind(cue, limit, tight=opening is None or opening.kind == "object")
         if source is None and entry.needs and opening is not None:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
+        if source is None and quoted and around is not None:
+            return cue.last
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
         chain = self._chain(cue, source, around, limit if opening is not None else cue.last + 1)
@@ -260,8 +263,9 @@ class Turns:
         assert attribution is not None
         if cue.sort == "itself":
             return self._rumour(cue)
-        if attribution.also and self._openings.find(cue, following, self._last) is not None:
-            return None
+        stance = cue.cue is not None and cue.cue.role == "stance"
+        if stance or (attribution.also and self._openings.find(cue, following, self._last) is not None):
+            return None if attribution.also else cue.last
         stop = min((c.first for c in following if c.sort != "noun"), default=self._last + 1)
         chain, used = self._attributed(cue, max(stop, cue.last + 1))
         if not chain:
@@ -301,7 +305,7 @@ class Turns:
         else:
             source = self._sources.read(cue.last + 1, stop, after_preposition=True)
             rule, act = attribution.id, attribution.act
-            if source is None or self._sources.is_no_source(source):
+            if source is None or not self._sources.can_say(source, strictly=attribution.strict):
                 return (), cue.last
         when = self._links.when(cue.first, cue.first, source.last + 3)
         link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)

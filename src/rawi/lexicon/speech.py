@@ -44,13 +44,18 @@ class Cue(Entry, frozen=True, kw_only=True):
 
 
 class Attribution(Entry, frozen=True, kw_only=True):
-    """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال)."""
+    """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال).
+
+    `also`: with a clause behind, it is no attribution but goes on (``كما قال إن``). `strict`: what follows must be a
+    known name or a noun for sources. `place`: the source lies ``below`` the one named before (``نقلا عن``).
+    """
 
     words: tuple[str, ...]
     takes: Literal["source", "verb", "speaker", "itself"]
     act: LinkAct
     place: Literal["beside", "below"] = "beside"
     also: bool = False
+    strict: bool = False
 
 
 class SourceNoun(Entry, frozen=True, kw_only=True):
@@ -93,7 +98,7 @@ class OwnName(Entry, frozen=True, kw_only=True):
 Use = Literal[
     "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
-    "not_yet", "opens_clause", "resumes", "honorific", "no_source",
+    "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from",
 ]  # fmt: skip
 
 
