@@ -147,6 +147,8 @@ class Arguments:
                 return cast.listed(mention), "before"
         behind = self._right(verb, verb)
         if behind and behind[0].first - verb <= 8 and not cast.governor(behind[0], verb + 1)[0]:
+            if behind[0].first == verb + 1:
+                return cast.listed(behind[0]), "after"
             if self._agrees(behind[0], gender, "s", verb_first=True) and self._follows(verb, behind[0]):
                 return cast.listed(behind[0]), "after"
         return self._inherited(begin, gender, number), "inherited"
@@ -209,7 +211,8 @@ class Arguments:
                     draft.place = mention.name
             elif named == 0 and distance <= 4 and not candidate.suffix:
                 named = 1
-                draft.give(frame.genitive, listed, "genitive")
+                visited = frame.host and mention.name.kind in ("state", "place") and candidate.light
+                draft.give("recipient" if visited else frame.genitive, listed, "genitive")
             elif named <= 1 and distance <= 6:
                 named = 2
                 draft.give(frame.second, listed, "second")

@@ -114,9 +114,11 @@ class Cast:
         forms = self._prose.forms
         sorts = self._outline.sorts
         marks = self._triggers.marks
-        for token in range(mention.first - 1, max(begin, mention.first - 7) - 1, -1):
+        place = bisect_left(self._firsts, mention.first)
+        floor = max(begin, mention.first - 7, self._lasts[place - 1] + 1 if place else 0)
+        for token in range(mention.first - 1, floor - 1, -1):
             form = forms[token]
-            if token > begin and f"{forms[token - 1]} {form}" in marks:
+            if token > floor and f"{forms[token - 1]} {form}" in marks:
                 return f"{forms[token - 1]} {form}", token - 1
             if form in marks or sorts[token] & PREPOSITION:
                 return form, token

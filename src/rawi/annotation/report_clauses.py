@@ -14,6 +14,7 @@ from rawi.lexicon.triggers import (
     JOINED,
     NOUN,
     OPENS,
+    PREPOSITION,
     RELATIVE,
     VERB,
     Triggers,
@@ -85,6 +86,8 @@ def outline(prose: Prose, triggers: Triggers) -> Outline:
 def _is_verb(prose: Prose, sorts: list[int], token: int, opens: bool) -> bool:
     """Tell whether a word that can be a finite verb is one where it stands."""
     flags = sorts[token]
+    if token and sorts[token - 1] & PREPOSITION and not sorts[token - 1] & BEFORE_VERB:
+        return False
     if not flags & NOUN:
         return True
     if flags & DEFINITE and not flags & VERB:

@@ -1,33 +1,29 @@
-"""What may be a happening: words of the trigger lexicon in the company that their entries ask for."""
+"""What may be a happening: words of the trigger lexicon, each with the company that its entry asks for or without."""
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.match import longest
-from rawi.lexicon.triggers import (
-    BREAK,
-    NOUN,
-    OPENS,
-    RELATIVE,
-    TRIGGER,
-    Meaning,
-    Trigger,
-    Triggers,
-)
+from rawi.lexicon.triggers import BREAK, NOUN, OPENS, RELATIVE, TRIGGER, Meaning, Trigger, Triggers
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
 _BEHIND = 8
 _BEFORE = 6
+_GOVERNING = 16
 _NO_TAGS: frozenset[str] = frozenset()
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A word that may name a happening: its tokens (both included), its meaning, its grammar, and the verb that governs it."""
+    """A word that may name a happening: its tokens (both included), one meaning, its grammar, the verb that governs it.
+
+    `lacks` names the condition of the entry that is not met (``""`` where all are), `strength` counts those that are.
+    """
 
     first: int
     last: int
@@ -42,6 +38,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     light: bool = False
     governor: int = -1
     strength: int = 0
+    lacks: str = ""
 
     @property
     def trigger(self) -> Trigger:
@@ -49,54 +46,127 @@ class Candidate(Struct, frozen=True, kw_only=True):
         return self.meaning.trigger
 
 
-def find_candidates(prose: Prose, shape: Outline, triggers: Triggers) -> list[Candidate]:
-    """Return what may be a happening, in order of place, at most one meaning for each word. Pure."""
-    found: dict[int, Candidate] = {}
-    for hit in longest(triggers.phrases.find(prose.forms)):
-        if (
-            hit.first not in prose.shut
-            and _company(prose, shape, triggers, hit.value.trigger, hit.first, hit.last) >= 0
-        ):
-            found[hit.first] = Candidate(
-                first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False, strength=9
-            )
+class Company:
+    """The words around one trigger, as the classes that conditions name; worked out only when asked for."""
+
+    def __init__(self, prose: Prose, outline: Outline, triggers: Triggers, first: int, last: int) -> None:
+        self._forms = prose.forms
+        self._outline = outline
+        self._triggers = triggers
+        self._first = first
+        self._last = last
+        self._behind: frozenset[str] | None = None
+        self._front: frozenset[str] | None = None
+
+    @property
+    def next(self) -> frozenset[str]:
+        """The classes of the word behind."""
+        place = self._last + 1
+        return self._triggers.tags(self._forms[place]) if place < len(self._forms) else _NO_TAGS
+
+    @property
+    def behind(self) -> frozenset[str]:
+        """The classes of the words behind, up to the next break or clause."""
+        if self._behind is None:
+            end = min(len(self._forms), self._last + 1 + _BEHIND)
+            for token in range(self._last + 1, end):
+                if self._outline.sorts[token] & (BREAK | OPENS | RELATIVE) or token in self._outline.verbs:
+                    end = token
+                    break
+            self._behind = self._join(range(self._last + 1, end))
+        return self._behind
+
+    @property
+    def front(self) -> frozenset[str]:
+        """The classes of the words in front, within the clause, over a relative pronoun too."""
+        if self._front is None:
+            first, outline = self._first, self._outline
+            begin = outline.begin(first)
+            if begin > 0 and (outline.sorts[begin] & RELATIVE or begin == first):
+                begin = max(begin - 5, outline.previous(begin))
+            self._front = self._join(range(max(begin, first - _BEFORE), first))
+        return self._front
+
+    def _join(self, tokens: range) -> frozenset[str]:
+        tags = self._triggers.tags
+        return frozenset().union(*(tags(self._forms[token]) for token in tokens))
+
+    def judge(self, entry: Trigger, refers: bool) -> tuple[int, str]:
+        """Return how many conditions of an entry are met, and the name of one that is not.
+
+        A verb, or a noun with a pronoun, `refers`: what it needs may stand in front (``الصواريخ التي أطلقها``).
+        """
+        strength = 0
+        if entry.not_next and not self.next.isdisjoint(entry.not_next):
+            return 0, "not_next"
+        if entry.next:
+            if self.next.isdisjoint(entry.next):
+                return 0, "next"
+            strength += 3
+        if entry.apart and not self.behind.isdisjoint(entry.apart):
+            return strength, "apart"
+        if entry.apart_before and not self.front.isdisjoint(entry.apart_before):
+            return strength, "apart_before"
+        met = False
+        if entry.needs:
+            met = not self.behind.isdisjoint(entry.needs) or (refers and not self.front.isdisjoint(entry.needs))
+        if entry.before and not met:
+            met = not self.front.isdisjoint(entry.before)
+        if entry.needs or entry.before:
+            return (strength + 2, "") if met else (strength, "needs")
+        return strength, ""
+
+
+def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Iterator[list[Candidate]]:
+    """Yield, for every word that may name a happening, all that it may mean, in order of place. Pure."""
+    phrases = {hit.first: hit for hit in longest(triggers.phrases.find(prose.forms))}
     shut = prose.shut
-    for token, flags in enumerate(shape.sorts):
-        if flags & TRIGGER and token not in shut and token not in found:
-            best = _best(prose, shape, triggers, token)
-            if best is not None:
-                found[token] = best
-    return [found[token] for token in sorted(found) if found[token].trigger.type != "none"]
+    for token, flags in enumerate(outline.sorts):
+        if token in shut:
+            continue
+        if token in phrases:
+            hit = phrases[token]
+            strength, lacks = Company(prose, outline, triggers, token, hit.last).judge(hit.value.trigger, False)
+            yield [
+                Candidate(
+                    first=token, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False,
+                    strength=strength + 5, lacks=lacks,
+                )
+            ]  # fmt: skip
+        elif flags & TRIGGER:
+            found = _readings(prose, outline, triggers, token)
+            if found:
+                yield found
 
 
-def _best(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> Candidate | None:
-    best: Candidate | None = None
+def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> list[Candidate]:
+    company = Company(prose, outline, triggers, token, token)
+    is_verb = token in outline.verbs
+    surely = not outline.sorts[token] & NOUN
+    best: dict[str, Candidate] = {}
     for reading in triggers.readings(prose.forms[token]):
         verbal = reading.shape.pos == "verb"
-        if verbal != (token in outline.verbs) and not (verbal and not outline.sorts[token] & NOUN):
+        if verbal != is_verb and not (verbal and surely):
             continue
-        refers = verbal or bool(reading.suffix)
-        strength = _company(prose, outline, triggers, reading.entry.trigger, token, token, refers)
-        if strength < 0 or (best is not None and strength <= best.strength):
-            continue
-        best = _candidate(token, reading, verbal, strength)
-    if best is not None and not best.verbal:
-        governor = _governor(outline, token)
-        light = governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
-        return msgspec.structs.replace(best, light=light, governor=governor)
-    return best
+        strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix))
+        kind = reading.entry.trigger.type
+        known = best.get(kind)
+        if known is None or (not lacks, strength) > (not known.lacks, known.strength):
+            best[kind] = _candidate(prose, outline, triggers, token, reading, verbal, strength, lacks)
+    return list(best.values())
 
 
-def _governor(outline: Outline, token: int) -> int:
-    """Return the verb in front of a noun in its clause (``أجرى … محادثات``, ``قررت تركيا طرد``), or -1."""
-    begin = outline.begin(token)
-    for place in range(token - 1, max(begin, token - 16) - 1, -1):
-        if place in outline.verbs:
-            return place
-    return -1
-
-
-def _candidate(token: int, reading: Reading[Meaning], verbal: bool, strength: int) -> Candidate:
+def _candidate(
+    prose: Prose,
+    outline: Outline,
+    triggers: Triggers,
+    token: int,
+    reading: Reading[Meaning],
+    verbal: bool,
+    strength: int,
+    lacks: str,
+) -> Candidate:
+    governor = -1 if verbal else _governor(outline, token)
     return Candidate(
         first=token,
         last=token,
@@ -108,67 +178,17 @@ def _candidate(token: int, reading: Reading[Meaning], verbal: bool, strength: in
         preposition=reading.preposition,
         article=reading.article,
         suffix=reading.suffix,
+        light=governor >= 0 and "@light" in triggers.tags(prose.forms[governor]),
+        governor=governor,
         strength=strength,
+        lacks=lacks,
     )
 
 
-def _company(
-    prose: Prose, outline: Outline, triggers: Triggers, entry: Trigger, first: int, last: int, refers: bool = False
-) -> int:
-    """Return how much of the company that an entry asks for is there, or -1 where the company is wrong.
-
-    A verb, or a noun with a pronoun, `refers`: what it needs may stand in front (``الصواريخ التي أطلقها``).
-    """
-    strength = 0
-    if entry.next or entry.not_next:
-        tags = triggers.tags(prose.forms[last + 1]) if last + 1 < len(prose.forms) else _NO_TAGS
-        if entry.not_next and not tags.isdisjoint(entry.not_next):
-            return -1
-        if entry.next:
-            if tags.isdisjoint(entry.next):
-                return -1
-            strength += 3
-    if entry.needs or entry.apart:
-        tags = _tags(prose, triggers, _behind(prose, outline, last))
-        if refers and entry.needs and tags.isdisjoint(entry.needs):
-            tags |= _tags(prose, triggers, _in_front(outline, first))
-        if entry.apart and not tags.isdisjoint(entry.apart):
-            return -1
-        if entry.needs:
-            if not tags.isdisjoint(entry.needs):
-                strength += 2
-            elif not entry.before:
-                return -1
-    if entry.before or entry.apart_before:
-        tags = _tags(prose, triggers, _in_front(outline, first))
-        if entry.apart_before and not tags.isdisjoint(entry.apart_before):
-            return -1
-        if entry.before:
-            if not tags.isdisjoint(entry.before):
-                strength += 2
-            elif not entry.needs or not strength:
-                return -1
-    return strength
-
-
-def _tags(prose: Prose, triggers: Triggers, tokens: range) -> frozenset[str]:
-    forms = prose.forms
-    return frozenset().union(*(triggers.tags(forms[token]) for token in tokens))
-
-
-def _behind(prose: Prose, outline: Outline, last: int) -> range:
-    """Return the tokens behind a trigger that are its company: up to the next break or clause."""
-    end = min(len(prose.forms), last + 1 + _BEHIND)
-    for token in range(last + 1, end):
-        flags = outline.sorts[token]
-        if flags & (BREAK | OPENS | RELATIVE) or token in outline.verbs:
-            return range(last + 1, token)
-    return range(last + 1, end)
-
-
-def _in_front(outline: Outline, first: int) -> range:
-    """Return the tokens in front of a trigger that are its company: the clause, over a relative pronoun too."""
-    begin = outline.begin(first)
-    if begin > 0 and (outline.sorts[begin] & RELATIVE or begin == first):
-        begin = max(begin - 5, outline.previous(begin))
-    return range(max(begin, first - _BEFORE), first)
+def _governor(outline: Outline, token: int) -> int:
+    """Return the verb in front of a noun in its clause (``أجرى … محادثات``, ``قررت تركيا طرد``), or -1."""
+    begin = outline.begin(token)
+    for place in range(token - 1, max(begin, token - _GOVERNING) - 1, -1):
+        if place in outline.verbs:
+            return place
+    return -1

@@ -26,15 +26,27 @@ def find_reports(
     arguments = Arguments(prose, shape, Cast(prose, shape, names, triggers), voices, triggers)
     calendar = Calendar(prose, shape, document, times, triggers)
     found = []
-    for candidate in find_candidates(prose, shape, triggers):
+    for candidates in find_candidates(prose, shape, triggers):
+        candidate = best_fit(candidates)
+        if candidate is None:
+            continue
         voice = innermost(voices, prose.starts[candidate.first])
         parties = arguments.parties(candidate, voice)
-        if decide(candidate, parties, voice):
+        if decide(candidate, parties):
             found.append(_report(prose, candidate, parties, calendar, voice, names))
     return tuple(found)
 
 
-def decide(candidate: Candidate, parties: Parties, voice: Voice | None) -> bool:
+def best_fit(candidates: list[Candidate]) -> Candidate | None:
+    """Return the meaning whose conditions are met best, or none where that is no happening."""
+    fitting = [candidate for candidate in candidates if not candidate.lacks]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda candidate: candidate.strength)
+    return None if best.trigger.type == "none" else best
+
+
+def decide(candidate: Candidate, parties: Parties) -> bool:
     """Tell whether a candidate is a report."""
     if candidate.trigger.party == "none":
         return True

@@ -37,7 +37,7 @@ from rawi.text.fold import fold_word
     DEFINITE,
     BEFORE_VERB,
 ) = (1 << n for n in range(14))
-_BREAKS = frozenset('.:?!…-()"')
+_BREAKS = frozenset(".:?!…")
 _SORTED = {"@opens": OPENS, "@relative": RELATIVE, "@preposition": PREPOSITION, "@negation": NEGATION}
 _SORTED |= {"@condition": CONDITION, "@back": BACK, "@before_verb": BEFORE_VERB, "@verb": VERB}
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
@@ -135,6 +135,7 @@ class Triggers:
         self._tags: dict[str, frozenset[str]] = {}
         self._plain: dict[str, frozenset[str]] = {}
         self._sorts: dict[str, int] = {}
+        self._readings: dict[str, tuple[Reading[Meaning], ...]] = {}
         self._verbs: dict[str, tuple[Reading[Any], ...]] = {}
         for group in self._classes:
             for word in group.words:
@@ -143,13 +144,17 @@ class Triggers:
 
     def readings(self, form: str) -> tuple[Reading[Meaning], ...]:
         """Return what a folded word can mean as a trigger; nothing for words that only look composed of one."""
-        return () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
+        found = self._readings.get(form)
+        if found is None:
+            known = () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
+            found = self._readings[form] = tuple(r for r in known if _is_possible(r))
+        return found
 
     def verb_readings(self, form: str) -> tuple[Reading[Any], ...]:
         """Return the readings of a folded word as a finite verb, a trigger or not."""
         found = self._verbs.get(form)
         if found is None:
-            readings = (*self.readings(form), *(r for r in self._tagged.analyse(form) if r.entry == "@verb"))
+            readings = (*self.readings(form), *(r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)))
             found = self._verbs[form] = tuple(r for r in readings if r.shape.pos == "verb")
         return found
 
@@ -170,13 +175,13 @@ class Triggers:
 
     def _sort(self, form: str) -> int:
         if not form[0].isalpha():
-            return BREAK if form in _BREAKS else COMMA if form in ",;" else 0
+            return BREAK if form in _BREAKS else COMMA if form in ",;-()" else 0
         flags = 0
         for tag in self._plain.get(form, ()):
             flags |= _SORTED.get(tag, 0)
         if flags & (OPENS | RELATIVE | PREPOSITION):
             return flags
-        for tagged in self._tagged.analyse(form):
+        for tagged in filter(_is_possible, self._tagged.analyse(form)):
             if tagged.entry in _SORTED and not (tagged.article or tagged.preposition):
                 flags |= _SORTED[tagged.entry] | (JOINED if tagged.conjunction else 0)
         for reading in self.readings(form):
@@ -204,6 +209,11 @@ class Triggers:
         for word in sorted(singles):
             for form, shape in (*inflect_noun(word), *inflect_participle(word)):
                 yield form, shape, word
+
+
+def _is_possible(reading: Reading[Any]) -> bool:
+    """Tell whether a reading is grammatical: a verb takes no bare ``ي``."""
+    return not (reading.shape.pos == "verb" and reading.suffix == "\u064a")
 
 
 def _meaning(entry: Trigger, lemma: str) -> Meaning:
