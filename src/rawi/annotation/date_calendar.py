@@ -13,6 +13,8 @@ from rawi.annotation.telling import NO_DATE, Anchor, Reading, Telling, near_week
 from rawi.annotation.time_atoms import Atom
 
 _TEENS = 10
+_YEAR_WORDS = ("unit.the.year", "year_kind")
+_OF_STORY = ("toward.before", "toward.after")
 _NEAR = 60
 _LONG_AGO, _JUST_NOW = 5, 2
 _OTHER_CALENDAR = "the two calendars disagree"
@@ -30,7 +32,8 @@ class Part:
         self.months: list[int] = []
         self.year: int | None = None
         self.toward: str = ""
-        self.year_toward: str = ""
+        self.year_step: int | None = None
+        self.year_of_story = False
 
 
 class Words:
@@ -88,18 +91,18 @@ class Words:
             self.today = atom
         elif kind == "edge":
             self.edge = atom
-        elif kind == "part":
+        elif kind in ("part", "meridiem"):
             self.daypart = atom
         elif kind == "same":
             self.same = True
-            if before.startswith("unit.the.year"):
-                self.part.year_toward = "toward.before.same"
+            if before.startswith(_YEAR_WORDS):
+                self._year_away(0, of_story=True)
         elif kind == "that":
             self.that = True
         elif kind == "earlier":
             self.earlier = True
         elif atom.kind == "unit.the.year" and before in ("this", "that"):
-            self.part.year_toward = "toward.this" if before == "this" else "toward.before.same"
+            self._year_away(0, of_story=before == "that")
         return 1
 
     def _day(self, number: int) -> None:
@@ -119,12 +122,15 @@ class Words:
             self.part.calendar = "hijri" if atom.kind == "era.hijri" else "gregorian"
 
     def _toward(self, atom: Atom, before: str) -> None:
-        if before.startswith("unit.the.year"):
-            self.part.year_toward = atom.kind
+        if before.startswith(_YEAR_WORDS):
+            self._year_away(int(atom.value), of_story=atom.kind in _OF_STORY)
         elif self.parts and (self.part.months or self.part.days):
             self.part.toward = atom.kind
         else:
             self.toward = atom.kind
+
+    def _year_away(self, step: int, *, of_story: bool) -> None:
+        self.part.year_step, self.part.year_of_story = step, of_story
 
 
 def day_number(atoms: Sequence[Atom], place: int) -> tuple[int, int]:
@@ -145,7 +151,7 @@ def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 
 def read_words(words: Words, telling: Telling) -> Reading | None:
     """Work out what the sorted pieces of a calendar expression mean."""
-    dated = [part for part in words.parts if part.months or part.year or part.year_toward]
+    dated = [part for part in words.parts if part.months or part.year or part.year_step is not None]
     if dated:
         reading = _read_parts(dated, telling)
         if reading is not None and words.weekday:
@@ -213,7 +219,7 @@ def _without_year(part: Part) -> str:
 def _read_year(part: Part, telling: Telling) -> Reading | None:
     year, anchor, doubt = find_year(part, telling)
     if year is None:
-        return Reading(Period("XXXX"), "DATE", "none", doubt) if part.year_toward else None
+        return Reading(Period("XXXX"), "DATE", "none", doubt) if part.year_step is not None else None
     return Reading(periods.year(year), "DATE", anchor, doubt)
 
 
@@ -222,15 +228,14 @@ def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
     if part.year is not None:
         return part.year, "none", ""
     today, story = telling.today, telling.story
-    if part.year_toward.startswith(("toward.before", "toward.after")):
+    if part.year_step is not None and part.year_of_story:
         if story is None or story.first is None:
-            return (today.year, "document", _GUESSED_YEAR) if today else (None, "none", NO_DATE)
-        step = {"toward.before": -1, "toward.after": 1}.get(part.year_toward, 0)
-        return story.first.year + step, "story", ""
+            return (today.year + part.year_step, "document", _GUESSED_YEAR) if today else (None, "none", NO_DATE)
+        return story.first.year + part.year_step, "story", ""
     if today is None:
         return None, "none", NO_DATE
-    if part.year_toward:
-        return today.year + {"toward.past": -1, "toward.next": 1}.get(part.year_toward, 0), "document", ""
+    if part.year_step is not None:
+        return today.year + part.year_step, "document", ""
     month, day = part.months[-1], part.days[-1] if part.days else 0
     if part.toward:
         return _year_toward(part.toward, month, day, today), "document", ""
@@ -298,14 +303,13 @@ def _read_hijri(part: Part, telling: Telling) -> Reading | None:
 def _hijri_year(part: Part, today: date, telling: Telling) -> int:
     year, month = periods.hijri_of(today)
     wanted = part.months[-1] if part.months else month
-    step = {"toward.past": -1, "toward.next": 1}.get(part.year_toward, 0)
-    if step:
-        return year + step
+    if part.year_step:
+        return year + part.year_step
     if part.toward == "toward.past" and wanted >= month:
         return year - 1
     if part.toward == "toward.next" and wanted <= month:
         return year + 1
-    if not part.toward and not part.year_toward:
+    if not part.toward and part.year_step is None:
         if wanted - month > 6:
             return year - 1
         if month - wanted > 6 and telling.tense() != "past":
@@ -322,7 +326,7 @@ def _check_weekday(reading: Reading, weekday: int) -> Reading:
 
 def read_named_day(words: Words, telling: Telling) -> Reading | None:
     """Read `أمس`, `اليوم (الاثنين)`, `الثلاثاء المقبل`, `في اليوم نفسه`."""
-    if words.today is not None and (words.same or words.that or words.toward in ("toward.before", "toward.after")):
+    if words.today is not None and (words.same or words.that or words.toward in _OF_STORY):
         return _story_day(words, telling)
     plain = not (words.weekday or words.earlier or words.daypart)
     if words.today is not None and plain and telling.behind_preposition():

@@ -10,7 +10,8 @@ from rawi.annotation.telling import NO_DATE, Reading, Telling
 from rawi.annotation.time_atoms import Atom
 
 _MARKS = frozenset(("mark.colon", "mark.dot", "mark.point", "mark.comma"))
-_HOURS_A_DAY, _NOON = 24, 12
+_HOURS_A_DAY, _MINUTES_AN_HOUR, _NOON, _EVENING = 24, 60, 12, 6
+_FOUR_DIGITS = 4
 
 
 def clock_from(atoms: Sequence[Atom], place: int, *, dated: bool) -> bool:
@@ -26,41 +27,41 @@ def clock_from(atoms: Sequence[Atom], place: int, *, dated: bool) -> bool:
 
 def clock_value(atoms: Sequence[Atom]) -> str | None:
     """Return the time of day as ``T14:15`` (with ``Z`` or an offset where a zone is told), None if there is none."""
-    hour: int | None = None
-    minute, zone, half_day, place = 0, "", "", 0
-    while place < len(atoms):
-        atom, kind = atoms[place], atoms[place].kind
-        after = atoms[place + 1].kind if place + 1 < len(atoms) else ""
-        if kind == "mark.open" and hour is not None:
-            break
-        if hour is None and kind.startswith(("number", "ordinal", "one")):
-            hour = int(atom.value) or 1
-            if after in _MARKS and place + 2 < len(atoms) and atoms[place + 2].kind.startswith("number"):
-                minute = int(atoms[place + 2].value)
-                place += 2
-        elif kind == "and" and hour is not None and place + 1 < len(atoms):
-            minute = _minutes(atoms[place + 1])
-            place += 1
-        elif kind.startswith(("meridiem", "part")):
-            half_day = kind.partition(".")[2]
-        elif kind == "zone.name":
-            zone = atom.timex or zone
-        place += 1
-    if hour is None or hour > _HOURS_A_DAY or minute >= 60:
+    place = next((n for n, atom in enumerate(atoms) if atom.kind.startswith(("number", "ordinal", "one"))), None)
+    if place is None:
         return None
-    if (half_day == "pm" and hour < _NOON) or (half_day == "night" and 6 <= hour < _NOON):
+    hour, minute, used = _hour_and_minute(atoms[place:])
+    zone = half_day = ""
+    rest = atoms[place + used :]
+    for number, atom in enumerate(rest):
+        if atom.kind == "mark.open" and rest[number + 1 : number + 2] and rest[number + 1].kind.startswith("number"):
+            break
+        if atom.kind.startswith(("meridiem", "part")):
+            half_day = atom.kind
+        elif atom.kind == "zone.name":
+            zone = atom.timex or zone
+    if hour > _HOURS_A_DAY or minute >= _MINUTES_AN_HOUR:
+        return None
+    if (".pm" in half_day and hour < _NOON) or (".night" in half_day and _EVENING <= hour < _NOON):
         hour += _NOON
-    elif half_day == "am" and hour == _NOON:
+    elif ".am" in half_day and hour == _NOON:
         hour = 0
     return f"T{hour % _HOURS_A_DAY:02}:{minute:02}{zone}"
 
 
-def _minutes(atom: Atom) -> int:
-    if atom.kind == "half" or atom.kind == "fraction.half":
-        return 30
-    if atom.kind == "fraction.quarter":
-        return 15
-    return int(atom.value)
+def _hour_and_minute(atoms: Sequence[Atom]) -> tuple[int, int, int]:
+    """Return hour, minute and how many atoms they take, for `14:15`, `1400`, `الخامسة و10 دقائق`, `الثانية والنصف`."""
+    first, after = atoms[0], [atom.kind for atom in atoms[1:3]]
+    if len(first.timex) == _FOUR_DIGITS:
+        hour, minute = divmod(int(first.value), 100)
+        return hour, minute, 1
+    hour = int(first.value) or 1
+    if len(after) == 2 and after[0] in _MARKS and after[1].startswith("number"):
+        return hour, int(atoms[2].value), 3
+    if len(after) == 2 and after[0] == "and":
+        value = atoms[2].value
+        return hour, int(value if value >= 1 else value * _MINUTES_AN_HOUR), 3
+    return hour, 0, 1
 
 
 def add_clock(reading: Reading, atoms: Sequence[Atom]) -> Reading:
@@ -75,8 +76,8 @@ def add_clock(reading: Reading, atoms: Sequence[Atom]) -> Reading:
 def day_for_clock(telling: Telling) -> Reading:
     """Return the day that a bare time of day belongs to: that of the story if it was just told, else of the text."""
     story = telling.story
-    if story is not None and story.is_day and telling.same_sentence_as_story():
-        return Reading(story, "DATE", "story")
+    if story is not None and story.first is not None and story.is_day and telling.same_sentence_as_story():
+        return Reading(periods.day(story.first), "DATE", "story")
     if telling.today is None:
         return Reading(Period("XXXX-XX-XX"), "DATE", "none", NO_DATE)
     return Reading(periods.day(telling.today), "DATE", "document")

@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from rawi.annotation import periods
 from rawi.annotation.date_calendar import Part, Words, day_number, find_year, read_calendar, read_words
-from rawi.annotation.date_clock import add_clock, clock_from, day_for_clock
+from rawi.annotation.date_clock import add_clock, clock_from, clock_value, day_for_clock
 from rawi.annotation.date_spans import (
     read_counted,
     read_distance,
     read_duration,
     read_every,
+    read_quantity,
     read_streak,
     read_vague,
+    spelled_number,
 )
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Reading, Telling, near_weekday
@@ -23,8 +25,9 @@ from rawi.annotation.time_atoms import Atom
 
 Reader = Callable[[Sequence[Atom], Telling], Reading | None]
 _SEPARATORS = ("mark.slash", "mark.dash", "mark.dot")
-_DAY_WORDS = ("number.day", "ordinal", "cardinal", "month", "hijri", "weekday", "relative", "today")
-_STEPS = {"toward.past": -1, "toward.next": 1, "toward.before": -1, "toward.after": 1}
+_DAY_NAMES = ("weekday", "relative", "today", "month", "hijri")
+_DAY_NUMBERS = ("number.day", "ordinal.he", "cardinal", "and", "prep.from")
+_DAY_WORDS = _DAY_NAMES + _DAY_NUMBERS
 
 
 def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -49,8 +52,9 @@ def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 def _complete(left: Part, right: Part) -> None:
     if left.days and not left.months:
         left.months, left.calendar = list(right.months[:1]), right.calendar
-    if left.year is None and not left.toward and not left.year_toward:
-        left.year, left.toward, left.year_toward = right.year, right.toward, right.year_toward
+    if left.year is None and not left.toward and left.year_step is None:
+        left.year, left.toward = right.year, right.toward
+        left.year_step, left.year_of_story = right.year_step, right.year_of_story
 
 
 def read_numeric(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -80,52 +84,30 @@ def read_numeric(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 
 def read_clock(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read a time of day, with the day that stands beside it."""
-    start = next((n for n in range(len(atoms)) if clock_from(atoms, n, dated=False)), None)
+    places = range(len(atoms))
+    start = next((n for n in places if clock_from(atoms, n, dated=False)), None)
     if start is None:
-        start = next((n for n in range(len(atoms)) if clock_from(atoms, n, dated=True)), None)
-    if start is None:
+        start = next((n for n in places if atoms[n].kind.startswith("number")), 0)
+    behind = _day_behind(atoms, start)
+    clock = atoms[start:behind]
+    if clock_value(clock) is None:
         return None
-    before, clock = atoms[:start], atoms[start:]
-    behind = next(
-        (
-            n
-            for n, atom in enumerate(clock)
-            if n > 1 and atom.kind.startswith(("weekday", "relative", "today", "month"))
-        ),
-        None,
-    )
-    if behind is not None:
-        after = clock[max(0, behind - 3) :]
-        cut = next(
-            (
-                n
-                for n, atom in enumerate(clock)
-                if n > 1 and atom.kind.startswith(("prep.from", "mark.comma", "prep.in", "unit.one.day", "part"))
-            ),
-            behind,
-        )
-        after = clock[min(cut, behind) :]
-        day = read_calendar([a for a in after if not a.kind.startswith("part")], telling)
-    elif any(atom.kind.startswith(_DAY_WORDS) for atom in before):
-        day = read_calendar(before, telling)
+    if behind < len(atoms):
+        day = read_calendar([atom for atom in atoms[behind:] if not atom.kind.startswith("part")], telling)
+    elif any(atom.kind.startswith(_DAY_WORDS) for atom in atoms[:start]):
+        day = read_calendar([atom for atom in atoms[:start] if not atom.kind.startswith("part")], telling)
     else:
         day = day_for_clock(telling)
-    return None if day is None else add_clock(_as_day(day), clock) if _has_clock(clock) else None
+    return day and add_clock(day, clock)
 
 
-def _has_clock(clock: Sequence[Atom]) -> bool:
-    from rawi.annotation.date_clock import clock_value
-
-    return clock_value(clock) is not None
-
-
-def _as_day(reading: Reading) -> Reading:
-    first = reading.period.first
-    return (
-        Reading(periods.day(first), "DATE", reading.anchor, reading.doubt)
-        if first and reading.period.is_day
-        else reading
-    )
+def _day_behind(atoms: Sequence[Atom], start: int) -> int:
+    """Return where the day begins that stands behind a clock, the number of atoms if there is none."""
+    place = next((n for n in range(start + 2, len(atoms)) if atoms[n].kind.startswith(_DAY_NAMES)), len(atoms))
+    if place < len(atoms) and atoms[place].kind.startswith(("month", "hijri")):
+        while place > start + 2 and atoms[place - 1].kind.startswith(_DAY_NUMBERS):
+            place -= 1
+    return place
 
 
 def read_weekdays(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -169,7 +151,7 @@ def read_season(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read `صيف 2014`, `الخريف المقبل`."""
     season = next(atom for atom in atoms if atom.kind == "season")
     part = Words([atom for atom in atoms if atom.kind != "season"]).part
-    if not part.year and not part.year_toward:
+    if not part.year and part.year_step is None:
         part.toward = next((atom.kind for atom in atoms if atom.kind.startswith("toward")), "")
         part.months = [int(season.value)]
     year, anchor, doubt = find_year(part, telling)
@@ -191,6 +173,8 @@ def read_part_of(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return Reading(periods.quarter(first.year, number), "DATE", whole.anchor) if number <= 4 else None
     if kind == "fraction.half":
         return Reading(periods.half(first.year, number), "DATE", whole.anchor) if number <= 2 else None
+    if atoms[0].kind == "unit.those.month":
+        return _months_of(whole, atoms, at_end=atoms[place].kind == "toward.recent")
     if kind == "unit.those.day":
         at_end = atoms[place].kind == "toward.recent"
         span = (last - timedelta(days=9), last) if at_end else (first, first + timedelta(days=9))
@@ -200,6 +184,19 @@ def read_part_of(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     if begin > last:
         return None
     return Reading(periods.days(begin, min(last, begin + timedelta(days=size - 1))), "DATE", whole.anchor)
+
+
+def _months_of(whole: Reading, atoms: Sequence[Atom], *, at_end: bool) -> Reading | None:
+    """Read `الأشهر الثلاثة الأولى من 2018`: so many months at one end of a year."""
+    end_of_count = next(n for n, atom in enumerate(atoms) if atom.kind.startswith(("ordinal", "toward")))
+    quantity = read_quantity(atoms[:end_of_count])
+    first = whole.period.first
+    if quantity is None or quantity.number is None or first is None or quantity.number > 12:
+        return None
+    count = int(quantity.number)
+    begin, end = (13 - count, 12) if at_end else (1, count)
+    span = periods.month(first.year, begin), periods.month(first.year, end)
+    return Reading(Period(f"{span[0].value}/{span[1].value}", span[0].first, span[1].last), "DATE", whole.anchor)
 
 
 def _whole(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -230,7 +227,7 @@ def _century(atoms: Sequence[Atom], telling: Telling) -> int | None:
     after = atoms[place + 1]
     if after.kind.startswith("toward"):
         now = (telling.today.year if telling.today else 2000) // 100 + 1
-        return now + _STEPS.get(after.kind, 0)
+        return now + int(after.value)
     return day_number(atoms, place + 1)[0]
 
 
@@ -242,7 +239,8 @@ def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     if unit is None:
         return None
     kinds = {atom.kind for atom in atoms}
-    toward = next((atom.kind for atom in atoms if atom.kind.startswith("toward")), "")
+    direction = next((atom for atom in atoms if atom.kind.startswith("toward")), None)
+    toward, step = (direction.kind, int(direction.value)) if direction else ("", 0)
     if unit.kind == "midnight" and not toward:
         day = day_for_clock(telling)
         return Reading(
@@ -256,7 +254,6 @@ def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return Reading(Period("XXXX-XX-XX"), "DATE", "none", "the story tells no day before it")
     if anchor is None:
         return Reading(Period(_unknown(unit)), "DATE", "none", NO_DATE)
-    step = _STEPS.get(toward, 0)
     basis = "story" if story_bound and telling.story else "document"
     period = _unit_period(unit, anchor, step)
     if period is None:
@@ -274,7 +271,7 @@ def _unit_period(unit: Atom, anchor: date, step: int) -> Period | None:
     if unit.kind == "the_part":
         return Period(f"{anchor}{unit.timex}", anchor, anchor)
     if unit.kind in ("unit.the.night", "midnight"):
-        evening = anchor + timedelta(days=-1 if step < 0 else 0)
+        evening = anchor + timedelta(days=step)
         return Period(f"{evening}TNI", evening, evening + timedelta(days=1))
     return periods.shifted(anchor, unit.unit, step)
 
@@ -288,6 +285,12 @@ def read_bare_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     return Reading(periods.year(int(atoms[0].value))) if telling.allows_bare_year(atoms[0]) else None
 
 
+def read_spelled_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
+    """Read a year in words: `عام ألفين وخمسة عشر`."""
+    number = spelled_number([(atom.kind, atom.value) for atom in atoms if atom.kind.startswith("cardinal")])
+    return Reading(periods.year(int(number))) if 1000 <= number <= 2199 else None
+
+
 READERS: dict[str, Reader] = {
     "calendar": read_calendar,
     "range": read_range,
@@ -298,6 +301,7 @@ READERS: dict[str, Reader] = {
     "season": read_season,
     "part_of": read_part_of,
     "decade": read_decade,
+    "spelled_year": read_spelled_year,
     "unit": read_unit,
     "counted": read_counted,
     "streak": read_streak,

@@ -81,9 +81,9 @@ def read_quantity(atoms: Sequence[Atom]) -> Quantity | None:
             few = True
         elif kind == "half":
             if sizes and sizes[-1][1] is not None and place and atoms[place - 1].kind == "and":
-                sizes[-1] = (sizes[-1][0], sizes[-1][1] + 0.5)
+                sizes[-1] = (sizes[-1][0], sizes[-1][1] + atom.value)
             else:
-                number, told = 0.5, True
+                number, told = atom.value, True
         elif kind.startswith("unit") and not (sizes and atoms[place - 1].kind == "half" and not told):
             sizes.append((atom.unit, _number_of(kind, number if told else None, few)))
             words, number, told = [], None, False

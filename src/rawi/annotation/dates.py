@@ -61,6 +61,8 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
             continue
         opened = _open_ends(reading, stretch.atoms[:start], telling.today)
         telling.told(reading, explicit_year=any(atom.kind == "number.year" for atom in atoms))
+        if atoms[0].kind == "prep.throughout":
+            atoms = atoms[1:]
         yield _record(opened, atoms, rule.id, telling.prose)
 
 

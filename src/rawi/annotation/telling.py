@@ -22,6 +22,7 @@ from rawi.text.prose import Prose
 Anchor = Literal["document", "story", "none"]
 _STORY_REACH = 80
 _DISTANT_YEARS = 2
+_ENTRY_MARKS, _OLDEST_ENTRY = (":", "-"), 1850
 _WRITTEN_ON = "\u0628\u0643\u0644"
 _TWICE, _LONGEST_MONTH = 2, 31
 NO_DATE = "the document has no date"
@@ -80,6 +81,9 @@ class Telling:
         sentence = self.prose.sentence_of(atom.first)
         first, end = self.prose.firsts[sentence], self.prose.firsts[sentence + 1]
         before = forms[atom.first - 1] if atom.first > first else ""
+        heads_entry = atom.first == first and atom.last + 1 < end and forms[atom.last + 1] in _ENTRY_MARKS
+        if heads_entry and _OLDEST_ENTRY <= atom.value <= (self.today.year if self.today else atom.value):
+            return True
         after = forms[atom.last + 1] if atom.last + 1 < end else ""
         return self.times.bare_year(before, after, int(atom.value), self.today.year if self.today else None)
 
