@@ -117,7 +117,8 @@ def test_direction_and_language(pages: dict[str, Reader]) -> None:
 
 def test_a_line_says_what_who_how_sure_and_from_how_many(pages: dict[str, Reader]) -> None:
     text = pages["index.en.html"].text
-    assert "Yaşar Güler visited Damascus occurred 3 reports · 2 independent origins" in text
+    assert "Yaşar Güler visited Damascus … التركية أن الوزير يشار غولر سيزور دمشق" in text
+    assert "occurred 3 reports · 2 independent origins" in text
     assert "3 September Wednesday" in text
     assert "planned 1 September 2025 1 report occurred 4 September 2025" in text
     arabic = pages["index.html"].text

@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from rawi.exports.page.evidence import Told, tell
+from rawi.exports.page.evidence import Stretch, Told, excerpt, tell
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
-from rawi.model import Event, EventType, Origin, Participant
+from rawi.model import Event, EventType, Origin, Participant, ReportRef
 
 EVENTS_ON_A_PAGE = 100
 Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
@@ -73,6 +73,7 @@ class Line(Struct, frozen=True):
     anchor: str
     quad: Quad
     label: str
+    excerpt: tuple[Stretch, ...]
     type_label: str
     factuality_label: str
     actors: tuple[Chip, ...]
@@ -187,6 +188,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         anchor=shelf.place_of_event(event)[1],
         quad=QUADS[event.type],
         label=event.label_en if tongue == "en" else event.label_ar,
+        excerpt=excerpt(first, shelf) if (first := _first_report(event)) else (),
         type_label=shelf.labels.name("type", event.type, tongue),
         factuality_label=shelf.labels.name("factuality", event.status, tongue),
         actors=tuple(_chip(who, shelf, language) for who in event.actors),
@@ -200,6 +202,11 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         undertaking_place=shelf.place_of_undertaking(undertaking) if undertaking else None,
         reason=language.list([language.explain("event", part) for part in event.reason.split(", ") if part]),
     )
+
+
+def _first_report(event: Event) -> ReportRef | None:
+    """Return the report to quote: the first of the origin with most reports."""
+    return next((ref for origin in event.origins for ref in origin.reports), next(iter(event.reports), None))
 
 
 def _chip(who: Participant, shelf: Shelf, language: Language) -> Chip:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from rawi.exports.page.evidence import Told, tell
@@ -49,6 +51,11 @@ def _show(one: Dispute, shelf: Shelf, language: Language) -> ShownDispute:
 def _claim(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> str:
     if dispute.about == "actor":
         return language.list([shelf.party(name, language) for name in side.claim.split(" + ")])
+    if dispute.about == "date":
+        return language.day(date.fromisoformat(side.claim))
+    if dispute.about == "number":
+        counted, _, number = side.claim.partition(" ")
+        return f"{language.explain('claim', counted)} {language.figures(number)}"
     return language.explain("claim", side.claim)
 
 

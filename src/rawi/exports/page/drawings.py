@@ -19,7 +19,7 @@ STRIP_WIDTH, STRIP_HEIGHT = 1000, 88
 FLOW_WIDTH, FLOW_HEIGHT, FLOW_COLUMN = 1000, 420, 320
 _ROW, _GAP = 30, 8
 _MOST_NODES, _LONGEST_NAME = 14, 34
-_OUTLYING = 0.03
+_SHORTEST_MARGIN = timedelta(days=120)
 _ORDER: tuple[Quad, ...] = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -91,14 +91,14 @@ class Flow(Struct, frozen=True):
 def draw_strip(events: Sequence[Event], shelf: Shelf, language: Language) -> Strip | None:
     """Draw dated events as bars by day, week or month, as fits their range; None when a picture would say nothing.
 
-    Time runs in the direction of the language's script. The few events that lie far before or after all others
-    (what is told of history) are not drawn.
+    Time runs in the direction of the language's script. What lies far before or after the documents (history, far
+    plans) is not drawn.
     """
-    days = sorted(event.first_day for event in events if event.first_day is not None)
+    earliest, latest = _window(shelf)
+    days = [e.first_day for e in events if e.first_day is not None and earliest <= e.first_day <= latest]
     if len(set(days)) < 3:
         return None
-    edge = int(len(days) * _OUTLYING)
-    first, last = days[edge], days[-1 - edge]
+    first, last = min(days), max(days)
     starts = _buckets(first, last)
     members: defaultdict[int, list[Event]] = defaultdict(list)
     for event in events:
@@ -108,6 +108,15 @@ def draw_strip(events: Sequence[Event], shelf: Shelf, language: Language) -> Str
     scale = STRIP_HEIGHT / max(len(found) for found in members.values())
     bars = [_bar(members[i], _left(i, step, language), step, scale, shelf, language) for i in sorted(members)]
     return Strip(tuple(bars), _ticks(starts, step, language))
+
+
+def _window(shelf: Shelf) -> tuple[date, date]:
+    """Return the time of the documents with a margin of half its length on both sides."""
+    published = [day for one in shelf.annotations if (day := one.document.published)]
+    if not published:
+        return date.min, date.max
+    margin = max((max(published) - min(published)) / 2, _SHORTEST_MARGIN)
+    return min(published) - margin, max(published) + margin
 
 
 def _buckets(first: date, last: date) -> list[date]:

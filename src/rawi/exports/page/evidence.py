@@ -13,6 +13,8 @@ from rawi.exports.page.shelf import Shelf
 from rawi.model import Annotations, Link, Report, ReportRef, Span
 
 Mark = Literal["", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "title", "furniture"]
+_WORD = re.compile(r"\S+")
+_WORDS_BEFORE, _WORDS_AFTER = 5, 18
 _SENTENCE_END = re.compile("[.!?\u061f\u06d4\u2026][\"'\u00bb\u201d)]*(?=\\s|$)|[\r\n]+")
 
 
@@ -92,14 +94,31 @@ def publication(found: Annotations, language: Language) -> str:
 def mark_report(found: Annotations, report: Report) -> tuple[Stretch, ...]:
     """Cut the sentence of a report into stretches: trigger, actors, recipients and times are marked."""
     text = found.document.text
-    if 0 <= report.sentence_start <= report.start and report.end <= report.sentence_end:
-        around = Span(report.sentence_start, report.sentence_end)
-    else:
-        around = sentence_around(text, report)
+    around = _sentence_of(report, text)
     marks: list[tuple[Span, Mark]] = [(time, "time") for time in found.times if time.within(around)]
     marks += [(Span(who.start, who.end), "recipient") for who in report.recipients if who.start >= 0]
     marks += [(Span(who.start, who.end), "actor") for who in report.actors if who.start >= 0]
     return mark(text, around, [*marks, (report, "trigger")])
+
+
+def excerpt(ref: ReportRef, shelf: Shelf) -> tuple[Stretch, ...]:
+    """Return a line of the words around a report's trigger, with the trigger marked."""
+    found = shelf.annotated(ref.document)
+    text, report = found.document.text, found.reports[ref.index]
+    around = _sentence_of(report, text)
+    words = [Span(word.start(), word.end()) for word in _WORD.finditer(text, around.start, around.end)]
+    before = [word for word in words if word.end <= report.start]
+    start = before[-_WORDS_BEFORE].start if len(before) > _WORDS_BEFORE else around.start
+    after = [word for word in words if word.start >= report.end]
+    end = after[_WORDS_AFTER - 1].end if len(after) > _WORDS_AFTER else around.end
+    cut = mark(text, Span(start, end), [(report, "trigger")])
+    return cut if start == around.start else (Stretch("\u2026 ", ""), *cut)
+
+
+def _sentence_of(report: Report, text: str) -> Span:
+    if 0 <= report.sentence_start <= report.start and report.end <= report.sentence_end:
+        return Span(report.sentence_start, report.sentence_end)
+    return sentence_around(text, report)
 
 
 def mark_phrase(text: str, phrase: Span) -> tuple[Stretch, ...]:

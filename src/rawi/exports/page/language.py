@@ -44,9 +44,12 @@ class Language(Struct, frozen=True):
         >>> english.explain("origin", "same text"), english.explain("event", "told 3 days apart")
         ('copies of one text', 'told 3 days apart')
         """
-        figures = _FIGURES.findall(reason)
         sentence = str(self.words["reasons"][about].get(_FIGURES.sub("{}", reason), reason))
-        return sentence.format(*(self.number(int(figure)) for figure in figures)) if figures else sentence
+        return sentence.format(*(self.figures(figures) for figures in _FIGURES.findall(reason)))
+
+    def figures(self, text: str) -> str:
+        """Write the figures in some words with the digits of the language."""
+        return text.translate({ord(str(n)): digit for n, digit in enumerate(str(self.words["digits"]))})
 
     def number(self, value: int) -> str:
         """Write a whole number with the digits of the language.
@@ -54,8 +57,7 @@ class Language(Struct, frozen=True):
         >>> load_language("ar").number(2025) == "".join(chr(0x660 + n) for n in (2, 0, 2, 5))
         True
         """
-        digits = str(self.words["digits"])
-        return "".join(digits[int(figure)] for figure in str(value))
+        return self.figures(str(value))
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole per cent."""
