@@ -151,7 +151,8 @@ class Name(Span, frozen=True, kw_only=True):
     `text` is what the participant's words shall be: the words in place, or for a pronoun or descriptive reference
     the entity's words elsewhere in the document. Several names may share one span (`وزيرا خارجية مصر وقطر` is two).
     `entity` is the canonical English name where known, else romanised; `code` and `sector` are PLOVER's.
-    `anaphor` marks names that stand for an earlier mention.
+    `anaphor` marks names that stand for an earlier mention, `adjective` a nationality that qualifies another noun
+    (``الغارات الإسرائيلية``). `core_start`/`core_end` is the proper name inside a person's phrase, -1 where none is.
     """
 
     text: str
@@ -160,8 +161,11 @@ class Name(Span, frozen=True, kw_only=True):
     code: str | None = None
     sector: str | None = None
     anaphor: bool = False
+    adjective: bool = False
     plural: bool = False
     feminine: bool = False
+    core_start: int = -1
+    core_end: int = -1
     rule: str = ""
 
 

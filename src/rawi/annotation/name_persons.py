@@ -98,7 +98,7 @@ class PersonNames:
         """Extend a name by the parts that follow."""
         while last + 1 < end and length < _LONGEST:
             token = last + 1
-            if self.forms[token] == "-" and token + 1 < end and self._part(token + 1, clitics=False):
+            if length > 1 and self._hyphen(token, end):
                 last, length = token + 1, length + 1
                 continue
             part = self._part(token, clitics=False)
@@ -108,6 +108,13 @@ class PersonNames:
                 break
             last, length = token, length + 1
         return last
+
+    def _hyphen(self, token: int, end: int) -> bool:
+        """Tell whether a hyphen ties the next word to the name (``مون جي-إن``)."""
+        if self.forms[token] != "-" or token + 1 >= end:
+            return False
+        starts, ends = self.sights.prose.starts, self._ends
+        return starts[token] == ends[token - 1] and starts[token + 1] == ends[token] and self._follows(token + 1)
 
     def _follows(self, token: int) -> bool:
         return self._part(token, clitics=False) is not None or self._unknown(token)
@@ -120,7 +127,7 @@ class PersonNames:
             sense = word.term.sense
             if sense in HEADS or sense in _BLOCKERS:
                 blocked = True
-            if sense != "element" or word.suffix or (word.definite and word.term.scope in ("given", "join")):
+            if sense != "element" or word.suffix or word.definite:
                 continue
             if word.clitics and not clitics:
                 continue
@@ -137,6 +144,7 @@ class PersonNames:
         form = self.forms[token]
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
             return False
-        if any(w.term.sense not in ("element", "surname", "person", "place") for w in self.sights.at(token)):
+        words = self.sights.at(token)
+        if any(w.clitics or w.term.sense not in ("element", "surname", "person", "place") for w in words):
             return False
-        return not self.world.is_common(form)
+        return (bool(words) or form[0] not in self.words["and"]) and not self.world.is_common(form)

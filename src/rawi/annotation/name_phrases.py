@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rawi.annotation.name_persons import Person, PersonNames
 from rawi.annotation.name_words import HEADS, NAMED, Sights, Word
+from rawi.lexicon.romanise import romanise
 from rawi.lexicon.world import Term, World
 from rawi.model import NameKind
 
@@ -67,6 +68,10 @@ class Grammar:
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
         if named is not None and (head is None or named.last >= head.last):
             return self._named(named, end, depth)
+        if head is not None and self._is_given_name(head, words):
+            person = self._bare_person(token, end, depth)
+            if person is not None and person.last > token:
+                return person
         if head is not None:
             return self._role(head, end, depth)
         nation = next((w for w in words if w.term.sense == "nation"), None)
@@ -75,6 +80,31 @@ class Grammar:
         if any(w.term.sense in ("title", "element") for w in words):
             return self._bare_person(token, end, depth)
         return None
+
+    def _is_given_name(self, head: Word, words: list[Word]) -> bool:
+        """Tell whether a word for an office is rather somebody's name (``سلطان هاشم أحمد``)."""
+        return head.length == 1 and not head.definite and any(w.term.sense == "element" for w in words)
+
+    def counts(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase says enough to be a name: a head alone must be definite, owned or several."""
+        head = phrase.head
+        if head.sense not in HEADS or phrase.person is not None or phrase.suffix:
+            return True
+        owned = bool(phrase.owners or phrase.part or phrase.code)
+        if head.scope == "nisba" and phrase.number == "s":
+            return self._is_noun(phrase)
+        if head.sense == "thing":
+            return owned
+        if head.sense == "people":
+            return True
+        return owned or phrase.definite or phrase.number == "p"
+
+    def _is_noun(self, phrase: Phrase) -> bool:
+        """Tell whether a word such as ``دبلوماسي`` stands as a noun: counted, accusative, or behind a small word."""
+        before = self.forms[phrase.first - 1] if phrase.first else ""
+        if self._counted(phrase.first):
+            return True
+        return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
 
     # --- named entities ------------------------------------------------------------------------------------------
 
@@ -152,7 +182,8 @@ class Grammar:
         phrase = Phrase(head.first, head.last, term, _KINDS[term.sense], head.clitics, head.suffix)
         phrase.number, phrase.feminine = head.shape.number or "s", head.shape.gender == "f"
         phrase.definite, phrase.sector, phrase.rule = head.definite, term.sector, term.rule
-        phrase.full = head.length > 1 and term.scope == "any"
+        phrase.code = term.code
+        phrase.full = term.code is not None
         if not head.suffix:
             self._complements(phrase, end, depth, construct=not head.definite or head.length > 1)
         else:
@@ -185,7 +216,27 @@ class Grammar:
             if self._prepositional(phrase, token, end, depth):
                 bound = False
                 continue
+            if bound and self._quoted(phrase, token, end):
+                bound = False
+                continue
             break
+
+    def _quoted(self, phrase: Phrase, token: int, end: int) -> bool:
+        """Take a name in quotation marks or brackets behind a body (``تنظيم "…"``)."""
+        close = self.words["closing"].intersection('"' if self.forms[token] == '"' else ")")
+        if phrase.head.sense != "body" or phrase.definite or self.forms[token] not in self.words["opening"]:
+            return False
+        last = next((n for n in range(token + 2, min(end, token + 7)) if self.forms[n] in close), None)
+        if last is None:
+            return False
+        word = self.sights.find(token + 1, {"organisation", "group", "outlet"})
+        if word is not None and word.last == last - 1:
+            self._named_owner(phrase, word, end)
+            phrase.entity = word.term.en
+        else:
+            phrase.entity = romanise(self.sights.prose.quote(token + 1, last - 1), self.world.latin)
+        phrase.last, phrase.full, phrase.definite = last, True, True
+        return True
 
     def _adjectives(self, phrase: Phrase, end: int) -> None:
         while phrase.last + 1 < end:
@@ -218,8 +269,18 @@ class Grammar:
             phrase.sector, phrase.full = "REB", True
         elif kind == "oppose" and phrase.sector in ("MIL", "UAF", "REB"):
             phrase.sector = "REB"
+        elif kind == "militant" and phrase.sector in (None, "UAF", "MIL", "SOC", "REB", "OPP", "GOV"):
+            phrase.sector = "REB"
+        elif kind == "islamist" and phrase.sector in ("UAF", "MIL"):
+            phrase.sector = "REB"
         elif kind == "armed" and phrase.sector == "OPP":
             phrase.sector = "REB"
+        elif kind == "armed" and phrase.head.sense == "thing":
+            phrase.sector = phrase.sector or "MIL"
+        elif kind == "armed" and phrase.sector is None and phrase.head.sense in ("body", "people"):
+            phrase.sector = "REB"
+        elif kind == "world" and phrase.head.scope == "abroad":
+            phrase.code, phrase.sector, phrase.full = "UNO", None, True
         elif kind == "armed" and phrase.head.sense == "people" and phrase.sector == "GOV":
             phrase.sector = "MIL"
 
@@ -260,6 +321,10 @@ class Grammar:
         if head.sense in ("office", "body") and self._portfolio(phrase, token, end):
             return True
         words = [w for w in self.sights.at(token) if w.last < end and not w.clitics]
+        if head.sense == "thing" or head.sector == "OPP":
+            words = [w for w in words if w.term.sense not in ("office", "title", "element", "person", "people", "thing")]
+        if head.sector == "OPP":
+            words = [w for w in words if w.term.sense not in HEADS]
         named = next((w for w in words if w.term.sense in NAMED), None)
         role = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
         if named is not None and (role is None or named.last >= role.last):
@@ -340,7 +405,7 @@ class Grammar:
             return
         takes = head.sense == "office" or not head.sector or (head.sense == "people" and sector in ("REB", "PRM"))
         if head.sense == "people" and head.sector not in (None, "UAF", "REB", "PRM"):
-            takes = False
+            takes = head.sector == "LAB" and sector in ("GOV", "MIL", "SPY", "COP") and strong
         if head.sense == "thing" and strong and sector in ("REB", "PRM"):
             takes = True
         if takes and (strong or not phrase.sector):
@@ -383,7 +448,9 @@ class Grammar:
         if role is None or phrase.code is not None or depth >= 3:
             return False
         part = self._role(role, end, depth + 1)
-        if not part.full:
+        if not part.full or part.head.scope == "any" and phrase.head.sense != "people":
+            return False
+        if clitics and part.head.scope == "any":
             return False
         self._include(phrase, part)
         return True

@@ -11,6 +11,10 @@ from rawi.text.prose import Prose
 
 NAMED = frozenset({"state", "capital", "seat", "place", "organisation", "group", "outlet", "person", "surname"})
 HEADS = frozenset({"office", "body", "people", "thing", "country"})
+ROLES = HEADS
+_STATELY = frozenset({"state", "capital", "nation", "seat"})
+_LEAD = 60
+_HA, _YA = "\u0647", "\u064a"
 
 
 class Word(Struct, frozen=True):
@@ -42,10 +46,31 @@ class Sights:
             sight: Sight = hit.value
             word = Word(hit.first, hit.last, sight.term, sight.shape, sight.definite, hit.clitics)
             self._phrases.setdefault(hit.first, []).append(word)
-        for words in self._phrases.values():
-            words.sort(key=lambda w: -w.last)
-        self._cache: dict[int, list[Word]] = {}
         self._analyse = world.words.analyse
+        self._cache: dict[int, list[Word]] = {}
+        self.codes = self._count_codes()
+        self.home = max(self.codes, key=lambda code: self.codes[code], default=None)
+        for words in self._phrases.values():
+            words[:] = [w for w in words if self._fits(w)]
+            words.sort(key=lambda w: (-w.last, -self._weight(w)))
+
+    def _count_codes(self) -> dict[str, float]:
+        """Count how much a text speaks of each state; its first words count double."""
+        counts: dict[str, float] = {}
+        for token, form in enumerate(self.forms):
+            code = next((w.term.code for w in self._phrases.get(token, ()) if w.term.sense in _STATELY), None)
+            if code is None:
+                readings = self._analyse(form)
+                code = next((r.entry.code for r in readings if r.entry.sense == "nation" and not r.entry.near), None)
+            if code is not None:
+                counts[code] = counts.get(code, 0.0) + (2.0 if token < _LEAD else 1.0) - token * 1e-6
+        return counts
+
+    def _fits(self, word: Word) -> bool:
+        return not word.term.near or any(code in self.codes for code in word.term.near)
+
+    def _weight(self, word: Word) -> float:
+        return sum(self.codes.get(code, 0.0) for code in word.term.near)
 
     def at(self, token: int) -> list[Word]:
         """Return every way to take the words that begin at a token; empty at most tokens."""
@@ -53,7 +78,8 @@ class Sights:
         if found is None:
             found = list(self._phrases.get(token, ()))
             for reading in self._analyse(self.forms[token]):
-                found.append(_word(token, reading))
+                if _sound(reading) and (not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1):
+                    found.append(_word(token, reading))
             self._cache[token] = found
         return found
 
@@ -70,6 +96,11 @@ class Sights:
             if word.term.sense in senses and (clitics or not word.clitics) and (best is None or word.last > best.last):
                 best = word
         return best
+
+
+def _sound(reading: Reading[Term]) -> bool:
+    """Refuse a pronoun where the letters are rather the ending of an adjective (``إقليمية`` is no region of his)."""
+    return not (reading.suffix == _HA and reading.form[-1] == _YA and reading.shape.number != "p")
 
 
 def _word(token: int, reading: Reading[Term]) -> Word:

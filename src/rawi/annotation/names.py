@@ -6,17 +6,23 @@ flat: names do not overlap, but several may share one span where a phrase stands
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from rawi.annotation.name_bearers import learn_persons, person, short_person
 from rawi.annotation.name_phrases import Grammar, Phrase
-from rawi.annotation.name_words import Sights, Word
-from rawi.annotation.reference import Memory, Referent, home_of
+from rawi.annotation.name_roles import role
+from rawi.annotation.name_words import ROLES, Sights, Word
+from rawi.annotation.reference import PARTIES, Memory, Referent
 from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.match import CLITICS
+from rawi.lexicon.world import WORLDLY, Term, World
 from rawi.model import Document, Name
 from rawi.text.prose import Prose
 
 _LAM = "\u0644"
 _AL = "\u0627\u0644"
+Found = Phrase | Word
 
 
 def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name, ...]:
@@ -32,114 +38,186 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     world = lexicon.world
     sights = Sights(prose, world)
     grammar = Grammar(sights, world.grammar)
-    phrases = list(_phrases(prose, sights, grammar))
+    found = list(_phrases(prose, sights, grammar))
+    phrases = [one for one in found if isinstance(one, Phrase)]
     memory = Memory(prose, world, document.published or document.published_to)
-    memory.home = home_of([p for p in phrases if isinstance(p, Phrase)])
-    names: list[Name] = []
-    pending = _short_names(prose, phrases, memory)
-    for found in pending:
-        names.extend(_resolve(found, memory, sights))
-    return tuple(sorted(names, key=lambda name: name.start))
+    memory.local = _local(sights, world.country_of_outlet(document.outlet))
+    memory.home = sights.home or memory.local
+    learn_persons(phrases, memory)
+    found = _with_short_names(prose, found, memory)
+    memory.places, memory.ground = _grounds(phrases, prose, world)
+    return tuple(name for one in found for name in _resolve(one, memory))
 
 
-def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Phrase | Word]:
+def _local(sights: Sights, local: str | None) -> str | None:
+    """Return the state of the outlet's readers, if the text tells of it at least a third as much as of any other."""
+    if local is None or not sights.codes:
+        return local
+    return local if sights.codes.get(local, 0.0) * 3 >= max(sights.codes.values()) else None
+
+
+def _grounds(phrases: list[Phrase], prose: Prose, world: World) -> tuple[list[tuple[int, str]], str | None]:
+    """Return where things happen: places, and states behind ``في``, by token; and the state on whose ground most do."""
+    within, glued = world.grammar["in"], world.grammar["in glued"]
+    found: list[tuple[int, str]] = []
+    for phrase in phrases:
+        if phrase.code is None or phrase.code in WORLDLY:
+            continue
+        before = prose.forms[phrase.first - 1] if phrase.first else ""
+        if phrase.kind == "place" or (phrase.kind == "state" and (before in within or phrase.clitics in glued)):
+            found.append((phrase.first, phrase.code))
+    most = Counter(code for _, code in found).most_common(1)
+    return found, most[0][0] if most else None
+
+
+def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
     """Yield the phrases of a text and the words that only refer, none overlapping, in order."""
     done = -1
     for token in sights.starts():
         if token <= done:
             continue
-        end = prose.firsts[prose.sentence_of(token) + 1]
+        phrase = grammar.at(token, prose.firsts[prose.sentence_of(token) + 1])
         anaphor = sights.find(token, {"anaphor"}, clitics=True)
-        if anaphor is not None:
+        if anaphor is not None and (phrase is None or phrase.last <= anaphor.last):
             done = anaphor.last
             yield anaphor
-            continue
-        phrase = grammar.at(token, end)
-        if phrase is not None:
+        elif phrase is not None and grammar.counts(phrase):
             done = phrase.last
             yield phrase
 
 
-def _short_names(prose: Prose, phrases: list[Phrase | Word], memory: Memory) -> list[Phrase | Word]:
-    return phrases
+def _with_short_names(prose: Prose, found: list[Found], memory: Memory) -> list[Found]:
+    """Add the words that are short forms of persons named in full elsewhere in the document."""
+    keys = {key for key in memory.by_name if " " not in key}
+    pairs = {key.split(" ", 1)[0]: key for key in memory.by_name if key.count(" ") == 1}
+    if not keys:
+        return found
+    taken = {token for one in found for token in range(one.first, one.last + 1)}
+    written = {clitics + key: (clitics, key) for key in keys for clitics in CLITICS}
+    added: list[Found] = []
+    forms = prose.forms
+    for token, form in enumerate(forms):
+        if token in taken:
+            continue
+        pair = pairs.get(form)
+        if pair is not None and forms[token : token + 2] == pair.split() and token + 1 not in taken:
+            added.append(_short(token, token + 1, "", pair, memory))
+        elif form in written and form not in memory.world.grammar["never"]:
+            added.append(_short(token, token, *written[form], memory))
+    return sorted([*found, *added], key=lambda one: one.first) if added else found
 
 
-def _resolve(found: Phrase | Word, memory: Memory, sights: Sights) -> Iterator[Name]:
+def _short(first: int, last: int, clitics: str, key: str, memory: Memory) -> Phrase:
+    phrase = Phrase(first, last, Term("surname", rule="short name"), "person", clitics, rule="short name")
+    phrase.entity = key
+    return phrase
+
+
+def _resolve(found: Found, memory: Memory) -> Iterator[Name]:
+    """Yield the names of one phrase: who is meant, at its place."""
     if isinstance(found, Word):
         yield from _refer(found, memory)
         return
-    phrase = found
     anaphor = False
-    if phrase.person is not None:
-        referents = [memory.person(phrase)]
-    elif phrase.head.sense in ("office", "body", "people", "thing", "country"):
-        referents, anaphor = memory.role(phrase)
+    if found.rule == "short name":
+        referents = [short_person(found.entity or "", found.first, memory)]
+    elif found.person is not None:
+        referents = [person(found, memory)]
+    elif found.head.sense in ROLES:
+        referents, anaphor = role(found, memory)
     else:
-        text = memory.prose.quote(phrase.first, phrase.last)
-        referents = [memory.note(Referent(text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first))]
-    first = _amounts_before(phrase, memory) if phrase.kind in ("people", "organisation", "office") else phrase.first
+        referents = [_plain(found, memory)]
+    first = _with_amounts(found, memory)
     for referent in referents:
-        yield _name(phrase, first, referent, anaphor, memory)
+        yield _name(found, first, referent, anaphor, memory)
 
 
-def _amounts_before(phrase: Phrase, memory: Memory) -> int:
-    """Take the words that say how many before a group into its span."""
-    forms, first = memory.prose.forms, phrase.first
-    if phrase.clitics:
+def _plain(phrase: Phrase, memory: Memory) -> Referent:
+    text = memory.prose.quote(phrase.first, phrase.last)
+    heads = memory.world.kinds.get(phrase.entity or "", ())
+    if phrase.kind == "place" and phrase.sector is None and phrase.code:
+        phrase.sector = "CVL"
+    return memory.note(
+        Referent(text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number)
+    )
+
+
+def _with_amounts(phrase: Phrase, memory: Memory) -> int:
+    """Return where a phrase begins with the words that say how many (``نحو 40 جنديا``)."""
+    first = phrase.first
+    if phrase.clitics or phrase.kind not in ("people", "organisation", "office", "group"):
         return first
-    amounts = memory.world.grammar["amount"]
+    forms, amounts = memory.prose.forms, memory.world.grammar["amount"]
     while first and (forms[first - 1] in amounts or forms[first - 1].isdigit()):
         first -= 1
+    while first < phrase.first and forms[first] in memory.world.grammar["particle"]:
+        first += 1
     return first
 
 
 def _refer(word: Word, memory: Memory) -> Iterator[Name]:
-    kind = word.term.scope
+    """Yield whom a word means that only refers; with nobody found, one name without entity."""
+    kind, token = word.term.scope, word.first
     referents: list[Referent] = []
     if kind == "homeland":
         last = memory.last_person()
-        code = last.code if last and last.code else (memory.states[-1][1] if memory.states else None)
-        if code:
-            referents = [memory.state(code, word.first)]
+        code = last.code if last is not None and last.code not in WORLDLY else None
+        code = code or memory.last_state()
+        referents = [memory.government(code, token)] if code else []
     elif kind == "states":
-        referents = [memory.state(code, word.first) for code in memory.last_states()]
+        referents = [memory.government(code, token) for code in memory.last_states()]
+    elif kind == "koreas":
+        referents = [memory.government(code, token) for code in ("PRK", "KOR")]
     elif kind == "sides":
-        referents = memory._last_two(lambda r: bool(r.code) and r.kind in ("person", "office", "state", "group", "organisation"))
-    elif kind in ("last", "peer"):
-        last = memory.last_person()
-        referents = [last] if last and kind == "last" else []
-    elif kind in ("polity", "kingdom"):
-        code = memory.states[-1][1] if memory.states else memory.home
-        referents = [memory.state(code, word.first)] if code else []
+        referents = memory.last_two(lambda r: bool(r.code) and r.kind in PARTIES)
+    elif kind == "last":
+        before = memory.last_person()
+        referents = [before] if before else []
+    elif kind == "polity":
+        code = memory.last_state()
+        referents = [memory.government(code, token)] if code else []
+    elif kind == "kingdom":
+        referents = [memory.government(_kingdom(memory), token)]
     span = memory.prose.span(word.first, word.last)
+    start, text = _without_clitics(memory.prose, word.first, word.last, word.clitics)
+    rule = word.term.rule
     if not referents:
-        yield Name(span.start, span.end, text=memory.prose.quote(word.first, word.last), kind="state", anaphor=True, rule=word.term.rule)
-    for referent in referents:
+        yield Name(start, span.end, text=text, kind="state", anaphor=True, rule=rule)
+    for one in referents:
+        memory.again(one, token)
         yield Name(
-            span.start, span.end, text=referent.text, kind=referent.kind, entity=referent.entity, code=referent.code,  # type: ignore[arg-type]
-            sector=referent.sector, anaphor=True, rule=word.term.rule,
+            start, span.end, text=one.text, kind=one.kind, entity=one.entity, code=one.code, sector=one.sector,  # type: ignore[arg-type]
+            anaphor=True, rule=rule,
         )  # fmt: skip
+
+
+def _kingdom(memory: Memory) -> str:
+    """Return which kingdom is meant: the outlet's own, else the last that was named, else the one called so most."""
+    kingdoms = memory.world.grammar["kingdom"]
+    if memory.local in kingdoms:
+        return memory.local or ""
+    return next((code for _, code in reversed(memory.states) if code in kingdoms), "SAU")
 
 
 def _name(phrase: Phrase, first: int, referent: Referent, anaphor: bool, memory: Memory) -> Name:
     prose = memory.prose
-    span = prose.span(first, phrase.last)
     clitics = phrase.clitics if first == phrase.first else ""
     start, text = _without_clitics(prose, first, phrase.last, clitics)
+    core = phrase.person
     return Name(
-        start, span.end, text=referent.text if anaphor else text, kind=referent.kind, entity=referent.entity,  # type: ignore[arg-type]
-        code=referent.code, sector=referent.sector, anaphor=anaphor, plural=phrase.number == "p",
-        feminine=phrase.feminine, rule=phrase.rule,
+        start, prose.ends[phrase.last], text=referent.text if anaphor else text, kind=referent.kind,  # type: ignore[arg-type]
+        entity=referent.entity, code=referent.code, sector=referent.sector, anaphor=anaphor,
+        adjective=phrase.adjective, plural=phrase.number == "p", feminine=phrase.feminine or referent.feminine,
+        core_start=prose.starts[core.core_first] if core else -1, core_end=prose.ends[core.core_last] if core else -1,
+        rule=phrase.rule,
     )  # fmt: skip
 
 
 def _without_clitics(prose: Prose, first: int, last: int, clitics: str) -> tuple[int, str]:
     """Return where the words begin behind the clitics written onto them, and the words with their article whole."""
     start, end = prose.starts[first], prose.ends[last]
-    if not clitics:
+    cut = start + len(clitics)
+    if not clitics or prose.text[start:cut] != clitics:
         return start, prose.text[start:end]
     contracted = clitics[-1] == _LAM and prose.forms[first].startswith(clitics + _LAM)
-    cut = start + len(clitics)
-    if prose.text[start:cut] != clitics:
-        return start, prose.text[start:end]
     return cut, (_AL + prose.text[cut + 1 : end] if contracted else prose.text[cut:end])

@@ -34,12 +34,16 @@ Sense = Literal[
 ]  # fmt: skip
 
 
+WORLDLY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+
+
 class Term(Struct, frozen=True):
     """What a word or a phrase may mean.
 
     `en` is the English name (`many` for several), `code` and `sector` are PLOVER's, `style` says how an English name
     is built from it (``of``: Government of X; ``demonym``: X army), `scope` how far it reaches when it stands alone
-    with the article (``state``: one state's; ``abroad``: sent to a host). `rule` names the lexicon entry.
+    with the article (``state``: one state's; ``abroad``: sent to a host). A term with `near` is meant only where the text tells of one of
+    these states. `rule` names the lexicon entry.
     """
 
     sense: Sense
@@ -49,6 +53,7 @@ class Term(Struct, frozen=True):
     sector: str | None = None
     style: str = ""
     scope: str = ""
+    near: tuple[str, ...] = ()
     rule: str = ""
 
 
@@ -99,6 +104,12 @@ class World(Struct, frozen=True):
     common: frozenset[str]
     grammar: dict[str, frozenset[str]]
     latin: dict[str, str]
+    kinds: dict[str, tuple[str, ...]]
+    outlets: dict[str, str]
+
+    def country_of_outlet(self, outlet: str | None) -> str | None:
+        """Return the state for whose readers an outlet writes, None where it is unknown or writes for all."""
+        return self.outlets.get(fold_word(outlet.casefold())) if outlet else None
 
     def is_common(self, form: str) -> bool:
         """Tell whether a folded word is an ordinary word of the press, so that it hardly is somebody's name."""
@@ -127,6 +138,7 @@ class _State(Entry, frozen=True, kw_only=True):
     article: str = ""
     demonym: str = ""
     adjectives: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
@@ -146,6 +158,7 @@ class _Role(Entry, frozen=True, kw_only=True):
     plurals: tuple[str, ...] = ()
     sector: str | None = None
     en: str = ""
+    code: str | None = None
     many: str = ""
     style: str = "none"
     scope: str = "any"
@@ -157,6 +170,8 @@ class _Named(Entry, frozen=True, kw_only=True):
     code: str | None = None
     sector: str | None = None
     kind: str = ""
+    near: tuple[str, ...] = ()
+    readers: str = ""
 
 
 class _Person(Entry, frozen=True, kw_only=True):
@@ -190,8 +205,9 @@ def load_world() -> World:
         *_small_countries(countries, records),
         *_people_names(people),
     ]
-    for file, sense in _OWN_NAMES:
-        sights += _own_names(read_csv(folder.joinpath(file), _Named), sense)
+    own = [(sense, read_csv(folder.joinpath(file), _Named)) for file, sense in _OWN_NAMES]
+    for sense, rows in own:
+        sights += _own_names(rows, sense)
     for file, sense in _SET_PHRASES:
         for row in read_csv(folder.joinpath(file), _Word):
             sights.append((row.word, _sight(row.word, _word_term(row, sense))))
@@ -210,7 +226,7 @@ def load_world() -> World:
     common = frozenset(line for line in lines if not line.startswith("#"))
     return World(
         Phrases(sights), Words(forms), records, holders, careers, common, _grammar_words(folder),
-        {fold_word(row.word): row.en for row in elements if row.en},
+        {fold_word(row.word): row.en for row in elements if row.en}, _kinds(own, forms), _domestic(own),
     )  # fmt: skip
 
 
@@ -227,14 +243,41 @@ _SET_PHRASES: tuple[tuple[str, Sense], ...] = (
     ("modifiers.csv", "modifier"),
 )
 _PLAIN = Shape("word")
+Named = list[tuple[Sense, list[_Named]]]
+
+
+def _kinds(own: Named, forms: list[tuple[str, Shape, Term]]) -> dict[str, tuple[str, ...]]:
+    """Tell under which bare words an organisation may come again (``التنظيم``): the first words of its names."""
+    heads = {form: term.rule for form, _, term in forms if term.sense == "body"}
+    found: dict[str, tuple[str, ...]] = {}
+    for sense, rows in own:
+        for row in rows if sense in ("organisation", "group") else ():
+            words = dict.fromkeys(fold_word(name.split()[0]) for name in row.name if " " in name)
+            found[row.en] = tuple(dict.fromkeys(heads[word] for word in words if word in heads))
+    return found
+
+
+def _domestic(own: Named) -> dict[str, str]:
+    """Return the outlets that write for the readers of one state, by their names."""
+    return {
+        fold_word(name.casefold()): row.code
+        for sense, rows in own
+        if sense == "outlet"
+        for row in rows
+        if row.readers == "home" and row.code
+        for name in (*row.name, row.en)
+    }
 
 
 def _grammar_words(folder: Traversable) -> dict[str, frozenset[str]]:
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for row in read_csv(folder.joinpath("name_grammar.csv"), _Word):
-        groups[row.kind].add(fold_word(row.word))
+        groups[row.kind].add(fold_word(row.word) if row.kind != "kingdom" else row.word)
     for row in read_csv(folder.joinpath("amounts.csv"), _Word):
         groups["amount"].add(fold_word(row.word))
+    for row in read_csv(folder.joinpath("elements.csv"), _Word):
+        if row.kind == "join":
+            groups["join"].add(fold_word(row.word))
     return {kind: frozenset(words) for kind, words in groups.items()}
 
 
@@ -260,7 +303,7 @@ def _small_countries(countries: list[_Country], records: dict[str, State]) -> It
 
 def _own_names(rows: list[_Named], sense: Sense) -> Iterator[tuple[str, Sight]]:
     for row in rows:
-        term = Term(sense, row.en, code=row.code, sector=row.sector, scope=row.kind, rule=row.where)
+        term = Term(sense, row.en, code=row.code, sector=row.sector, scope=row.kind, near=row.near, rule=row.where)
         for name in row.name:
             yield name, Sight(term, _PLAIN, True)
 
@@ -281,11 +324,14 @@ def _nations(states: list[_State], records: dict[str, State]) -> Iterator[tuple[
         term = Term("nation", records[row.code].demonym, code=row.code, rule=row.where)
         for form, shape in inflect_nation(row.adjectives, row.plurals):
             yield form, shape, term
+        term = Term("nation", records[row.code].demonym, code=row.code, near=(row.code,), rule=row.where)
+        for form, shape in inflect_nation(row.ambiguous, ()):
+            yield form, shape, term
 
 
 def _roles(roles: list[_Role]) -> Iterator[tuple[str, Shape, Term]]:
     for row in roles:
-        term = Term(row.kind, row.en, row.many or row.en, None, row.sector, row.style, row.scope, row.where)
+        term = Term(row.kind, row.en, row.many or row.en, row.code, row.sector, row.style, row.scope, rule=row.where)
         for form, shape in inflect_role(row.word, row.plurals):
             yield form, shape, term
 

@@ -1,0 +1,151 @@
+"""Who bears a name or an office: persons under all their names in a document, and the known holders of offices."""
+
+from __future__ import annotations
+
+from rawi.annotation.name_english import office_name
+from rawi.annotation.name_phrases import Phrase
+from rawi.annotation.reference import Memory, Referent
+from rawi.lexicon.romanise import romanise
+from rawi.lexicon.world import WORLDLY, Holder
+
+_ELITE = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
+_SURNAME_FIRST = frozenset({"PRK", "KOR", "CHN", "VNM", "KHM", "TWN"})
+
+
+def learn_persons(phrases: list[Phrase], memory: Memory) -> None:
+    """Learn the names of persons that a document gives in full, wherever they stand, with what it says of them."""
+    for phrase in phrases:
+        if phrase.person is None:
+            continue
+        words = _words(phrase, memory)
+        known = phrase.person.term
+        if len(words) < 2 and known is None and not _tells(phrase):
+            continue
+        referent = _read(phrase, memory)
+        for key in _keys(words, referent, memory):
+            before = memory.by_name.get(key)
+            if before is None or (before.code is None and referent.code) or (not before.office and referent.office):
+                memory.by_name[key] = referent
+        if referent.office and referent.code and not phrase.former:
+            memory.by_office.setdefault((referent.code, referent.office), referent)
+
+
+def person(phrase: Phrase, memory: Memory) -> Referent:
+    """Resolve a phrase that names a person."""
+    words = _words(phrase, memory)
+    referent = _read(phrase, memory)
+    before = memory.by_name.get(" ".join(words)) or memory.by_name.get(words[-1])
+    if before is not None and _same(words, before):
+        if phrase.person is not None and phrase.person.term is None or len(words) == 1:
+            referent.entity = before.entity
+        referent.code = referent.code or before.code
+        if not _tells(phrase):
+            referent.code, referent.sector, referent.office = before.code, before.sector, before.office
+        referent.sector = referent.sector or before.sector
+        referent.heads = referent.heads or before.heads
+    if referent.code is None:
+        referent.code = memory.local or memory.code_here(phrase.first, place=False)
+    if referent.code in WORLDLY - {"IMG"}:
+        referent.sector = None
+    elif referent.sector is None:
+        referent.sector = "CVL"
+    return memory.note(referent)
+
+
+def short_person(key: str, token: int, memory: Memory) -> Referent:
+    """Return the person who is meant by a short name that the document has given in full."""
+    return memory.again(memory.by_name[key], token)
+
+
+def holder_of(code: str, office: str, memory: Memory) -> str | None:
+    """Return the name of who holds an office: as the document says, else as is known for its day."""
+    told = memory.by_office.get((code, office))
+    if told is not None:
+        return told.entity
+    known = memory.world.holder(code, office, memory.day)
+    return known.person if known else None
+
+
+def _words(phrase: Phrase, memory: Memory) -> list[str]:
+    person = phrase.person
+    assert person is not None
+    words = memory.prose.forms[person.core_first : person.core_last + 1]
+    if person.clitics and person.core_first == person.first:
+        words = [words[0][len(person.clitics) :], *words[1:]]
+    return words
+
+
+def _tells(phrase: Phrase) -> bool:
+    """Tell whether a phrase says more of a person than the name."""
+    return phrase.part is not None or phrase.head.sense not in ("person", "surname")
+
+
+def _read(phrase: Phrase, memory: Memory) -> Referent:
+    """Read off a phrase what it says of the person itself."""
+    named = phrase.person
+    assert named is not None
+    known = named.term
+    text = memory.prose.quote(named.core_first, named.core_last)
+    entity = known.en if known else romanise(text, memory.world.latin)
+    office = phrase.part if phrase.part is not None and phrase.head.sense in ("person", "surname") else phrase
+    referent = Referent(text, "person", entity, phrase.code, phrase.sector, phrase.first)
+    if office.head.sense == "office":
+        referent.heads, referent.office = (office.head.en,), office_name(office)
+    referent.feminine = office.feminine
+    if known is not None and not _tells(phrase):
+        now = _held(known.en, memory)
+        if now is not None:
+            referent.code, referent.sector, referent.office = now
+            referent.heads = (referent.office.split(" of ")[0],) if referent.office else ()
+    if known is not None and referent.code is None:
+        referent.code = known.code
+    elif known is not None and phrase.head.sense == "people":
+        now = _held(known.en, memory)
+        if now is not None:
+            referent.code, referent.sector = now[0], now[1] or referent.sector
+    if phrase.head.scope == "peer":
+        last = memory.last_person()
+        referent.sector = (last.sector if last else None) or "GOV"
+        referent.heads, referent.office = (last.heads, last.office) if last else ((), "")
+    if phrase.former:
+        referent.sector, referent.office = "ELI", ""
+    return referent
+
+
+def _held(en: str, memory: Memory) -> tuple[str, str | None, str] | None:
+    """Return code, sector and office of a known person on the document's day."""
+    rows: tuple[Holder, ...] = memory.world.careers.get(en, ())
+    if not rows or memory.day is None:
+        return None
+    day = memory.day
+    now = next((row for row in rows if row.office and row.on(day)), None)
+    if now is not None:
+        return now.code, now.sector, now.office
+    over = all(row.end is not None and row.end <= day for row in rows)
+    last = max(rows, key=lambda row: row.end or day)
+    return last.code, "ELI" if over and last.sector in _ELITE else last.sector, ""
+
+
+def _same(words: list[str], before: Referent) -> bool:
+    """Tell whether the words can name a person met before: a longer name must hold the shorter one's words."""
+    if len(words) == 1:
+        return True
+    return True
+
+
+def _keys(words: list[str], referent: Referent, memory: Memory) -> set[str]:
+    """Return the short and long forms under which a person may come again."""
+    keys = {" ".join(words)}
+    if len(words) == 1:
+        return keys
+    joins = memory.world.grammar["join"]
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in joins:
+        start -= 1
+    keys.add(" ".join(words[start:]))
+    keys.add(" ".join(words[:2]))
+    if start == len(words) - 1 or words[-1].startswith("\u0627\u0644"):
+        keys.add(words[-1])
+    if referent.code in _SURNAME_FIRST:
+        keys.add(words[0])
+    return {key for key in keys if " " in key or not memory.world.is_common(key) or key.startswith("\u0627\u0644")}

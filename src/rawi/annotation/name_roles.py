@@ -1,0 +1,100 @@
+"""Whose an office, a body or a group of people is, and which one a bare word for it (``الوزارة``) stands for."""
+
+from __future__ import annotations
+
+from rawi.annotation.name_bearers import holder_of
+from rawi.annotation.name_english import english_name, office_name
+from rawi.annotation.name_phrases import Phrase
+from rawi.annotation.reference import Memory, Referent
+from rawi.lexicon.world import WORLDLY, Term
+
+_UNOWNED = frozenset({"UAF"})
+
+
+def head_key(head: Term) -> str:
+    """Return the key under which a bare head leads back to an earlier mention: offices by name, others by entry."""
+    return head.en if head.sense == "office" else head.rule
+
+
+def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
+    """Resolve an office, a body or a group; tells whether the words stand for an earlier mention."""
+    if phrase.head.scope == "peer":
+        return _peer(phrase, memory), not phrase.owners
+    bare = phrase.definite and not phrase.full and not phrase.owners and phrase.code is None
+    bare = bare and not phrase.purpose and phrase.part is None and not phrase.suffix
+    if bare:
+        found = _before(phrase, memory)
+        if found:
+            return found, True
+    codes = [owner.code for owner in phrase.owners if owner.code]
+    if len(set(codes)) > 1 and phrase.number != "s":
+        return [_of(phrase, code, memory) for code in dict.fromkeys(codes)], False
+    return [_of(phrase, _code(phrase, memory), memory)], False
+
+
+def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
+    head = phrase.head
+    if head.sense == "office" and phrase.number == "d":
+        return [memory.again(r, phrase.first) for r in memory.last_two(lambda r: r.kind in ("person", "office"))]
+    if head.sense == "office" and phrase.number == "p":
+        return []
+    before = memory.by_head.get(head_key(head))
+    if before is None or (head.sense == "office" and before.feminine != phrase.feminine and before.kind == "office"):
+        return []
+    return [memory.again(before, phrase.first)]
+
+
+def _code(phrase: Phrase, memory: Memory) -> str | None:
+    if phrase.code is not None:
+        return phrase.code
+    if phrase.suffix:
+        return memory.owner(phrase.suffix)
+    if phrase.owners and all(owner.code is None for owner in phrase.owners):
+        return None
+    if phrase.sector in _UNOWNED and not phrase.definite:
+        return None
+    if phrase.head.sense in ("country",):
+        return None
+    if phrase.head.sense == "people" and not phrase.person:
+        before = memory.by_head.get(head_key(phrase.head))
+        if before is not None and before.code:
+            return before.code
+    if phrase.head.sense in ("office", "body") and memory.local and phrase.sector not in ("MIL", "REB"):
+        return memory.local
+    return memory.code_here(phrase.first, place=phrase.head.sense == "people")
+
+
+def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:
+    head = phrase.head
+    entity = phrase.entity or english_name(phrase, code, memory.world)
+    sector, kind, office = phrase.sector, phrase.kind, ""
+    if head.sense == "office" and phrase.number == "s" and code and not phrase.former:
+        office = office_name(phrase)
+        if phrase.part is None or phrase.part.head.sense == "body" and not phrase.part.full:
+            entity = holder_of(code, office, memory) or entity
+    if phrase.former and head.sense == "office":
+        sector = "ELI"
+    if code in WORLDLY - {"IMG"}:
+        sector = None
+    elif sector is None and code is not None:
+        sector = "GOV" if head.sense in ("office", "body", "country") else "CVL"
+    text = memory.prose.quote(phrase.first, phrase.last)
+    heads = (head_key(head),)
+    referent = Referent(text, kind, entity, code, sector, phrase.first, heads, office, phrase.number, phrase.feminine)
+    return memory.note(referent)
+
+
+def _peer(phrase: Phrase, memory: Memory) -> list[Referent]:
+    """Resolve ``نظيره السوري``: the same office elsewhere as that of the person before."""
+    last = memory.last_person()
+    code = phrase.code
+    if last is None or code is None:
+        return []
+    entity = holder_of(code, last.office, memory) if last.office else None
+    if entity is None and last.office:
+        state = memory.world.states.get(code)
+        entity = f"{last.office} of {state.en}" if state else None
+    text = memory.prose.quote(phrase.first, phrase.last)
+    sector = last.sector if last.code not in WORLDLY else "GOV"
+    referent = Referent(text, "office", entity, code, sector, phrase.first, last.heads, last.office)
+    return [memory.note(referent)]
