@@ -74,7 +74,7 @@ class Openings:
         assert cue.cue is not None
         forms = self._prose.forms
         content = cue.cue.content
-        stop = min(self._stop(cue, following, last), cue.last + REACH)
+        stop = min(self.stop(cue, following, last), cue.last + REACH)
         subjectless = subject_in_front or cue.sort == "participle" or cue.number in ("d", "p")
         token = cue.last + 1
         if subjectless and "object" in content and token <= stop and self._begins_object(token):
@@ -113,7 +113,7 @@ class Openings:
             form.startswith(_BA) and self._sources.name_end(token) < 0
         )
 
-    def _stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
+    def stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
         """The last token that belongs to the reporting word: the next one begins a saying of its own."""
         forms = self._prose.forms
         for other in following:

@@ -60,6 +60,7 @@ class Turns:
         self._openings = openings
         self._links = links
         self._joiners = speech.scope["joiner"]
+        self._that_was = speech.scope["that_was"]
         self._contrasts = speech.scope["contrast"]
         self._complements = speech.scope["complement"]
         self._speakers: list[Speaker] = []
@@ -144,17 +145,25 @@ class Turns:
             return cue.last
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
-        chain = self._chain(cue, source, around, limit if opening is not None else cue.last + 1)
+        if opening is None and entry.impersonal and cue.present:
+            return cue.last
+        chain = self._chain(cue, source, around, limit if opening is not None else self._openings.stop(cue, following, self._last))
         if not chain:
             return cue.last
         if opening is not None:
-            chain = _without_repeats((*self._inserted(following, opening.start), *chain))
+            behind = self._links.listener(opening.end + 1, self._last + 1) if self._told_aside(opening.end) else ()
+            chain = _without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
         if around is None or around.attribution:
             self._spoke(Speaker(chain=chain, gender=cue.gender, number=cue.number or "s"))
         if opening is None:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _told_aside(self, end: int) -> bool:
+        """Tell whether the sentence goes on with where it was said (``…، وذلك في حديث لقناة``)."""
+        forms = self._prose.forms
+        return end + 2 < self._last and forms[end] == "," and forms[end + 1] in self._that_was
 
     def _inserted(self, following: Sequence[FoundCue], limit: int) -> tuple[Link, ...]:
         """The links of attributions between a reporting word and what is said (``قال، بحسب الوكالة، إن``)."""
