@@ -239,8 +239,8 @@ def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
     month, day = part.months[-1], part.days[-1] if part.days else 0
     if part.toward:
         return _year_toward(part.toward, month, day, today), "document", ""
-    if telling.year is not None:
-        return telling.year, "story", _GUESSED_YEAR
+    if (year := telling.year_of_same(month, day)) is not None or (year := telling.year) is not None:
+        return year, "story", _GUESSED_YEAR
     return _nearest_year(month, day, today, telling.tense()), "document", ""
 
 

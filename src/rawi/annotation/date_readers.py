@@ -142,7 +142,7 @@ def read_years(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         if begin is None or end is None or begin.first is None or end.last is None:
             return None
         return Reading(periods.days(begin.first, end.last))
-    if not first < last:
+    if not first < last or (atoms[0].kind == "number.year" and not telling.allows_years(first, last)):
         return None
     return Reading(Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31)))
 
@@ -273,6 +273,10 @@ def _unit_period(unit: Atom, anchor: date, step: int) -> Period | None:
     if unit.kind in ("unit.the.night", "midnight"):
         evening = anchor + timedelta(days=step)
         return Period(f"{evening}TNI", evening, evening + timedelta(days=1))
+    if unit.kind == "unit.the.century":
+        return periods.century(anchor.year // 100 + 1 + step)
+    if unit.kind == "unit.the.decade":
+        return periods.decade(anchor.year // 10 * 10 + 10 * step)
     return periods.shifted(anchor, unit.unit, step)
 
 
@@ -283,6 +287,16 @@ def _unknown(unit: Atom) -> str:
 def read_bare_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read four digits as a year where the words around them allow nothing else."""
     return Reading(periods.year(int(atoms[0].value))) if telling.allows_bare_year(atoms[0]) else None
+
+
+def read_named(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
+    """Read a time that history named: `حرب تموز`, `هجمات 11 سبتمبر`; a year told behind the name counts."""
+    told = next((int(atom.value) for atom in atoms if atom.kind == "number.year"), None)
+    year, month, *day = (int(number) for number in atoms[0].timex.split("-"))
+    if day:
+        found = periods.real_date(told or year, month, day[0])
+        return found and Reading(periods.day(found))
+    return Reading(periods.month(told or year, month))
 
 
 def read_spelled_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -302,6 +316,7 @@ READERS: dict[str, Reader] = {
     "part_of": read_part_of,
     "decade": read_decade,
     "spelled_year": read_spelled_year,
+    "named": read_named,
     "unit": read_unit,
     "counted": read_counted,
     "streak": read_streak,

@@ -89,6 +89,8 @@ def read_quantity(atoms: Sequence[Atom]) -> Quantity | None:
             words, number, told = [], None, False
     if told and len(sizes) == 1 and sizes[0][1] is None:
         sizes = [(sizes[0][0], number)]
+    if sum(atom.kind == "cardinal.tens" for atom in atoms) > 1:
+        sizes = [(unit, None) for unit, _ in sizes]
     return Quantity(tuple(sizes), mod) if sizes else None
 
 
@@ -138,6 +140,8 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return None
     if kind == "prep.throughout":
         return bare
+    if kind == "prep.during" and quantity.number is None and telling.followed_by_definite():
+        return None
     if atoms[1].kind == "that":
         return _from_story(quantity, telling, -1 if kind == "prep.before" else 1) or bare
     if telling.followed_by_happening():
@@ -224,6 +228,8 @@ def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading
     if story is None or not story.is_day or story.last is None or quantity.number is None:
         return None
     period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
+    if period and period.first and telling.today and period.first > telling.today:
+        return None
     return period and Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
 
 
@@ -300,5 +306,7 @@ def read_vague(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         if atom.kind == "earlier.late":
             return None
         return Reading(Period("PAST_REF" if atom.kind == "earlier.past" else "FUTURE_REF"), "DATE")
+    if atom.kind == "vague.just_now" and telling.today:
+        return Reading(Period(atom.timex, telling.today, telling.today), "DATE", "document")
     first = telling.today if atom.value > 0 else None
     return Reading(Period(atom.timex, first, None), "DATE", "document" if first else "none")

@@ -54,7 +54,7 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
         atoms = _trim(stretch.atoms[start:end])
         if rule.reader == "range" and atoms[0].kind == "prep.since":
             atoms = atoms[1:]
-        telling.at(atoms, stretch.atoms[end:])
+        telling.at(atoms, stretch.atoms[:start])
         reading = READERS[rule.reader](atoms, telling) if atoms else None
         if reading is None:
             found = list(times.parse_again(stretch.line, start, number))
@@ -97,7 +97,10 @@ def _open_ends(reading: Reading, before: Sequence[Atom], today: date | None) -> 
             period.value, today if today and today <= period.last else None, period.last, period.mod or "ON_OR_BEFORE"
         )
     elif kind == "prep.before":
-        opened = Period(period.value, None, period.first, period.mod or "BEFORE")
+        if len(before) > 1 and before[-2].kind == "prep.from":
+            return reading
+        edge = period.last if period.mod == "END" else period.first
+        opened = Period(period.value, None, edge, period.mod or "BEFORE")
     elif kind == "prep.after":
         opened = Period(period.value, period.first, None, period.mod or "AFTER")
     else:

@@ -20,9 +20,10 @@ from rawi.lexicon.times import Tense, Times, is_definite
 from rawi.text.prose import Prose
 
 Anchor = Literal["document", "story", "none"]
-_STORY_REACH = 80
+_STORY_REACH, _SAME_REACH = 80, 40
 _DISTANT_YEARS = 2
 _ENTRY_MARKS, _OLDEST_ENTRY = (":", "-"), 1850
+_FURTHEST, _LONGEST_PERIOD = 30, 80
 _WRITTEN_ON = "\u0628\u0643\u0644"
 _TWICE, _LONGEST_MONTH = 2, 31
 NO_DATE = "the document has no date"
@@ -51,12 +52,13 @@ class Telling:
         self._story_token = 0
         self._year: int | None = None
         self._year_token = self._year_told = 0
+        self._before = ""
 
-    def at(self, atoms: Sequence[Atom], behind: Sequence[Atom]) -> None:
-        """Turn to the next expression: its atoms, and those that stand behind it."""
+    def at(self, atoms: Sequence[Atom], before: Sequence[Atom]) -> None:
+        """Turn to the next expression: its atoms, and those that stand directly before it."""
         if atoms:
             self.token, self.last_token = atoms[0].first, atoms[-1].last
-        self._behind = behind
+        self._before = before[-1].kind if before else ""
 
     def behind_preposition(self) -> bool:
         """Tell whether `في` stands in front or a preposition is written on: `في اليوم` is a rate, not today."""
@@ -75,6 +77,11 @@ class Telling:
         after = self.last_token + 1
         return after < len(self.prose.forms) and is_definite(self.prose.forms[after])
 
+    def allows_years(self, first: int, last: int) -> bool:
+        """Tell whether two numbers of four digits joined by a dash or `و` look like the years of a period."""
+        newest = (self.today.year if self.today else last) + _FURTHEST
+        return first >= _OLDEST_ENTRY and last <= newest and last - first <= _LONGEST_PERIOD
+
     def allows_bare_year(self, atom: Atom) -> bool:
         """Tell whether the words around four digits let them be a year."""
         forms = self.prose.forms
@@ -82,6 +89,8 @@ class Telling:
         first, end = self.prose.firsts[sentence], self.prose.firsts[sentence + 1]
         before = forms[atom.first - 1] if atom.first > first else ""
         heads_entry = atom.first == first and atom.last + 1 < end and forms[atom.last + 1] in _ENTRY_MARKS
+        if self._before.startswith("about"):
+            return False
         if heads_entry and _OLDEST_ENTRY <= atom.value <= (self.today.year if self.today else atom.value):
             return True
         after = forms[atom.last + 1] if atom.last + 1 < end else ""
@@ -117,6 +126,14 @@ class Telling:
         if self.today and abs(self.today.year - self._year) < _DISTANT_YEARS:
             return None
         return self._year
+
+    def year_of_same(self, month: int, day: int) -> int | None:
+        """Return the year of the last period told with its year, if it is this very month or day and near enough."""
+        story, near = self._story, self.token - self._year_token <= _SAME_REACH
+        if story is None or story.first is None or self._year != story.first.year or not near:
+            return None
+        same = story.first.month == month and (not day or (story.is_day and story.first.day == day))
+        return self._year if same else None
 
     def told(self, reading: Reading, *, explicit_year: bool) -> None:
         """Remember an expression that was read, for those that follow."""

@@ -36,10 +36,19 @@ _FUTURE_VERB = re.compile("\u0633[\u064a\u062a\u0646].{2}")
 _LARGEST_CACHE = 200_000
 # behind these, four digits that are no round number are a year whatever follows, but for a counted noun
 _SURELY_BEFORE_YEAR = frozenset(("prep.in", "prep.since", "prep.by", "prep.until"))
-_PERHAPS_BEFORE_YEAR = _SURELY_BEFORE_YEAR | {"prep.before", "prep.after", "prep.during", "mark.open", "and"}
+_PERHAPS_BEFORE_YEAR = _SURELY_BEFORE_YEAR | {
+    "prep.before",
+    "prep.after",
+    "prep.during",
+    "prep.from",
+    "prep.to",
+    "mark.open",
+    "mark.dash",
+    "and",
+}
 _ACCUSATIVE, _SHORTEST_NOUN = "\u0627", 4
 _OLDEST_BARE_YEAR, _FURTHEST_BARE_YEAR = 1800, 40
-_WORD_FILES = ("words.toml", "numbers.toml", "months.toml", "hijri.toml", "vague.toml", "names.toml")
+_WORD_FILES = ("words.toml", "numbers.toml", "months.toml", "hijri.toml", "vague.toml", "names.toml", "named.toml")
 
 NUMBER_DAY, NUMBER_YEAR, NUMBER_OTHER = "number.day", "number.year", "number.other"
 AND, CLITIC, DOT, POINT = "and", "clitic", "mark.dot", "mark.point"
