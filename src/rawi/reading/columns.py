@@ -118,8 +118,7 @@ class RowReader:
         if _NUMBER.fullmatch(text):
             seconds = float(text) / (1000 if len(text) == 13 else 1)
             return datetime.fromtimestamp(seconds, UTC).date()
-        found = self._dates.find(text[:_LONGEST_DATE])
-        return read_day(text) or (found[0].day if found else None)
+        return read_day(text) or next((found.day for found in self._dates.find(text[:_LONGEST_DATE])), None)
 
 
 def _bare(name: str) -> str:

@@ -13,6 +13,7 @@ _LEGACY = ("windows-1256", "iso-8859-6", "cp720", "mac-arabic")
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 20_000
+_LETTERS = 5_000
 _FOREIGN = re.compile(rb"[^\x00-\x7f]+(?: [^\x00-\x7f]+)*")
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -63,7 +64,7 @@ def decode(data: bytes, where: str, pages: Pages, declared: str | None = None) -
 
 def check_arabic(text: str, where: str, settings: Settings) -> None:
     """Raise ReadingError if too few of the letters are Arabic, or there are none."""
-    sample = text[:_SAMPLE]
+    sample = text.lstrip()[:_LETTERS]
     letters = len(_LETTER.findall(sample))
     if not letters:
         raise ReadingError("no words were found", where=where, remedy="give the article as text")

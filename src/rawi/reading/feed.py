@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml import html
@@ -75,9 +76,8 @@ def _entry(entry: Any, outlet: str | None, dates: DateReader) -> Entry:
     return Entry(link, given, full, len(full.split()) >= _LEAST_WORDS)
 
 
-def _day(value: str, dates: DateReader) -> Any:
-    found = dates.find(value)
-    return read_day(value) or (found[0].day if found else None)
+def _day(value: str, dates: DateReader) -> date | None:
+    return read_day(value) or next((found.day for found in dates.find(value)), None)
 
 
 def _to_text(markup: str) -> str:

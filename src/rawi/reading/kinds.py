@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import lzma
 import re
@@ -9,7 +10,7 @@ import zlib
 from typing import Literal
 
 from rawi.reading.columns import is_text_column
-from rawi.reading.source import Source, open_unpacked
+from rawi.reading.source import Source
 
 Kind = Literal[
     "text", "html", "saved page", "feed", "pdf", "word", "json lines", "json", "delimited", "parquet", "warc", "zip",
@@ -36,7 +37,7 @@ def detect(source: Source) -> Kind:
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")):
-        return _detect_packed(source)
+        return _detect_packed(head)
     if head[257:262] == b"ustar":
         return "tar"
     if head.startswith(b"WARC/"):
@@ -44,18 +45,22 @@ def detect(source: Source) -> Kind:
     return _detect_text(head, source.path.name.lower())
 
 
-def _detect_packed(source: Source) -> Kind:
+def _detect_packed(head: bytes) -> Kind:
     """Look into a compressed file: archives of records are streamed, tar archives and single files unpacked."""
     try:
-        with open_unpacked(source.path) as stream:
-            head = stream.read(_HEAD)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError):
+        if head.startswith(b"BZh"):
+            inner = bz2.BZ2Decompressor().decompress(head, _HEAD)
+        elif head.startswith(b"\xfd7zXZ"):
+            inner = lzma.LZMADecompressor().decompress(head, _HEAD)
+        else:
+            inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD)
+    except (OSError, zlib.error, lzma.LZMAError):
         return "packed"
-    if head[257:262] == b"ustar":
+    if inner[257:262] == b"ustar":
         return "tar"
-    if head.startswith(b"WARC/"):
+    if inner.startswith(b"WARC/"):
         return "warc"
-    return "json lines" if _detect_text(head, "") == "json lines" else "packed"
+    return "json lines" if _detect_text(inner, "") == "json lines" else "packed"
 
 
 def _detect_text(head: bytes, name: str) -> Kind:

@@ -34,6 +34,7 @@ class TableReader:
         self._settings = settings
         self._mapping = columns
         self._rows = RowReader(pages)
+        self._chosen: dict[tuple[str, ...], dict[str, str]] = {}
 
     def read_json_lines(self, source: Source) -> Iterator[RawText | ReadingError]:
         """Yield the records of JSON Lines, plain or compressed, in order, and an error for each line that is none."""
@@ -146,11 +147,13 @@ class TableReader:
         where = f"{original.name}, {location}"
         if not isinstance(record, dict):
             return ReadingError("no record: not an object", where=where, remedy=_REMEDY)
-        try:
-            columns = choose_columns(record, self._mapping, where)
-        except ReadingError as error:
-            return error
-        return self._make(record, columns, original, location)
+        names = tuple(record)
+        if names not in self._chosen:
+            try:
+                self._chosen[names] = choose_columns(names, self._mapping, where)
+            except ReadingError as error:
+                return error
+        return self._make(record, self._chosen[names], original, location)
 
     def _make(self, row: Mapping[str, Any], columns: Mapping[str, str], original: Original, location: str) -> RawText:
         identity, text, given, notes = self._rows.read(row, columns)

@@ -7,7 +7,6 @@ for what is written, whatever the archive claims about itself.
 from __future__ import annotations
 
 import lzma
-import shutil
 import tarfile
 import zipfile
 import zlib
@@ -82,20 +81,22 @@ class _Room:
         if self._members > self._settings.most_members:
             self._stop(f"more than {self._settings.most_members:,} members", "most_members")
         target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._copy(stream, target, shown)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+    def _copy(self, stream: IO[bytes], target: Path, shown: str) -> None:
+        largest, all_together = self._settings.largest_file, self._settings.largest_archive
         with target.open("wb") as out:
             while chunk := stream.read(_CHUNK):
                 self._bytes += len(chunk)
-                if self._bytes > self._settings.largest_archive:
-                    self._stop(f"unpacks to more than {self._settings.largest_archive:,} bytes", "largest_archive")
-                if out.tell() + len(chunk) > self._limit():
-                    out.close()
-                    target.unlink()
-                    self._stop(f"{shown} unpacks to more than {self._limit():,} bytes", "largest_file")
+                if self._bytes > all_together:
+                    self._stop(f"unpacks to more than {all_together:,} bytes", "largest_archive")
+                if out.tell() + len(chunk) > largest:
+                    self._stop(f"{shown} unpacks to more than {largest:,} bytes", "largest_file")
                 out.write(chunk)
-
-    def _limit(self) -> int:
-        """The most that a single member may unpack to: tables and archives in it are read piece by piece."""
-        return self._settings.largest_file
 
     def _stop(self, problem: str, setting: str) -> None:
         raise ReadingError(problem, where=self._source.shown, remedy=f"unpack it yourself, or raise {setting}")
@@ -115,7 +116,6 @@ def _unpack_zip(source: Source, folder: Path, room: _Room) -> Iterator[ReadingEr
                 with archive.open(member) as stream:
                     room.write(stream, target, shown)
             except _BROKEN as error:
-                target.unlink(missing_ok=True)
                 yield ReadingError(f"damaged: {error}", where=shown, remedy="make the archive again")
 
 
@@ -136,8 +136,3 @@ def _place(folder: Path, name: str) -> Path | None:
     if not parts or ".." in parts or parts[0] == "__MACOSX" or ":" in parts[0]:
         return None
     return folder.joinpath(*parts)
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it; what cannot be removed is left to the system."""
-    shutil.rmtree(folder, ignore_errors=True)

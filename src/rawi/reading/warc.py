@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from io import SEEK_END
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 
@@ -15,6 +17,7 @@ from rawi.reading.source import Source, Task
 from rawi.settings import Settings
 
 Parse = Callable[[Task], Iterator[RawText | ReadingError]]
+_CHUNK = 1 << 20
 _PAGES = ("text/html", "application/xhtml")
 
 
@@ -37,25 +40,44 @@ def read_warc(source: Source, parse: Parse, settings: Settings) -> Iterator[RawT
     from warcio.exceptions import ArchiveLoadFailed
 
     passed = Passed()
-    number = 0
+    number = place = 0
+    broken = ""
     with source.path.open("rb") as stream:
         try:
             records = ArchiveIterator(stream)
             for record in records:
                 number += 1
                 task = _task_of(record, source, f"record {number}", settings, passed)
+                place = records.get_record_offset()
                 if task:
                     yield from _read(task, parse, settings, passed)
+            broken = "" if _ends_well(stream, place) else "its end is missing"
         except (ArchiveLoadFailed, OSError, EOFError, ValueError, UnicodeError) as error:
-            yield ReadingError(
-                f"the archive breaks off behind record {number}: {error}",
-                where=source.shown,
-                remedy="what came before was read",
-            )
+            broken = str(error)
+    if broken:
+        problem = f"the archive breaks off behind record {number}: {broken}"
+        yield ReadingError(problem, where=source.shown, remedy="fetch it again; what came before was read")
     if passed.foreign or passed.empty or passed.large:
         left = f"{passed.foreign} not in Arabic, {passed.empty} without an article, {passed.large} too large"
         problem = f"{passed.pages} pages, passed over: {left}"
         yield ReadingError(problem, where=source.shown, remedy="nothing is to be done if that is what you expect")
+
+
+def _ends_well(stream: BinaryIO, place: int) -> bool:
+    """Tell whether an archive is whole from its record at `place` on: a cut one simply seems to have fewer records."""
+    stream.seek(place)
+    if stream.read(2) != b"\x1f\x8b":
+        stream.seek(max(place, stream.seek(0, SEEK_END) - 4))
+        return stream.read() == b"\r\n\r\n"
+    stream.seek(place)
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while chunk := stream.read(_CHUNK):
+        while chunk:
+            if member.eof:
+                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            member.decompress(chunk)
+            chunk = member.unused_data
+    return member.eof
 
 
 def _task_of(record: Any, source: Source, location: str, settings: Settings, passed: Passed) -> Task | None:

@@ -21,6 +21,7 @@ from rawi.reading.pieces import PieceFinder
 from rawi.reading.record import Original, RawText
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_LEAST_WORDS = 8
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -44,7 +45,7 @@ def read_web_page(
     markup, finder = load_markup(), _finder_of(pages)
     head = _head_reader_of(pages).read(tree, address, today or date.today())
     body = tidy(read_body(tree, markup), head.given, finder)
-    if not body.lines:
+    if not any(len(line.split()) >= _LEAST_WORDS for line in body.lines):
         raise ReadingError("the page holds no article", where=original.name, remedy="save the article's own page")
     credit = read_credit(tree, markup, finder.credits)
     if credit and credit not in body.lines:
