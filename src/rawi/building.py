@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from sqlite3 import Connection
 
 from msgspec import Struct
 
@@ -13,14 +12,14 @@ from rawi import __version__
 from rawi.engine.local import Failure, map_in_order
 from rawi.errors import RawiError, ReadingError
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
-from rawi.model import Document
+from rawi.model import Annotations, Document
 from rawi.pipeline import annotate, link
 from rawi.reading.record import Original
 from rawi.settings import DEFAULT_SETTINGS, Settings
-from rawi.store.database import create_or_open, transaction
+from rawi.store.database import Connection, create_or_open, transaction
 from rawi.store.originals import keep_original
-from rawi.store.read import read_digests, read_records
-from rawi.store.write import add_document, digest, is_joined, joinable, pack, save_joined
+from rawi.store.read import read_digests, read_found
+from rawi.store.write import add_document, digest, is_joined, joinable, save_joined
 
 
 class Built(Struct, kw_only=True):
@@ -56,7 +55,7 @@ def build(
                 original = originals.pop(document.id)
                 with transaction(connection):
                     keep_original(connection, original.sha256, original.name, original.media_type, original.data)
-                    add_document(connection, document, found, __version__, original.given)
+                    add_document(connection, found, __version__, original.given)
                 built.added += 1
             watch(document.name)
         if not is_joined(connection):
@@ -70,11 +69,12 @@ def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_
     saved = False
     while not saved:
         documents = joinable(connection)
-        saved = save_joined(connection, link(tuple(read_records(connection)), lexicon, settings), documents)
+        found = read_found(connection)
+        saved = save_joined(connection, found, link(found, lexicon, settings), documents)
 
 
-def _find(document: Document) -> bytes:
-    return pack(annotate(document, load_lexicon()))
+def _find(document: Document) -> Annotations:
+    return annotate(document, load_lexicon())
 
 
 def _unknown(

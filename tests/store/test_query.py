@@ -1,6 +1,5 @@
 """Filters let through what they say and nothing else; the other lists count right."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from test_store import fill
 
 from invented import small_dossier
-from rawi.store.database import create_or_open
+from rawi.store.database import Connection, create_or_open
 from rawi.store.query import Filters, find_actors, find_disputes, find_events, find_sources, find_undertakings
 
 
@@ -47,17 +46,17 @@ def connection(tmp_path: Path):  # type: ignore[no-untyped-def]
         (Filters(disputed=True), True),
     ],
 )
-def test_filters(connection: sqlite3.Connection, filters: Filters, passes: bool) -> None:
+def test_filters(connection: Connection, filters: Filters, passes: bool) -> None:
     assert [event.id for event in find_events(connection, filters)] == ["e1"] * passes
 
 
-def test_event_line(connection: sqlite3.Connection) -> None:
+def test_event_line(connection: Connection) -> None:
     (event,) = find_events(connection)
     assert (event.reports, event.independent_origins, event.dispute) == (2, 1, True)
     assert (event.first_day, event.when) == (date(2021, 3, 3), "2021-03-03")
 
 
-def test_undertakings_of_the_dossier_not_of_single_documents(connection: sqlite3.Connection) -> None:
+def test_undertakings_of_the_dossier_not_of_single_documents(connection: Connection) -> None:
     (undertaking,) = find_undertakings(connection)
     assert undertaking.id == "U"
     assert undertaking.parties == ("SYR",)
@@ -65,7 +64,7 @@ def test_undertakings_of_the_dossier_not_of_single_documents(connection: sqlite3
     assert [(s.stage, s.when, s.document) for s in undertaking.stages] == [("signed", "2021-03-03", "one.txt")]
 
 
-def test_disputes_sources_actors(connection: sqlite3.Connection) -> None:
+def test_disputes_sources_actors(connection: Connection) -> None:
     (dispute,) = find_disputes(connection)
     assert [(side.claim, side.origins, side.reports) for side in dispute.sides] == [
         ("occurred", ("Ministry",), 1),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rawi.exports.page.language import Language
     from rawi.lexicon.labels import Labels
+    from rawi.store.database import Connection
     from rawi.store.query import Filters
 
 DAY = ["%Y-%m-%d"]
@@ -92,7 +92,7 @@ def _known(option: str, values: list[str] | tuple[str, ...], known: tuple[str, .
     return tuple(values)
 
 
-def _warn_unjoined(connection: sqlite3.Connection) -> None:
+def _warn_unjoined(connection: Connection) -> None:
     from rawi.cli.screen import complain
     from rawi.store.write import is_joined
 
@@ -100,7 +100,7 @@ def _warn_unjoined(connection: sqlite3.Connection) -> None:
         complain("documents have come in that are not joined yet: run rawi build once more")
 
 
-def _events(connection: sqlite3.Connection, language: Language, labels: Labels, filters: Filters) -> Iterator[str]:
+def _events(connection: Connection, language: Language, labels: Labels, filters: Filters) -> Iterator[str]:
     from rawi.store.query import find_events
 
     day: tuple[date | None, date | None] | None = None
@@ -121,7 +121,7 @@ def _events(connection: sqlite3.Connection, language: Language, labels: Labels, 
         yield f"    {' · '.join(marks)}"
 
 
-def _undertakings(connection: sqlite3.Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+def _undertakings(connection: Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
     from rawi.store.query import find_undertakings
 
     for undertaking in find_undertakings(connection):
@@ -132,7 +132,7 @@ def _undertakings(connection: sqlite3.Connection, language: Language, labels: La
             yield f"    {stage.when or '—':<10}  {name}  ({stage.document})"
 
 
-def _disputes(connection: sqlite3.Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+def _disputes(connection: Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
     from rawi.store.query import find_disputes
 
     for dispute in find_disputes(connection):
@@ -143,7 +143,7 @@ def _disputes(connection: sqlite3.Connection, language: Language, _: Labels, __:
             yield f"    {claim}: {language.list(list(side.origins))} ({language.count('reports', side.reports)})"
 
 
-def _sources(connection: sqlite3.Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+def _sources(connection: Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
     from rawi.store.query import find_sources
 
     for source in find_sources(connection):
@@ -152,7 +152,7 @@ def _sources(connection: sqlite3.Connection, language: Language, labels: Labels,
         yield f"{source.label}  ({kind})  {events}, {reports}"
 
 
-def _actors(connection: sqlite3.Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+def _actors(connection: Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
     from rawi.store.query import find_actors
 
     for actor in find_actors(connection):
@@ -160,7 +160,7 @@ def _actors(connection: sqlite3.Connection, language: Language, _: Labels, __: F
         yield f"{label}  {actor.code or ''}  {actor.acts} → {actor.receives} ←"
 
 
-_LISTS: dict[What, Callable[[sqlite3.Connection, Language, Labels, Filters], Iterator[str]]] = {
+_LISTS: dict[What, Callable[[Connection, Language, Labels, Filters], Iterator[str]]] = {
     What.events: _events,
     What.undertakings: _undertakings,
     What.disputes: _disputes,

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rawi.errors import StoreError
 from rawi.model import Annotations, Dossier, Report, ReportRef, Span, Undertaking
+from rawi.store.database import Connection
 from rawi.store.originals import read_original
-from rawi.store.read import read_dossier, read_records
+from rawi.store.read import read_digests, read_dossier, read_found
 from rawi.store.write import digest, is_joined
 
 
-def check_dossier(connection: sqlite3.Connection) -> Iterator[str]:
+def check_dossier(connection: Connection) -> Iterator[str]:
     """Yield everything that is wrong with a dossier, each as one line that names the place; nothing if it is sound."""
     damage = list(_check_file(connection))
     yield from damage
     if damage:
         return
     yield from _check_originals(connection)
-    yield from _check_records(connection)
+    yield from _check_documents(connection)
     if not is_joined(connection):
         yield "documents have come in that are not joined yet: run rawi build once more"
         return
     dossier = read_dossier(connection)
-    yield from _check_joined_rows(connection, dossier)
+    yield from _check_rows(connection, dossier)
     for found in dossier.annotations:
         yield from check_spans(found)
     yield from check_counts(dossier)
 
 
-def _check_file(connection: sqlite3.Connection) -> Iterator[str]:
+def _check_file(connection: Connection) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"the file is damaged: {line}"
@@ -40,8 +40,8 @@ def _check_file(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"table {table}, row {row}: points at something in {parent} that is not there"
 
 
-def _check_originals(connection: sqlite3.Connection) -> Iterator[str]:
-    for key, name, size in connection.execute("SELECT sha256, name, size FROM originals").fetchall():
+def _check_originals(connection: Connection) -> Iterator[str]:
+    for key, name, size in connection.execute("SELECT sha256, name, size FROM original").fetchall():
         try:
             data = read_original(connection, key)
         except StoreError as error:
@@ -49,30 +49,26 @@ def _check_originals(connection: sqlite3.Connection) -> Iterator[str]:
             continue
         if len(data) != size or hashlib.sha256(data).hexdigest() != key:
             yield f"original {name}: its bytes are not those that were kept under {key}"
-    unused = "SELECT name FROM originals WHERE sha256 NOT IN (SELECT original FROM documents)"
+    unused = "SELECT name FROM original WHERE sha256 NOT IN (SELECT original FROM document)"
     for (name,) in connection.execute(unused):
         yield f"original {name}: no document was read from it"
 
 
-def _check_records(connection: sqlite3.Connection) -> Iterator[str]:
-    """Compare each packed record with its document."""
-    digests = connection.execute("SELECT read_digest FROM records ORDER BY document").fetchall()
-    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    if documents != len(digests):
-        yield f"{documents} documents but {len(digests)} records of what was found in them"
-        return
-    for found, (kept,) in zip(read_records(connection), digests, strict=True):
-        if digest(found.document) != kept:
+def _check_documents(connection: Connection) -> Iterator[str]:
+    """Compare each document as it was read, before joining, with the digest that was taken then."""
+    kept = read_digests(connection)
+    for found in read_found(connection):
+        if digest(found.document) != kept[found.document.id]:
             yield f"document {found.document.name}: it is not what was read"
         yield from check_spans(found)
 
 
-def _check_joined_rows(connection: sqlite3.Connection, dossier: Dossier) -> Iterator[str]:
+def _check_rows(connection: Connection, dossier: Dossier) -> Iterator[str]:
     """Compare the rows of each document with the digest that was taken when they were written."""
-    kept = dict(connection.execute("SELECT id, joined_digest FROM documents JOIN records ON document = number"))
+    kept = dict(connection.execute("SELECT id, rows_digest FROM document"))
     for found in dossier.annotations:
-        if digest(found) != kept.get(found.document.id):
-            yield f"document {found.document.name}: its rows were changed after joining"
+        if digest(found) != kept[found.document.id]:
+            yield f"document {found.document.name}: its rows are not what was written"
 
 
 def check_spans(annotations: Annotations) -> Iterator[str]:

@@ -16,11 +16,40 @@ APPLICATION = 0x72617769
 """What marks an SQLite file as a dossier: ``rawi`` in ASCII, kept in ``PRAGMA application_id``."""
 
 BUSY_SECONDS = 120
+PAGE_SIZE = 8192
+"""Most articles fit into a page of this size together with their neighbours; smaller pages waste a third."""
+
 _MIGRATIONS = files("rawi.store").joinpath("migrations")
 _NUMBERED = re.compile(r"(\d{4})_\w+\.sql")
 
 
-def create_or_open(path: Path) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """An open dossier. It remembers the numbers of the words that are kept once."""
+
+    def __init__(self, *options: Any, **named: Any) -> None:
+        super().__init__(*options, **named)
+        self._terms: dict[str, int] = {}
+
+    def term(self, word: str) -> int:
+        """Return the number of a word, which is added if it is new."""
+        number = self._terms.get(word)
+        if number is None:
+            self.execute("INSERT INTO term (term) VALUES (?) ON CONFLICT DO NOTHING", (word,))
+            number = self._terms[word] = self.execute("SELECT number FROM term WHERE term = ?", (word,)).fetchone()[0]
+        return number
+
+    def terms(self) -> dict[int, str]:
+        """Return the words by number."""
+        return dict(self.execute("SELECT number, term FROM term"))
+
+    def undo(self) -> None:
+        """Undo the open transaction."""
+        self._terms.clear()
+        if self.in_transaction:
+            self.execute("ROLLBACK")
+
+
+def create_or_open(path: Path) -> Connection:
     """Open a dossier for writing; create it if the file is missing or empty, bring an older one up to date.
 
     Before an upgrade the old file is copied to ``<name>.before-<version>``. Raises StoreError, with the file unchanged,
@@ -36,13 +65,14 @@ def create_or_open(path: Path) -> sqlite3.Connection:
             raise StoreError("the folder does not exist", where=str(path.parent), remedy="create it")
         connection = _connect(path, "rwc")
     with _explained(path):
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection)
     return connection
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
+def open_to_read(path: Path) -> Connection:
     """Open an existing dossier for reading only.
 
     Raises StoreError if there is none, or if its schema is older or newer than this version of rawi reads.
@@ -57,15 +87,14 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: Connection) -> Iterator[None]:
     """Do all or nothing of what stands inside; waits for another writer. A failure of SQLite becomes a StoreError."""
     with _explained(_path_of(connection)):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            connection.undo()
             raise
         connection.execute("COMMIT")
 
@@ -80,7 +109,7 @@ def _migrations() -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Run the migrations that an open database has not seen, each in a transaction of its own."""
     for number, script in _migrations():
         with transaction(connection):
@@ -102,16 +131,20 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> Connection:
     with _explained(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=Connection,
         )
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def _connect_to_read(path: Path) -> Connection:
     """Open a file for reading; where nothing may be written beside it (a medium to be read only), as it stands."""
     with _explained(path):
         connection = _connect(path, "rw")
@@ -145,7 +178,7 @@ def _check_version(path: Path) -> int:
     return version
 
 
-def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _back_up(connection: Connection, path: Path, version: int) -> None:
     """Copy the file as it stands beside itself before an upgrade; an existing copy is kept."""
     copy = path.with_name(f"{path.name}.before-{newest_version()}")
     if copy.exists():
@@ -159,7 +192,7 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
     unfinished.rename(copy)
 
 
-def _path_of(connection: sqlite3.Connection) -> Path:
+def _path_of(connection: Connection) -> Path:
     row: tuple[Any, ...] = connection.execute("PRAGMA database_list").fetchone()
     return Path(row[2])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from rawi.model import EventType, Factuality, LinkKind, NameKind, StageName, UndertakingKind
+from rawi.store.database import Connection
 from rawi.text.fold import fold
 
 R = TypeVar("R")
@@ -113,15 +113,15 @@ class ActorLine(Struct, frozen=True, kw_only=True):
     receives: int
 
 
-def find_events(connection: sqlite3.Connection, filters: Filters = Filters()) -> list[EventLine]:  # noqa: B008
+def find_events(connection: Connection, filters: Filters = Filters()) -> list[EventLine]:  # noqa: B008
     """Return the events that pass the filters, in order of time; those without a day come last."""
     conditions, values = _conditions(filters)
     connection.create_function("folded", 1, lambda text: fold(text or "").text.casefold(), deterministic=True)
     query = f"""
         SELECT id, type, label_en, label_ar, when_value AS "when", first_day, last_day, status, independent_origins,
-               (SELECT count(*) FROM event_reports WHERE event = id) AS reports, dispute, undertaking
+               reports, dispute, undertaking
         FROM events WHERE {" AND ".join(conditions) or "true"}
-        ORDER BY first_day IS NULL, first_day, last_day, rowid"""
+        ORDER BY first_day IS NULL, first_day, last_day"""
     return _records(connection, query, EventLine, values)
 
 
@@ -143,19 +143,19 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         add(
             """id IN (SELECT event FROM event_participants WHERE code = upper(?)
                OR folded(text) LIKE ? OR folded(entity) LIKE ?
-               OR entity IN (SELECT label_en FROM entities WHERE folded(label_ar) LIKE ? OR folded(names) LIKE ?))""",
+               OR entity IN (SELECT label_en FROM entity WHERE folded(label_ar) LIKE ? OR folded(names) LIKE ?))""",
             actor,
             *[part] * 4,
         )
     if filters.outlet:
-        reports = "SELECT event FROM event_reports r JOIN documents d ON d.number = r.document"
-        add(f"id IN ({reports} WHERE folded(outlet) LIKE ?)", f"%{fold(filters.outlet).text.casefold()}%")
+        outlets = "SELECT number FROM document WHERE folded(outlet) LIKE ?"
+        told = f"SELECT event FROM event_report WHERE document IN ({outlets})"
+        add(f"id IN (SELECT id FROM event WHERE number IN ({told}))", f"%{fold(filters.outlet).text.casefold()}%")
     if filters.origin:
         part = f"%{fold(filters.origin).text.casefold()}%"
         add("id IN (SELECT event FROM origins WHERE folded(label) LIKE ?)", part)
     if filters.stage:
-        stages = "SELECT u.id FROM undertakings u JOIN stages s ON s.undertaking = u.number WHERE u.document IS NULL"
-        add(f"undertaking IN ({stages} AND stage = ?)", filters.stage)
+        add("undertaking IN (SELECT undertaking FROM stages WHERE stage = ?)", filters.stage)
     if filters.since:
         add("last_day >= ?", filters.since.isoformat())
     if filters.until:
@@ -167,50 +167,41 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def find_undertakings(connection: sqlite3.Connection) -> list[UndertakingLine]:
+def find_undertakings(connection: Connection) -> list[UndertakingLine]:
     """Return the undertakings of the dossier with their stages in order."""
-    stages: dict[int, list[dict[str, Any]]] = {}
-    query = """SELECT undertaking, stage, when_value AS "when", name AS document
-               FROM stages s JOIN documents ON number = s.document ORDER BY undertaking, position"""
+    stages: dict[str, list[Any]] = {}
+    query = """SELECT undertaking, stage, when_value AS "when", doc AS document
+               FROM stages ORDER BY undertaking, position"""
     for row in _rows(connection, query):
         stages.setdefault(row.pop("undertaking"), []).append(row)
-    query = """SELECT number, id, kind, name, parties,
-                      (SELECT count(*) FROM provisions WHERE undertaking = number) AS provisions,
-                      (SELECT count(*) FROM phases WHERE undertaking = number) AS phases
-               FROM undertakings WHERE document IS NULL ORDER BY number"""
+    query = "SELECT id, kind, name, parties, provisions, phases FROM undertakings"
     rows = [
-        {**row, "parties": msgspec.json.decode(row["parties"]), "stages": stages.get(row["number"], [])}
+        {**row, "parties": msgspec.json.decode(row["parties"]), "stages": stages.get(row["id"], [])}
         for row in _rows(connection, query)
     ]
     return msgspec.convert(rows, list[UndertakingLine])
 
 
-def find_disputes(connection: sqlite3.Connection) -> list[DisputeLine]:
+def find_disputes(connection: Connection) -> list[DisputeLine]:
     """Return the disputes of the dossier with their sides."""
-    sides: dict[str, list[dict[str, Any]]] = {}
-    query = """SELECT dispute, claim, origins,
-                      (SELECT count(*) FROM dispute_reports r
-                       WHERE r.dispute = s.dispute AND side = s.position) AS reports
-               FROM dispute_sides s ORDER BY dispute, position"""
+    found: dict[str, dict[str, Any]] = {}
+    query = """SELECT id, event, label_en, label_ar, about, reason, claim, origins, reports FROM disputes"""
     for row in _rows(connection, query):
-        row["origins"] = msgspec.json.decode(row["origins"])
-        sides.setdefault(row.pop("dispute"), []).append(row)
-    query = """SELECT d.id, event, label_en, label_ar, about, d.reason
-               FROM disputes d JOIN events e ON e.id = event ORDER BY first_day IS NULL, first_day, d.rowid"""
-    return msgspec.convert([{**row, "sides": sides[row["id"]]} for row in _rows(connection, query)], list[DisputeLine])
+        side = {"claim": row["claim"], "origins": msgspec.json.decode(row["origins"]), "reports": row["reports"]}
+        found.setdefault(row["id"], {**row, "sides": []})["sides"].append(side)
+    return msgspec.convert(list(found.values()), list[DisputeLine])
 
 
-def find_sources(connection: sqlite3.Connection) -> list[SourceLine]:
+def find_sources(connection: Connection) -> list[SourceLine]:
     """Return who is said to know, those with most events first."""
-    query = """SELECT min(label) AS label, min(kind) AS kind, count(DISTINCT o.event) AS events, count(*) AS reports
-               FROM origins o JOIN origin_reports r ON r.event = o.event AND r.origin = o.position
-               GROUP BY key ORDER BY events DESC, reports DESC, label"""
+    query = """SELECT label, kind, count(DISTINCT event) AS events, sum(reports) AS reports
+               FROM origins GROUP BY label ORDER BY events DESC, reports DESC, label"""
     return _records(connection, query, SourceLine)
 
 
-def find_actors(connection: sqlite3.Connection) -> list[ActorLine]:
+def find_actors(connection: Connection) -> list[ActorLine]:
     """Return the entities that take part in events, those that act most first."""
-    query = """SELECT label_en, label_ar, kind, e.code, count(DISTINCT iif(role = 'actor', event, NULL)) AS acts,
+    query = """SELECT label_en, label_ar, e.kind, e.code, count(DISTINCT iif(role = 'actor', event, NULL)) AS acts,
                       count(DISTINCT iif(role = 'recipient', event, NULL)) AS receives
                FROM event_participants JOIN entities e ON entity = label_en
                GROUP BY e.id ORDER BY acts DESC, receives DESC, label_en"""
@@ -221,12 +212,12 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _rows(connection: sqlite3.Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+def _rows(connection: Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
     cursor = connection.execute(query, values or [])
     fields = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(fields, row, strict=True))
 
 
-def _records(connection: sqlite3.Connection, query: str, kind: type[R], values: list[Any] | None = None) -> list[R]:
+def _records(connection: Connection, query: str, kind: type[R], values: list[Any] | None = None) -> list[R]:
     return msgspec.convert(list(_rows(connection, query, values)), list[kind], strict=False)  # type: ignore[valid-type]

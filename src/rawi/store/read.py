@@ -1,159 +1,172 @@
-"""Read a dossier back: packed records for joining anew, or the whole joined picture as one `Dossier`."""
+"""Read a dossier back: the joined picture as one `Dossier`, or what was found in each document before joining."""
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
+import gc
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from rawi.errors import StoreError
 from rawi.model import Annotations, Dossier
-from rawi.store.database import open_to_read
-from rawi.store.statements import SELECT
-
-Row = dict[str, Any]
-_DECODER = msgspec.msgpack.Decoder(Annotations)
-
-
-def unpack(record: bytes, text: str) -> Annotations:
-    """Return the annotations of a packed record. Raises StoreError for one that this version cannot read."""
-    try:
-        annotations = _DECODER.decode(zlib.decompress(record))
-    except (msgspec.DecodeError, zlib.error) as error:
-        remedy = "run rawi rebuild on the dossier"
-        raise StoreError(f"a record of another version of rawi cannot be read: {error}", remedy=remedy) from error
-    document = msgspec.structs.replace(annotations.document, text=text)
-    return msgspec.structs.replace(annotations, document=document)
-
-
-def read_records(connection: sqlite3.Connection) -> Iterator[Annotations]:
-    """Yield what was found in each document by itself, in the order in which the documents came in."""
-    query = "SELECT found, text FROM records JOIN documents ON number = document ORDER BY number"
-    for record, text in connection.execute(query):
-        yield unpack(record, text)
-
-
-def read_digests(connection: sqlite3.Connection) -> dict[str, bytes]:
-    """Return, by document id, the digest of each document as it was read."""
-    return dict(connection.execute("SELECT id, read_digest FROM documents JOIN records ON document = number"))
+from rawi.store.changes import undo_changes
+from rawi.store.database import Connection, open_to_read
+from rawi.store.tables import PACKED, SELECT, Row
 
 
 def load_dossier(path: Path) -> Dossier:
     """Return a dossier as it was last joined. Raises StoreError if it cannot be opened."""
-    connection = open_to_read(path)
-    try:
+    with closing(open_to_read(path)) as connection:
         connection.execute("BEGIN")
         return read_dossier(connection)
-    finally:
-        connection.close()
 
 
-def read_dossier(connection: sqlite3.Connection) -> Dossier:
+def read_dossier(connection: Connection) -> Dossier:
     """Return the joined picture of an open dossier."""
-    return _Rows(connection).dossier()
+    with _no_collection():
+        return msgspec.convert(_Reader(connection).dossier(), Dossier, strict=False)
 
 
-class _Rows:
-    """All rows of a dossier, grouped by what they belong to, and put together into records."""
+def read_found(connection: Connection) -> tuple[Annotations, ...]:
+    """Return what was found in each document by itself, in the order in which the documents came in."""
+    with _no_collection():
+        return tuple(_Reader(connection).found())
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+
+def read_digests(connection: Connection) -> dict[str, bytes]:
+    """Return, by document id, the digest of each document as it was read."""
+    return dict(connection.execute("SELECT id, read_digest FROM document"))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage among millions of new rows: it takes longer than reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class _Reader:
+    """All rows of a dossier, grouped by what they belong to, and put together into plain values of records."""
+
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._ids = dict(connection.execute("SELECT number, id FROM documents"))
+        self._ids = dict(connection.execute("SELECT number, id FROM document"))
+        self._texts = dict(connection.execute("SELECT number, text FROM document"))
+        self._terms = connection.terms()
 
-    def _all(self, table: str, order: str = "rowid") -> Iterator[Row]:
-        cursor = self._connection.execute(f"{SELECT[table]} ORDER BY {order}")
+    def dossier(self) -> Row:
+        undertakings = self._undertakings()
+        return {
+            "annotations": [row for row, _ in self._annotations(undertakings)],
+            "entities": list(self._all("entity", "rowid")),
+            "undertakings": undertakings[None],
+            "events": self._events(),
+            "disputes": self._disputes(),
+        }
+
+    def found(self) -> Iterator[Annotations]:
+        for row, changes in self._annotations(self._undertakings()):
+            yield msgspec.convert(undo_changes(row, changes), Annotations, strict=False)
+
+    def _all(self, table: str, order: str, extra: str = "") -> Iterator[Row]:
+        """Yield the rows of a table with terms, quotes and lists in place; `extra` adds a column to them."""
+        query = SELECT[table].replace(" FROM ", f"{extra} FROM ", 1)
+        cursor = self._connection.execute(f"{query} ORDER BY {order}")
         fields = [column[0] for column in cursor.description]
+        packed, terms = PACKED[table], self._terms
         for values in cursor:
-            yield dict(zip(fields, values, strict=True))
+            row = dict(zip(fields, values, strict=True))
+            for column in packed:
+                value = row[column.field]
+                if column.form == "term":
+                    row[column.field] = terms.get(value)
+                elif column.form == "json":
+                    row[column.field] = msgspec.json.decode(value)
+                elif value is None:
+                    row[column.field] = self._texts[row["document"]][row["start"] : row["end"]]
+            yield row
 
     def _grouped(self, table: str, *keys: str) -> defaultdict[Any, list[Row]]:
         """Return the rows of a table in order of position, by one key or by a tuple of keys."""
         groups: defaultdict[Any, list[Row]] = defaultdict(list)
         for row in self._all(table, ", ".join([*keys, "position"])):
-            groups[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+            groups[row[keys[0]] if len(keys) == 1 else tuple([row[key] for key in keys])].append(row)
         return groups
 
-    def dossier(self) -> Dossier:
-        undertakings = self._undertakings()
-        whole = {
-            "annotations": list(self._annotations(undertakings)),
-            "entities": [{**row, "names": _list(row["names"])} for row in self._all("entities")],
-            "undertakings": undertakings[None],
-            "events": self._events(),
-            "disputes": self._disputes(),
-        }
-        return msgspec.convert(whole, Dossier, strict=False)
-
-    def _annotations(self, undertakings: defaultdict[int | None, list[Row]]) -> Iterator[Row]:
-        links = self._grouped("links", "document", "chain")
-        people = self._grouped("participants", "document", "report", "role")
-        tables = ("pieces", "boxes", "times", "names", "voices", "reports")
-        parts = {table: self._grouped(table, "document") for table in tables}
-        numbers = {id: number for number, id in self._ids.items()}
-        for document in self._all("documents", "number"):
-            number = numbers[document["id"]]
-            document |= {"notes": _list(document["notes"])}
-            document |= {table: parts[table][number] for table in ("pieces", "boxes")}
-            for voice in parts["voices"][number]:
-                voice["chain"] = links[number, voice["chain"]]
-            for report in parts["reports"][number]:
-                report["chain"] = links[number, report["chain"]]
+    def _annotations(self, undertakings: defaultdict[int | None, list[Row]]) -> Iterator[tuple[Row, list[Any]]]:
+        """Yield each document's annotations, and what joining changed in them."""
+        links = self._grouped("link", "document", "chain")
+        people = self._grouped("participant", "document", "report", "role")
+        pieces, boxes = self._grouped("piece", "document"), self._grouped("box", "document")
+        times, names = self._grouped("time", "document"), self._grouped("name", "document")
+        voices, reports = self._grouped("voice", "document"), self._grouped("report", "document")
+        for document in self._all("document", "number", ", number, before_joining"):
+            number = document.pop("number")
+            changes = msgspec.json.decode(document.pop("before_joining"))
+            for one in (*voices[number], *reports[number]):
+                one["chain"] = [dict(link) for link in links[number, one["chain"]]]
+            for report in reports[number]:
                 report["actors"] = people[number, report["position"], "actor"]
                 report["recipients"] = people[number, report["position"], "recipient"]
-            found = {table: parts[table][number] for table in ("times", "names", "voices", "reports")}
-            chain = links[number, 0]
-            yield {"document": document, "document_chain": chain, "undertakings": undertakings[number], **found}
+            row = {
+                "document": document | {"pieces": pieces[number], "boxes": boxes[number]},
+                "document_chain": links[number, 0],
+                "times": times[number],
+                "names": names[number],
+                "voices": voices[number],
+                "reports": reports[number],
+                "undertakings": undertakings[number],
+            }
+            yield row, changes
 
     def _undertakings(self) -> defaultdict[int | None, list[Row]]:
-        parts = {table: self._grouped(table, "undertaking") for table in ("provisions", "phases", "stages", "mentions")}
+        """Return undertakings by the number of their document; the joined ones stand under None."""
+        parts = {
+            f"{table}s": self._grouped(table, "undertaking") for table in ("provision", "phase", "stage", "mention")
+        }
         for rows in parts.values():
             for row in (row for group in rows.values() for row in group):
                 row["document"] = self._ids[row["document"]]
-                if "chain" in row:
-                    row["chain"] = _list(row["chain"])
         found: defaultdict[int | None, list[Row]] = defaultdict(list)
-        numbers = (number for (number,) in self._connection.execute("SELECT number FROM undertakings ORDER BY number"))
-        for number, row in zip(numbers, self._all("undertakings", "number"), strict=True):
-            row |= {"labels": _list(row["labels"]), "parties": _list(row["parties"])}
-            found[row.pop("document")].append(row | {table: parts[table][number] for table in parts})
+        for row in self._all("undertaking", "number", ", number"):
+            number = row.pop("number")
+            found[row.pop("document")].append(row | {field: rows[number] for field, rows in parts.items()})
         return found
 
     def _refs(self, rows: list[Row]) -> list[Row]:
         return [{"document": self._ids[row["document"]], "index": row["report"]} for row in rows]
 
     def _events(self) -> list[Row]:
-        people = self._grouped("event_participants", "event", "role")
-        reports = self._grouped("event_reports", "event")
-        history = self._grouped("event_history", "event")
-        history_reports = self._grouped("event_history_reports", "event", "history")
-        origins = self._grouped("origins", "event")
-        origin_reports = self._grouped("origin_reports", "event", "origin")
-        events = list(self._all("events"))
+        people = self._grouped("event_participant", "event", "role")
+        reports = self._grouped("event_report", "event")
+        history, told = self._grouped("status", "event"), self._grouped("status_report", "event", "status")
+        origins, known = self._grouped("origin", "event"), self._grouped("origin_report", "event", "origin")
+        events = list(self._all("event", "number", ", number"))
         for event in events:
-            id = event["id"]
-            event |= {"actors": people[id, "actor"], "recipients": people[id, "recipient"]}
-            event |= {"reports": self._refs(reports[id]), "history": history[id], "origins": origins[id]}
-            for rows, refs in ((history, history_reports), (origins, origin_reports)):
-                for row in rows[id]:
-                    row["reports"] = self._refs(refs[id, row["position"]])
+            number = event.pop("number")
+            event |= {"actors": people[number, "actor"], "recipients": people[number, "recipient"]}
+            event |= {"reports": self._refs(reports[number]), "history": history[number], "origins": origins[number]}
+            for rows, refs in ((history, told), (origins, known)):
+                for row in rows[number]:
+                    row["reports"] = self._refs(refs[number, row["position"]])
         return events
 
     def _disputes(self) -> list[Row]:
-        sides = self._grouped("dispute_sides", "dispute")
-        reports = self._grouped("dispute_reports", "dispute", "side")
-        disputes = list(self._all("disputes"))
+        events = dict(self._connection.execute("SELECT number, id FROM event"))
+        sides = self._grouped("side", "dispute")
+        reports = self._grouped("side_report", "dispute", "side")
+        disputes = list(self._all("dispute", "number", ", number"))
         for dispute in disputes:
-            dispute["sides"] = sides[dispute["id"]]
+            number = dispute.pop("number")
+            dispute |= {"event": events[dispute["event"]], "sides": sides[number]}
             for side in dispute["sides"]:
-                side["reports"] = self._refs(reports[dispute["id"], side["position"]])
-                side["origins"] = _list(side["origins"])
+                side["reports"] = self._refs(reports[number, side["position"]])
         return disputes
-
-
-def _list(value: str) -> Any:
-    return msgspec.json.decode(value)

@@ -1,32 +1,25 @@
 """Write into a dossier: each document in one transaction; then, in one transaction, what they tell together.
 
-The record of what was found in a document by itself is kept packed (table records) and never changed; joining starts
-from these records every time. The tables that people query hold the joined picture; a document's rows are written anew
-only when joining changed them.
+The tables hold the joined picture. What joining changed in a document's rows is kept beside them, so that joining
+starts every time from what was found in each document by itself. A document's rows are written anew only when joining
+changed them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from rawi.model import Annotations, Document, Dossier, Event, Link, ReportRef, Undertaking
-from rawi.store.database import transaction
-from rawi.store.statements import CLEAR_DOCUMENT, CLEAR_JOINED, INSERT
+from rawi.model import Annotations, Dispute, Document, Dossier, Event, Link, ReportRef, Undertaking
+from rawi.store.changes import find_changes
+from rawi.store.database import Connection, transaction
+from rawi.store.tables import FOUND, INSERT, JOINED, PACKED, Row
 
-Row = dict[str, Any]
 _ENCODER = msgspec.msgpack.Encoder()
-
-
-def pack(annotations: Annotations) -> bytes:
-    """Return annotations as the packed record that the dossier keeps, without the text, which stands in documents."""
-    bare = msgspec.structs.replace(annotations.document, text="")
-    return zlib.compress(_ENCODER.encode(msgspec.structs.replace(annotations, document=bare)), 6)
+_THROUGH = "joined through"
 
 
 def digest(record: Document | Annotations) -> bytes:
@@ -34,73 +27,90 @@ def digest(record: Document | Annotations) -> bytes:
     return hashlib.blake2b(_ENCODER.encode(record), digest_size=16).digest()
 
 
-def add_document(connection: sqlite3.Connection, document: Document, record: bytes, version: str, given: Any) -> None:
-    """Add a document with the packed record of what was found in it; one with the same id is replaced.
+def add_document(connection: Connection, found: Annotations, version: str, given: Any) -> None:
+    """Add a document with what was found in it by itself; one with the same id is replaced.
 
     `version` is that of the rawi that found it, `given` a record of what was known about the document from outside. To
     be called inside a transaction. The document counts as not joined until `save_joined`.
     """
-    old = connection.execute("SELECT number FROM documents WHERE id = ?", (document.id,)).fetchone()
+    document = found.document
+    old = connection.execute("SELECT number FROM document WHERE id = ?", (document.id,)).fetchone()
     if old:
         remove_document(connection, old[0])
-    row = {**msgspec.to_builtins(document), "notes": _json(document.notes), "given": _json(given)}
-    number = connection.execute(INSERT["documents"], row).lastrowid
-    connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, NULL)", (number, version, record, digest(document)))
+    row = msgspec.to_builtins(document)
+    row |= {"given": msgspec.to_builtins(given), "version": version}
+    row |= {"read_digest": digest(document), "rows_digest": digest(found)}
+    number = _insert_one(connection, "document", row)
+    _write_found(connection, found, number, {document.id: number})
 
 
-def remove_document(connection: sqlite3.Connection, number: int) -> None:
+def remove_document(connection: Connection, number: int) -> None:
     """Take a document out with all that hangs on it; what was joined from it is cleared until the next joining."""
     _clear_joined(connection)
-    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+    connection.execute("DELETE FROM document WHERE number = ?", (number,))
 
 
-def save_joined(connection: sqlite3.Connection, dossier: Dossier, through: str) -> bool:
+def save_joined(connection: Connection, found: Iterable[Annotations], dossier: Dossier, through: str) -> bool:
     """Save what the documents tell together, in one transaction. Return whether it was saved.
 
-    `through` names the set of documents that was joined (`joinable`); when another process has added
-    documents since, nothing is saved.
+    `found` is what `dossier` was joined from, in the same order; `through` names that set of documents (`joinable`):
+    when another process has added documents since, nothing is saved.
     """
     with transaction(connection):
         if joinable(connection) != through:
             return False
-        numbers = dict(connection.execute("SELECT id, number FROM documents"))
-        joined = dict(connection.execute("SELECT document, joined_digest FROM records"))
+        numbers = dict(connection.execute("SELECT id, number FROM document"))
+        digests = dict(connection.execute("SELECT id, rows_digest FROM document"))
         _clear_joined(connection)
-        for annotations in dossier.annotations:
-            number = numbers[annotations.document.id]
-            now = digest(annotations)
-            if joined[number] != now:
-                _write_found(connection, annotations, number, numbers)
-                connection.execute("UPDATE records SET joined_digest = ? WHERE document = ?", (now, number))
+        for before, after in zip(found, dossier.annotations, strict=True):
+            if digest(after) != digests[after.document.id]:
+                _rewrite_found(connection, before, after, numbers)
         _write_joined(connection, dossier, numbers)
-        connection.execute("INSERT INTO dossier VALUES ('joined through', ?)", (through,))
+        connection.execute("INSERT INTO setting VALUES (?, ?)", (_THROUGH, through))
     return True
 
 
-def joinable(connection: sqlite3.Connection) -> str:
+def joinable(connection: Connection) -> str:
     """Name the set of documents that the dossier holds: their count and the newest number."""
-    count, newest = connection.execute("SELECT count(*), max(number) FROM documents").fetchone()
+    count, newest = connection.execute("SELECT count(*), max(number) FROM document").fetchone()
     return f"{count} documents up to number {newest or 0}"
 
 
-def is_joined(connection: sqlite3.Connection) -> bool:
+def is_joined(connection: Connection) -> bool:
     """Tell whether what is saved was joined from exactly the documents that the dossier holds."""
-    found = connection.execute("SELECT value FROM dossier WHERE key = 'joined through'").fetchone()
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_THROUGH,)).fetchone()
     return found is not None and found[0] == joinable(connection)
 
 
-def _clear_joined(connection: sqlite3.Connection) -> None:
-    for statement in CLEAR_JOINED:
-        connection.execute(statement)
-    connection.execute("DELETE FROM dossier WHERE key = 'joined through'")
+def _clear_joined(connection: Connection) -> None:
+    for table in JOINED:
+        only = " WHERE document IS NULL" if table == "undertaking" else ""
+        connection.execute(f"DELETE FROM {table}{only}")
+    connection.execute("DELETE FROM setting WHERE key = ?", (_THROUGH,))
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    connection.executemany(INSERT[table], rows)
+def _packed(connection: Connection, table: str, row: Row, text: str) -> Row:
+    """Return a row as the table holds it: terms by number, quotes left out, lists as JSON."""
+    for column in PACKED[table]:
+        value = row[column.field]
+        if column.form == "term":
+            row[column.field] = connection.term(value) if value is not None else None
+        elif column.form == "json":
+            row[column.field] = msgspec.json.encode(value).decode()
+        elif column.form == "quote" and row["start"] >= 0 and value == text[row["start"] : row["end"]]:
+            row[column.field] = None
+    return row
 
 
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+def _insert(connection: Connection, table: str, rows: Iterable[Row], text: str = "") -> None:
+    connection.executemany(INSERT[table], [_packed(connection, table, row, text) for row in rows])
+
+
+def _insert_one(connection: Connection, table: str, row: Row) -> int:
+    """Insert a row and return its number."""
+    number = connection.execute(INSERT[table], _packed(connection, table, row, "")).lastrowid
+    assert number is not None
+    return number
 
 
 def _numbered(records: Iterable[Any], **keys: Any) -> Iterator[Row]:
@@ -119,75 +129,88 @@ class _Chains:
         return self.numbers.setdefault(chain, len(self.numbers) + 1) if chain else None
 
 
-def _write_found(
-    connection: sqlite3.Connection, annotations: Annotations, number: int, numbers: Mapping[str, int]
-) -> None:
-    """Write the rows of one document anew."""
-    for statement in CLEAR_DOCUMENT:
-        connection.execute(statement, (number,))
+def _rewrite_found(connection: Connection, before: Annotations, after: Annotations, numbers: Mapping[str, int]) -> None:
+    """Write the rows of one document anew, and what joining changed in them."""
+    number = numbers[after.document.id]
+    for table in FOUND:
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+    _write_found(connection, after, number, numbers)
+    changes = list(find_changes(msgspec.to_builtins(before), msgspec.to_builtins(after)))
+    connection.execute(
+        "UPDATE document SET rows_digest = ?, before_joining = ? WHERE number = ?",
+        (digest(after), msgspec.json.encode(changes).decode(), number),
+    )
+
+
+def _write_found(connection: Connection, found: Annotations, number: int, numbers: Mapping[str, int]) -> None:
+    """Write the rows of one document, which has none."""
+    text = found.document.text
     chains = _Chains()
     key = {"document": number}
-    _insert(connection, "pieces", _numbered(annotations.document.pieces, **key))
-    _insert(connection, "boxes", _numbered(annotations.document.boxes, **key))
-    _insert(connection, "times", _numbered(annotations.times, **key))
-    _insert(connection, "names", _numbered(annotations.names, **key))
-    voices = zip(_numbered(annotations.voices, **key), annotations.voices, strict=True)
-    _insert(connection, "voices", ({**row, "chain": chains.number(voice.chain)} for row, voice in voices))
-    for row, report in zip(_numbered(annotations.reports, **key), annotations.reports, strict=True):
-        connection.execute(INSERT["reports"], {**row, "chain": chains.number(report.chain)})
+    _insert(connection, "piece", _numbered(found.document.pieces, **key))
+    _insert(connection, "box", _numbered(found.document.boxes, **key))
+    _insert(connection, "time", _numbered(found.times, **key))
+    _insert(connection, "name", _numbered(found.names, **key), text)
+    voices = zip(_numbered(found.voices, **key), found.voices, strict=True)
+    _insert(connection, "voice", ({**row, "chain": chains.number(voice.chain)} for row, voice in voices))
+    reports = zip(_numbered(found.reports, **key), found.reports, strict=True)
+    _insert(connection, "report", ({**row, "chain": chains.number(one.chain)} for row, one in reports), text)
+    for place, report in enumerate(found.reports):
         for role, people in (("actor", report.actors), ("recipient", report.recipients)):
-            _insert(connection, "participants", _numbered(people, **key, report=row["position"], role=role))
-    _insert(connection, "links", _numbered(annotations.document_chain, **key, chain=0))
+            _insert(connection, "participant", _numbered(people, **key, report=place, role=role), text)
+    _insert(connection, "link", _numbered(found.document_chain, **key, chain=0), text)
     for chain, place in chains.numbers.items():
-        _insert(connection, "links", _numbered(chain, **key, chain=place))
-    _write_undertakings(connection, annotations.undertakings, numbers, number)
+        _insert(connection, "link", _numbered(chain, **key, chain=place), text)
+    _write_undertakings(connection, found.undertakings, numbers, number)
 
 
 def _write_undertakings(
-    connection: sqlite3.Connection,
+    connection: Connection,
     undertakings: Iterable[Undertaking],
     numbers: Mapping[str, int],
     document: int | None = None,
 ) -> None:
     for undertaking in undertakings:
-        row = msgspec.to_builtins(undertaking)
-        row |= {"document": document, "labels": _json(undertaking.labels), "parties": _json(undertaking.parties)}
-        key = {"undertaking": connection.execute(INSERT["undertakings"], row).lastrowid}
-        for table in ("provisions", "phases", "mentions", "stages"):
-            rows = list(_numbered(getattr(undertaking, table), **key))
-            for part in rows:
-                part["document"] = numbers[part["document"]]
-                if table == "stages":
-                    part["chain"] = _json(part["chain"])
-            _insert(connection, table, rows)
+        row = {**msgspec.to_builtins(undertaking), "document": document}
+        key = {"undertaking": _insert_one(connection, "undertaking", row)}
+        for table, parts in (
+            ("provision", undertaking.provisions),
+            ("phase", undertaking.phases),
+            ("stage", undertaking.stages),
+            ("mention", undertaking.mentions),
+        ):
+            rows = _numbered(parts, **key)
+            _insert(connection, table, ({**row, "document": numbers[row["document"]]} for row in rows))
 
 
-def _write_joined(connection: sqlite3.Connection, dossier: Dossier, numbers: Mapping[str, int]) -> None:
-    entities = ({**msgspec.to_builtins(entity), "names": _json(entity.names)} for entity in dossier.entities)
-    _insert(connection, "entities", entities)
+def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str, int]) -> None:
+    _insert(connection, "entity", (msgspec.to_builtins(entity) for entity in dossier.entities))
     _write_undertakings(connection, dossier.undertakings, numbers)
-    for event in dossier.events:
-        _write_event(connection, event, numbers)
+    events = {event.id: _write_event(connection, event, numbers) for event in dossier.events}
     for dispute in dossier.disputes:
-        connection.execute(INSERT["disputes"], msgspec.to_builtins(dispute))
-        for position, side in enumerate(dispute.sides):
-            key = {"dispute": dispute.id, "position": position}
-            connection.execute(INSERT["dispute_sides"], {**key, "claim": side.claim, "origins": _json(side.origins)})
-            _insert(connection, "dispute_reports", _refs(side.reports, numbers, dispute=dispute.id, side=position))
+        _write_dispute(connection, dispute, events[dispute.event], numbers)
 
 
-def _write_event(connection: sqlite3.Connection, event: Event, numbers: Mapping[str, int]) -> None:
-    key = {"event": event.id}
-    connection.execute(INSERT["events"], msgspec.to_builtins(event))
-    _insert(connection, "event_reports", _refs(event.reports, numbers, **key))
+def _write_event(connection: Connection, event: Event, numbers: Mapping[str, int]) -> int:
+    number = _insert_one(connection, "event", msgspec.to_builtins(event))
+    key = {"event": number}
+    _insert(connection, "event_report", _refs(event.reports, numbers, **key))
     for role, people in (("actor", event.actors), ("recipient", event.recipients)):
-        _insert(connection, "event_participants", _numbered(people, **key, role=role))
-    for position, status in enumerate(event.history):
-        connection.execute(INSERT["event_history"], {**msgspec.to_builtins(status), **key, "position": position})
-        _insert(connection, "event_history_reports", _refs(status.reports, numbers, **key, history=position))
-    for position, origin in enumerate(event.origins):
-        connection.execute(INSERT["origins"], {**msgspec.to_builtins(origin), **key, "position": position})
-        _insert(connection, "origin_reports", _refs(origin.reports, numbers, **key, origin=position))
+        _insert(connection, "event_participant", _numbered(people, **key, role=role))
+    _insert(connection, "status", _numbered(event.history, **key))
+    for place, status in enumerate(event.history):
+        _insert(connection, "status_report", _refs(status.reports, numbers, **key, status=place))
+    _insert(connection, "origin", _numbered(event.origins, **key))
+    for place, origin in enumerate(event.origins):
+        _insert(connection, "origin_report", _refs(origin.reports, numbers, **key, origin=place))
+    return number
+
+
+def _write_dispute(connection: Connection, dispute: Dispute, event: int, numbers: Mapping[str, int]) -> None:
+    key = {"dispute": _insert_one(connection, "dispute", {**msgspec.to_builtins(dispute), "event": event})}
+    _insert(connection, "side", _numbered(dispute.sides, **key))
+    for place, side in enumerate(dispute.sides):
+        _insert(connection, "side_report", _refs(side.reports, numbers, **key, side=place))
 
 
 def _refs(refs: Iterable[ReportRef], numbers: Mapping[str, int], **keys: Any) -> Iterator[Row]:

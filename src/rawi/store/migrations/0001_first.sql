@@ -1,13 +1,21 @@
 -- A dossier: originals byte for byte, documents, what was found in each, and what they tell together.
--- Spans (start, "end") count Unicode code points in documents.text, "end" is exclusive: in SQL the quoted words are
--- substr(text, start + 1, "end" - start). Days are ISO 8601. A document is named by its number in all other tables.
+--
+-- Tables are named in the singular and hold things as compactly as they can; people ask the views of 0002, which are
+-- named in the plural. Spans (start, "end") count Unicode code points in document.text, "end" is exclusive. Days are
+-- ISO 8601. A document, an event, an undertaking is named by its number in all other tables.
 
-CREATE TABLE dossier (
+CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE originals (
+-- Words that come again and again (rules, kinds, names of entities) are kept once; columns REFERENCES term name them.
+CREATE TABLE term (
+  number INTEGER PRIMARY KEY,
+  term   TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE original (
   sha256     TEXT PRIMARY KEY,
   name       TEXT NOT NULL,
   media_type TEXT NOT NULL,
@@ -17,8 +25,10 @@ CREATE TABLE originals (
 ) STRICT;
 
 -- `given` holds what was known about a document from outside when it was read, `notes` what was noted in reading it,
--- both as JSON.
-CREATE TABLE documents (
+-- both as JSON. `version` is that of the rawi that read and annotated it. The digests tell whether the document as it
+-- was read, and its rows in the tables below, are still what they were when they were written. `before_joining` says,
+-- as JSON, what joining changed in the rows: a list of pairs, the path to a value and the value that stood there.
+CREATE TABLE document (
   number         INTEGER PRIMARY KEY AUTOINCREMENT,
   id             TEXT NOT NULL UNIQUE,
   name           TEXT NOT NULL,
@@ -29,38 +39,32 @@ CREATE TABLE documents (
   title          TEXT,
   url            TEXT,
   byline         TEXT,
-  text           TEXT NOT NULL,
-  original       TEXT NOT NULL REFERENCES originals (sha256),
+  original       TEXT NOT NULL REFERENCES original (sha256),
   location       TEXT NOT NULL,
   notes          TEXT NOT NULL,
-  given          TEXT NOT NULL
+  given          TEXT NOT NULL,
+  version        TEXT NOT NULL,
+  read_digest    BLOB NOT NULL,
+  rows_digest    BLOB NOT NULL,
+  before_joining TEXT NOT NULL DEFAULT '[]',
+  text           TEXT NOT NULL
 ) STRICT;
-CREATE INDEX documents_by_original ON documents (original);
+CREATE INDEX document_by_original ON document (original);
 
--- What was found in a document by itself, before documents were joined: a packed record, for joining anew; the version
--- of rawi that found it; digests of the document as it was read and of what stands in the tables below.
-CREATE TABLE records (
-  document      INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
-  version       TEXT NOT NULL,
-  found         BLOB NOT NULL,
-  read_digest   BLOB NOT NULL,
-  joined_digest BLOB
-) STRICT;
-
--- What was found in a document, as it stands after joining.
-CREATE TABLE pieces (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+-- What was found in a document. A text that is NULL is the one that the span quotes.
+CREATE TABLE piece (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position INTEGER NOT NULL,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
-  kind     TEXT NOT NULL,
-  rule     TEXT NOT NULL,
+  kind     INTEGER NOT NULL REFERENCES term,
+  rule     INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
 -- Where the lines of a PDF stand on paper: edges in points from the lower left corner of the page.
-CREATE TABLE boxes (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE box (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position INTEGER NOT NULL,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
@@ -72,59 +76,62 @@ CREATE TABLE boxes (
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE times (
-  document   INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE time (
+  document   INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position   INTEGER NOT NULL,
   start      INTEGER NOT NULL,
   "end"      INTEGER NOT NULL,
   value      TEXT NOT NULL,
-  type       TEXT NOT NULL,
+  type       INTEGER NOT NULL REFERENCES term,
   first_day  TEXT,
   last_day   TEXT,
-  mod        TEXT,
-  anchor     TEXT NOT NULL,
-  doubt      TEXT NOT NULL,
-  rule       TEXT NOT NULL,
+  mod        INTEGER REFERENCES term,
+  anchor     INTEGER NOT NULL REFERENCES term,
+  doubt      INTEGER NOT NULL REFERENCES term,
+  rule       INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE names (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE name (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position INTEGER NOT NULL,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
-  text     TEXT NOT NULL,
-  kind     TEXT NOT NULL,
-  entity   TEXT,
-  code     TEXT,
-  sector   TEXT,
-  anaphor  INTEGER NOT NULL,
-  plural   INTEGER NOT NULL,
-  feminine INTEGER NOT NULL,
-  rule     TEXT NOT NULL,
+  text     TEXT,
+  kind     INTEGER NOT NULL REFERENCES term,
+  entity   INTEGER REFERENCES term,
+  code     INTEGER REFERENCES term,
+  sector   INTEGER REFERENCES term,
+  anaphor    INTEGER NOT NULL,
+  adjective  INTEGER NOT NULL,
+  plural     INTEGER NOT NULL,
+  feminine   INTEGER NOT NULL,
+  core_start INTEGER NOT NULL,
+  core_end   INTEGER NOT NULL,
+  rule       INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
 -- The links of a chain, nearest to the reader first. Chain 0 of a document is its own; the others are numbered from 1.
-CREATE TABLE links (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE link (
+  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   chain    INTEGER NOT NULL,
   position INTEGER NOT NULL,
-  source   TEXT NOT NULL,
-  kind     TEXT NOT NULL,
-  entity   TEXT,
-  cue      TEXT,
-  act      TEXT NOT NULL,
-  channel  TEXT,
+  source   TEXT,
+  kind     INTEGER NOT NULL REFERENCES term,
+  entity   INTEGER REFERENCES term,
+  cue      INTEGER REFERENCES term,
+  act      INTEGER NOT NULL REFERENCES term,
+  channel  INTEGER REFERENCES term,
   said_on  TEXT,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
-  rule     TEXT NOT NULL,
+  rule     INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (document, chain, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE voices (
-  document  INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE voice (
+  document  INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position  INTEGER NOT NULL,
   start     INTEGER NOT NULL,
   "end"     INTEGER NOT NULL,
@@ -132,221 +139,224 @@ CREATE TABLE voices (
   cue_start INTEGER NOT NULL,
   cue_end   INTEGER NOT NULL,
   quoted    INTEGER NOT NULL,
-  rule      TEXT NOT NULL,
+  rule      INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE reports (
-  document        INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+CREATE TABLE report (
+  document        INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
   position        INTEGER NOT NULL,
   start           INTEGER NOT NULL,
   "end"           INTEGER NOT NULL,
-  "trigger"       TEXT NOT NULL,
-  type            TEXT NOT NULL,
-  mode            TEXT,
-  place           TEXT,
+  "trigger"       TEXT,
+  type            INTEGER NOT NULL REFERENCES term,
+  mode            INTEGER REFERENCES term,
+  place           INTEGER REFERENCES term,
   when_value      TEXT,
   first_day       TEXT,
   last_day        TEXT,
-  when_basis      TEXT NOT NULL,
-  factuality      TEXT NOT NULL,
+  when_basis      INTEGER NOT NULL REFERENCES term,
+  factuality      INTEGER NOT NULL REFERENCES term,
   chain           INTEGER,
   undertaking     TEXT,
-  rule            TEXT NOT NULL,
-  factuality_rule TEXT NOT NULL,
+  rule            INTEGER NOT NULL REFERENCES term,
+  factuality_rule INTEGER NOT NULL REFERENCES term,
   sentence_start  INTEGER NOT NULL,
   sentence_end    INTEGER NOT NULL,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE participants (
+CREATE TABLE participant (
   document INTEGER NOT NULL,
   report   INTEGER NOT NULL,
-  role     TEXT NOT NULL CHECK (role IN ('actor', 'recipient')),
+  role     INTEGER NOT NULL REFERENCES term,
   position INTEGER NOT NULL,
-  text     TEXT NOT NULL,
-  entity   TEXT,
-  code     TEXT,
-  sector   TEXT,
+  text     TEXT,
+  entity   INTEGER REFERENCES term,
+  code     INTEGER REFERENCES term,
+  sector   INTEGER REFERENCES term,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
   PRIMARY KEY (document, report, role, position),
-  FOREIGN KEY (document, report) REFERENCES reports (document, position) ON DELETE CASCADE
+  FOREIGN KEY (document, report) REFERENCES report (document, position) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 -- Undertakings: those with a document are what that document alone tells, those without are joined from all.
-CREATE TABLE undertakings (
+CREATE TABLE undertaking (
   number   INTEGER PRIMARY KEY,
-  document INTEGER REFERENCES documents ON DELETE CASCADE,
+  document INTEGER REFERENCES document ON DELETE CASCADE,
   id       TEXT NOT NULL,
-  kind     TEXT NOT NULL,
+  kind     INTEGER NOT NULL REFERENCES term,
   name     TEXT NOT NULL,
   labels   TEXT NOT NULL,
   parties  TEXT NOT NULL,
-  rule     TEXT NOT NULL
+  rule     INTEGER NOT NULL REFERENCES term
 ) STRICT;
-CREATE INDEX undertakings_by_document ON undertakings (document);
+CREATE INDEX undertaking_by_document ON undertaking (document);
 
-CREATE TABLE provisions (
-  undertaking INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+CREATE TABLE provision (
+  undertaking INTEGER NOT NULL REFERENCES undertaking ON DELETE CASCADE,
   position    INTEGER NOT NULL,
-  document    INTEGER NOT NULL REFERENCES documents,
+  document    INTEGER NOT NULL REFERENCES document,
   start       INTEGER NOT NULL,
   "end"       INTEGER NOT NULL,
-  text        TEXT NOT NULL,
+  text        TEXT,
   PRIMARY KEY (undertaking, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE phases (
-  undertaking INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+CREATE TABLE phase (
+  undertaking INTEGER NOT NULL REFERENCES undertaking ON DELETE CASCADE,
   position    INTEGER NOT NULL,
-  document    INTEGER NOT NULL REFERENCES documents,
+  document    INTEGER NOT NULL REFERENCES document,
   start       INTEGER NOT NULL,
   "end"       INTEGER NOT NULL,
   "order"     INTEGER NOT NULL,
-  text        TEXT NOT NULL,
+  text        TEXT,
   PRIMARY KEY (undertaking, position)
 ) STRICT, WITHOUT ROWID;
 
 -- `chain` holds the links of the stage's chain as JSON.
-CREATE TABLE stages (
-  undertaking INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+CREATE TABLE stage (
+  undertaking INTEGER NOT NULL REFERENCES undertaking ON DELETE CASCADE,
   position    INTEGER NOT NULL,
-  document    INTEGER NOT NULL REFERENCES documents,
+  document    INTEGER NOT NULL REFERENCES document,
   start       INTEGER NOT NULL,
   "end"       INTEGER NOT NULL,
-  stage       TEXT NOT NULL,
+  stage       INTEGER NOT NULL REFERENCES term,
   when_value  TEXT,
   first_day   TEXT,
   last_day    TEXT,
   chain       TEXT NOT NULL,
-  rule        TEXT NOT NULL,
+  rule        INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (undertaking, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE mentions (
-  undertaking INTEGER NOT NULL REFERENCES undertakings ON DELETE CASCADE,
+CREATE TABLE mention (
+  undertaking INTEGER NOT NULL REFERENCES undertaking ON DELETE CASCADE,
   position    INTEGER NOT NULL,
-  document    INTEGER NOT NULL REFERENCES documents,
+  document    INTEGER NOT NULL REFERENCES document,
   start       INTEGER NOT NULL,
   "end"       INTEGER NOT NULL,
   PRIMARY KEY (undertaking, position)
 ) STRICT, WITHOUT ROWID;
 
 -- What all documents tell together.
-CREATE TABLE entities (
+CREATE TABLE entity (
   id       TEXT PRIMARY KEY,
   label_en TEXT NOT NULL,
   label_ar TEXT NOT NULL,
-  kind     TEXT NOT NULL,
-  code     TEXT,
-  sector   TEXT,
+  kind     INTEGER NOT NULL REFERENCES term,
+  code     INTEGER REFERENCES term,
+  sector   INTEGER REFERENCES term,
   mentions INTEGER NOT NULL,
   names    TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE events (
-  id                  TEXT PRIMARY KEY,
-  type                TEXT NOT NULL,
+CREATE TABLE event (
+  number              INTEGER PRIMARY KEY,
+  id                  TEXT NOT NULL UNIQUE,
+  type                INTEGER NOT NULL REFERENCES term,
   label_en            TEXT NOT NULL,
   label_ar            TEXT NOT NULL,
-  place               TEXT,
+  place               INTEGER REFERENCES term,
   when_value          TEXT,
   first_day           TEXT,
   last_day            TEXT,
-  status              TEXT NOT NULL,
+  status              INTEGER NOT NULL REFERENCES term,
   independent_origins INTEGER NOT NULL,
   dispute             INTEGER NOT NULL,
   undertaking         TEXT,
-  reason              TEXT NOT NULL
+  reason              INTEGER NOT NULL REFERENCES term
 ) STRICT;
-CREATE INDEX events_by_day ON events (first_day);
+CREATE INDEX event_by_day ON event (first_day);
 
-CREATE TABLE event_participants (
-  event    TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
-  role     TEXT NOT NULL CHECK (role IN ('actor', 'recipient')),
+CREATE TABLE event_participant (
+  event    INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+  role     INTEGER NOT NULL REFERENCES term,
   position INTEGER NOT NULL,
   text     TEXT NOT NULL,
-  entity   TEXT,
-  code     TEXT,
-  sector   TEXT,
+  entity   INTEGER REFERENCES term,
+  code     INTEGER REFERENCES term,
+  sector   INTEGER REFERENCES term,
   start    INTEGER NOT NULL,
   "end"    INTEGER NOT NULL,
   PRIMARY KEY (event, role, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event_reports (
-  event    TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
+CREATE TABLE event_report (
+  event    INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
   position INTEGER NOT NULL,
   document INTEGER NOT NULL,
   report   INTEGER NOT NULL,
   PRIMARY KEY (event, position),
-  FOREIGN KEY (document, report) REFERENCES reports (document, position)
+  FOREIGN KEY (document, report) REFERENCES report (document, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_reports_by_report ON event_reports (document, report);
+CREATE INDEX event_report_by_report ON event_report (document, report);
 
-CREATE TABLE event_history (
-  event      TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
+CREATE TABLE status (
+  event      INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
   position   INTEGER NOT NULL,
   day        TEXT,
-  factuality TEXT NOT NULL,
+  factuality INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event_history_reports (
-  event    TEXT NOT NULL,
-  history  INTEGER NOT NULL,
+CREATE TABLE status_report (
+  event    INTEGER NOT NULL,
+  status   INTEGER NOT NULL,
   position INTEGER NOT NULL,
   document INTEGER NOT NULL,
   report   INTEGER NOT NULL,
-  PRIMARY KEY (event, history, position),
-  FOREIGN KEY (event, history) REFERENCES event_history (event, position) ON DELETE CASCADE,
-  FOREIGN KEY (document, report) REFERENCES reports (document, position)
+  PRIMARY KEY (event, status, position),
+  FOREIGN KEY (event, status) REFERENCES status (event, position) ON DELETE CASCADE,
+  FOREIGN KEY (document, report) REFERENCES report (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE origins (
-  event    TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
+CREATE TABLE origin (
+  event    INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  key      TEXT NOT NULL,
-  label    TEXT NOT NULL,
-  kind     TEXT NOT NULL,
-  reason   TEXT NOT NULL,
+  key      INTEGER NOT NULL REFERENCES term,
+  label    INTEGER NOT NULL REFERENCES term,
+  kind     INTEGER NOT NULL REFERENCES term,
+  reason   INTEGER NOT NULL REFERENCES term,
   PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE origin_reports (
-  event    TEXT NOT NULL,
+CREATE TABLE origin_report (
+  event    INTEGER NOT NULL,
   origin   INTEGER NOT NULL,
   position INTEGER NOT NULL,
   document INTEGER NOT NULL,
   report   INTEGER NOT NULL,
   PRIMARY KEY (event, origin, position),
-  FOREIGN KEY (event, origin) REFERENCES origins (event, position) ON DELETE CASCADE,
-  FOREIGN KEY (document, report) REFERENCES reports (document, position)
+  FOREIGN KEY (event, origin) REFERENCES origin (event, position) ON DELETE CASCADE,
+  FOREIGN KEY (document, report) REFERENCES report (document, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE disputes (
-  id     TEXT PRIMARY KEY,
-  event  TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
-  about  TEXT NOT NULL,
-  reason TEXT NOT NULL
+CREATE TABLE dispute (
+  number INTEGER PRIMARY KEY,
+  id     TEXT NOT NULL UNIQUE,
+  event  INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+  about  INTEGER NOT NULL REFERENCES term,
+  reason INTEGER NOT NULL REFERENCES term
 ) STRICT;
+CREATE INDEX dispute_by_event ON dispute (event);
 
-CREATE TABLE dispute_sides (
-  dispute  TEXT NOT NULL REFERENCES disputes ON DELETE CASCADE,
+CREATE TABLE side (
+  dispute  INTEGER NOT NULL REFERENCES dispute ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  claim    TEXT NOT NULL,
+  claim    INTEGER NOT NULL REFERENCES term,
   origins  TEXT NOT NULL,
   PRIMARY KEY (dispute, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE dispute_reports (
-  dispute  TEXT NOT NULL,
+CREATE TABLE side_report (
+  dispute  INTEGER NOT NULL,
   side     INTEGER NOT NULL,
   position INTEGER NOT NULL,
   document INTEGER NOT NULL,
   report   INTEGER NOT NULL,
   PRIMARY KEY (dispute, side, position),
-  FOREIGN KEY (dispute, side) REFERENCES dispute_sides (dispute, position) ON DELETE CASCADE,
-  FOREIGN KEY (document, report) REFERENCES reports (document, position)
+  FOREIGN KEY (dispute, side) REFERENCES side (dispute, position) ON DELETE CASCADE,
+  FOREIGN KEY (document, report) REFERENCES report (document, position)
 ) STRICT, WITHOUT ROWID;
