@@ -106,6 +106,14 @@ def test_all_lines_open_and_close_at_once(open_page: Any) -> None:
     assert page.locator("details.event[open]").count() == 0
 
 
+def test_layers_of_a_document_can_be_switched_off_without_javascript(open_page: Any) -> None:
+    page = open_page("documents/0001.en.html", java_script_enabled=False)
+    paint = "getComputedStyle(document.querySelector('.text .trigger')).backgroundColor"
+    assert page.evaluate(paint) != "rgba(0, 0, 0, 0)"
+    page.uncheck("#show-trigger")
+    assert page.evaluate(paint) == "rgba(0, 0, 0, 0)"
+
+
 def test_dark_follows_the_system_and_the_reader_may_choose(open_page: Any) -> None:
     page = open_page("index.html", color_scheme="dark")
     paper = "getComputedStyle(document.body).backgroundColor"

@@ -16,7 +16,9 @@ import pytest
 
 from hand_made import hand_made
 from rawi.exports.page import write_pages
+from rawi.exports.page.chain_tree import grow_tree
 from rawi.exports.page.chronicle import cut_into_pages, in_order
+from rawi.exports.page.evidence import Step, Told
 from rawi.exports.page.language import TONGUES, load_language, plural_form
 from rawi.model import Dossier, Event
 
@@ -139,6 +141,22 @@ def test_the_chain_runs_from_the_outlet_to_the_one_who_knows(pages: dict[str, Re
     assert "صحيفة الميناء has it from cited وكالة النورس has it from announced Ministry of Defence of Türkiye" in text
 
 
+def test_all_chains_of_an_origin_are_one_tree() -> None:
+    def step(name: str, kind: str = "named") -> Step:
+        return Step(name, "en", kind, "", "", "", "", "")
+
+    def told(day: str, *names: str) -> Told:
+        path = tuple(step(name, "outlet" if number else "publisher") for number, name in enumerate(names))
+        return Told("", "", "", "en", day, (), path, "", "", "", ())
+
+    tree = grow_tree("M", "en", "named", [told("1", "A", "M"), told("2", "B", "A", "M"), told("3", "C")])
+    assert (tree.name, tree.days) == ("M", ())
+    agency, copy = tree.takers
+    assert (agency.name, agency.days, [taker.name for taker in agency.takers]) == ("A", ("1",), ["B"])
+    assert (copy.name, copy.days, copy.copied, agency.copied) == ("C", ("3",), True, False)
+    assert grow_tree("O", "en", "outlet", [told("4", "O")]).days == ("4",)
+
+
 def test_undated_events_stand_last_and_say_when_they_were_first_told(pages: dict[str, Reader]) -> None:
     text = pages["index.en.html"].text
     assert text.index("Without a date") > text.index("Yaşar Güler signed")
@@ -231,7 +249,8 @@ def test_every_message_is_used() -> None:
         path.read_text(encoding="utf-8") for path in [*Path(str(ROOT)).rglob("*.html"), *Path(str(ROOT)).glob("*.py")]
     )
     english = tomllib.loads(ROOT.joinpath("messages/en.toml").read_text(encoding="utf-8"))
-    made = ("page.nothing_", "page.lead_", "kinds.", "disputes.about_", "undertakings.p", "counts.", "reasons.")
+    made = ("documents.mark_", "page.nothing_", "page.lead_", "kinds.", "disputes.about_", "undertakings.p")
+    made += ("counts.", "reasons.")
     names = {"page." + name for name in ("chronicle", "undertakings", "disputes", "sources", "documents")}
     for key in _keys(english):
         if "." in key and not key.startswith(made) and key not in names:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from rawi.exports.page.chain_tree import Branch, grow_tree
 from rawi.exports.page.evidence import Stretch, Told, excerpt, tell
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
@@ -64,6 +65,7 @@ class Voice(Struct, frozen=True):
     kind_label: str
     reason: str
     told: tuple[Told, ...]
+    tree: Branch
 
 
 class Line(Struct, frozen=True):
@@ -222,13 +224,15 @@ def _when(event: Event, language: Language) -> str:
 
 def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
     name = shelf.called(origin.label, origin.label, language)
+    told = tuple(tell(ref, shelf, language) for ref in origin.reports)
     return Voice(
         name=name,
         tongue=script(name),
         kind=origin.kind,
         kind_label=shelf.labels.name("link", origin.kind, language.tongue),
         reason=language.explain("origin", origin.reason),
-        told=tuple(tell(ref, shelf, language) for ref in origin.reports),
+        told=told,
+        tree=grow_tree(name, script(name), origin.kind, told),
     )
 
 
@@ -236,7 +240,7 @@ def _rest(event: Event, shelf: Shelf, language: Language) -> tuple[Voice, ...]:
     """Return the reports that no origin holds, so that nothing is left out."""
     held = {ref for origin in event.origins for ref in origin.reports}
     told = tuple(tell(ref, shelf, language) for ref in event.reports if ref not in held)
-    return (Voice("", language.tongue, "", "", "", told),) if told else ()
+    return (Voice("", language.tongue, "", "", "", told, grow_tree("", language.tongue, "", told)),) if told else ()
 
 
 def _history(event: Event, shelf: Shelf, language: Language) -> tuple[Standing, ...]:

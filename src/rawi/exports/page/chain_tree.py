@@ -1,0 +1,52 @@
+"""All chains of an event as trees, one for each independent origin: why the number of origins is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from rawi.exports.page.evidence import Step, Told
+from rawi.exports.page.language import Tongue
+
+
+class Branch(Struct, frozen=True):
+    """Somebody who passed on what those behind said, with everybody who has it from there.
+
+    `days` are the days on which it was published there. `copied` marks a text that names no source: it hangs on the
+    origin because it is a copy.
+    """
+
+    name: str
+    tongue: Tongue
+    kind: str
+    days: tuple[str, ...]
+    copied: bool
+    takers: tuple[Branch, ...]
+
+
+class _Twig:
+    """A branch while it grows."""
+
+    def __init__(self, step: Step, copied: bool = False) -> None:
+        self.step, self.copied = step, copied
+        self.days: dict[str, None] = {}
+        self.takers: dict[str, _Twig] = {}
+
+    def done(self) -> Branch:
+        step = self.step
+        takers = tuple(twig.done() for twig in self.takers.values())
+        return Branch(step.name, step.tongue, step.kind, tuple(self.days), self.copied, takers)
+
+
+def grow_tree(origin: str, tongue: Tongue, kind: str, told: Iterable[Told]) -> Branch:
+    """Join the chains that go back to one origin; it is the root, the outlets are the leaves."""
+    root = _Twig(Step(origin, tongue, kind, "", "", "", "", ""))
+    for one in told:
+        chain = list(reversed(one.path))
+        twig, copied = root, chain[0].name != origin
+        for step in chain if copied else chain[1:]:
+            twig = twig.takers.setdefault(step.name, _Twig(step, copied))
+            copied = False
+        twig.days[one.day] = None
+    return root.done()
