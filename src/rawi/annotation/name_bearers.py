@@ -54,7 +54,11 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
 
 def short_person(key: str, token: int, memory: Memory) -> Referent:
     """Return the person who is meant by a short name that the document has given in full."""
-    return memory.again(memory.by_name[key], token)
+    referent = memory.by_name[key]
+    if referent.code is None:
+        referent.code = memory.local or memory.home
+        referent.sector = referent.sector or "CVL"
+    return memory.again(referent, token)
 
 
 def holder_of(code: str, office: str, memory: Memory) -> str | None:

@@ -73,7 +73,7 @@ class PersonNames:
             last = self._more(token, end, 1)
             return last, None, ""
         kind, glued = first
-        if kind == "weak" and not free and not self._begins(token + 1, end):
+        if kind in ("weak", "rare") and not free and not self._begins(token + 1, end):
             return None
         if kind == "family" and not free:
             return None
@@ -104,7 +104,7 @@ class PersonNames:
             part = self._part(token, clitics=False)
             if part is None and not self._unknown(token):
                 break
-            if part is not None and part[0] == "join" and (token + 1 >= end or not self._follows(token + 1)):
+            if part is not None and part[0] in ("join", "rare") and (token + 1 >= end or not self._follows(token + 1)):
                 break
             last, length = token, length + 1
         return last
@@ -125,7 +125,7 @@ class PersonNames:
         found: tuple[str, str] | None = None
         for word in self.sights.at(token):
             sense = word.term.sense
-            if sense in HEADS or sense in _BLOCKERS:
+            if sense in _BLOCKERS or (sense in HEADS and (word.definite or sense != "office")):
                 blocked = True
             if sense != "element" or word.suffix or word.definite:
                 continue
@@ -135,9 +135,7 @@ class PersonNames:
                 continue
             if found is None or not word.clitics:
                 found = word.term.scope, word.clitics
-        if blocked and found is not None and found[0] in ("weak", "family"):
-            return None
-        return found
+        return None if blocked and found is not None and found[0] != "join" else found
 
     def _unknown(self, token: int) -> bool:
         """Tell whether a word is none that the press uses otherwise, so that it may be a name."""

@@ -44,6 +44,7 @@ class Phrase:
     owners: list[Term] = field(default_factory=list)
     part: Phrase | None = None
     person: Person | None = None
+    refers: Word | None = None
     former: bool = False
     full: bool = False
     adjective: bool = False
@@ -68,9 +69,9 @@ class Grammar:
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
         if named is not None and (head is None or named.last >= head.last):
             return self._named(named, end, depth)
-        if head is not None and self._is_given_name(head, words):
+        if head is not None and self._may_be_person(head, words):
             person = self._bare_person(token, end, depth)
-            if person is not None and person.last > token:
+            if person is not None and person.last > head.last:
                 return person
         if head is not None:
             return self._role(head, end, depth)
@@ -81,8 +82,10 @@ class Grammar:
             return self._bare_person(token, end, depth)
         return None
 
-    def _is_given_name(self, head: Word, words: list[Word]) -> bool:
-        """Tell whether a word for an office is rather somebody's name (``سلطان هاشم أحمد``)."""
+    def _may_be_person(self, head: Word, words: list[Word]) -> bool:
+        """Tell whether a head is rather somebody's name (``سلطان هاشم أحمد``) or a title (``الفريق أول ركن …``)."""
+        if any(w.term.sense == "title" and w.last >= head.last for w in words) and head.term.sense != "office":
+            return True
         return head.length == 1 and not head.definite and any(w.term.sense == "element" for w in words)
 
     def counts(self, phrase: Phrase) -> bool:
@@ -335,6 +338,10 @@ class Grammar:
                 self._include(phrase, part)
                 return True
             return False
+        anaphor = next((w for w in words if w.term.sense == "anaphor"), None)
+        if anaphor is not None:
+            phrase.refers, phrase.last, phrase.full = anaphor, anaphor.last, True
+            return True
         nation = next((w for w in words if w.term.sense == "nation"), None)
         if nation is not None and nation.definite and nation.shape.number == "p":
             self._own(phrase, nation.term)
@@ -434,6 +441,10 @@ class Grammar:
         allowed = {""} if clitics == "" else set(clitics)
         words = [w for w in self.sights.at(token) if w.last < end and w.clitics in allowed]
         place = next((w for w in words if w.term.sense in _OWNERS), None)
+        anaphor = next((w for w in words if w.term.sense == "anaphor"), None)
+        if anaphor is not None and phrase.code is None:
+            phrase.refers, phrase.last, phrase.full = anaphor, anaphor.last, True
+            return True
         abroad = phrase.head.scope == "abroad"
         if place is not None and (abroad or (phrase.code is None and place.term.sense in ("state", "capital", "organisation"))):
             phrase.last = place.last

@@ -8,6 +8,7 @@ from rawi.annotation.name_phrases import Phrase
 from rawi.annotation.reference import Memory, Referent
 from rawi.lexicon.world import WORLDLY, Term
 
+_STATE_HANDS = frozenset({"MIL", "COP", "GOV", "SPY"})
 _UNOWNED = frozenset({"UAF"})
 
 
@@ -27,6 +28,9 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
         if found:
             return found, True
     codes = [owner.code for owner in phrase.owners if owner.code]
+    if phrase.refers is not None:
+        codes = memory.codes_of(phrase.refers)
+        phrase.code = codes[0] if codes else None
     if len(set(codes)) > 1 and phrase.number != "s":
         return [_of(phrase, code, memory) for code in dict.fromkeys(codes)], False
     return [_of(phrase, _code(phrase, memory), memory)], False
@@ -61,7 +65,7 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
             return before.code
     if phrase.head.sense in ("office", "body") and memory.local and phrase.sector not in ("MIL", "REB"):
         return memory.local
-    return memory.code_here(phrase.first, place=phrase.head.sense == "people")
+    return memory.code_here(phrase.first, place=phrase.head.sense == "people" and phrase.sector not in _STATE_HANDS)
 
 
 def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:

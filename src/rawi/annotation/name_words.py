@@ -14,7 +14,8 @@ HEADS = frozenset({"office", "body", "people", "thing", "country"})
 ROLES = HEADS
 _STATELY = frozenset({"state", "capital", "nation", "seat"})
 _LEAD = 60
-_HA, _YA = "\u0647", "\u064a"
+_HA, _YA, _WAW, _AL = "\u0647", "\u064a", "\u0648", "\u0627\u0644"
+_CONSTRUCT = frozenset({"d", "p"})
 
 
 class Word(Struct, frozen=True):
@@ -67,7 +68,11 @@ class Sights:
         return counts
 
     def _fits(self, word: Word) -> bool:
-        return not word.term.near or any(code in self.codes for code in word.term.near)
+        """Refuse what is meant near certain states only, and short towns of states untold behind a letter."""
+        term = word.term
+        if term.sense == "place" and word.first == word.last and word.clitics not in ("", _WAW):
+            return term.code in self.codes or self.forms[word.first][len(word.clitics) :].startswith(_AL)
+        return not term.near or any(code in self.codes for code in term.near)
 
     def _weight(self, word: Word) -> float:
         return sum(self.codes.get(code, 0.0) for code in word.term.near)
@@ -100,7 +105,10 @@ class Sights:
 
 def _sound(reading: Reading[Term]) -> bool:
     """Refuse a pronoun where the letters are rather the ending of an adjective (``إقليمية`` is no region of his)."""
-    return not (reading.suffix == _HA and reading.form[-1] == _YA and reading.shape.number != "p")
+    last = reading.form[-1]
+    if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW) and reading.shape.pos == "noun":
+        return False
+    return not (reading.suffix == _HA and last == _YA and reading.shape.number != "p")
 
 
 def _word(token: int, reading: Reading[Term]) -> Word:

@@ -159,25 +159,13 @@ def _refer(word: Word, memory: Memory) -> Iterator[Name]:
     """Yield whom a word means that only refers; with nobody found, one name without entity."""
     kind, token = word.term.scope, word.first
     referents: list[Referent] = []
-    if kind == "homeland":
-        last = memory.last_person()
-        code = last.code if last is not None and last.code not in WORLDLY else None
-        code = code or memory.last_state()
-        referents = [memory.government(code, token)] if code else []
-    elif kind == "states":
-        referents = [memory.government(code, token) for code in memory.last_states()]
-    elif kind == "koreas":
-        referents = [memory.government(code, token) for code in ("PRK", "KOR")]
-    elif kind == "sides":
+    if kind == "sides":
         referents = memory.last_two(lambda r: bool(r.code) and r.kind in PARTIES)
     elif kind == "last":
         before = memory.last_person()
         referents = [before] if before else []
-    elif kind == "polity":
-        code = memory.last_state()
-        referents = [memory.government(code, token)] if code else []
-    elif kind == "kingdom":
-        referents = [memory.government(_kingdom(memory), token)]
+    else:
+        referents = [memory.government(code, token) for code in memory.codes_of(word)]
     span = memory.prose.span(word.first, word.last)
     start, text = _without_clitics(memory.prose, word.first, word.last, word.clitics)
     rule = word.term.rule
@@ -189,14 +177,6 @@ def _refer(word: Word, memory: Memory) -> Iterator[Name]:
             start, span.end, text=one.text, kind=one.kind, entity=one.entity, code=one.code, sector=one.sector,  # type: ignore[arg-type]
             anaphor=True, rule=rule,
         )  # fmt: skip
-
-
-def _kingdom(memory: Memory) -> str:
-    """Return which kingdom is meant: the outlet's own, else the last that was named, else the one called so most."""
-    kingdoms = memory.world.grammar["kingdom"]
-    if memory.local in kingdoms:
-        return memory.local or ""
-    return next((code for _, code in reversed(memory.states) if code in kingdoms), "SAU")
 
 
 def _name(phrase: Phrase, first: int, referent: Referent, anaphor: bool, memory: Memory) -> Name:

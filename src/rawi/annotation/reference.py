@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rawi.annotation.name_words import Word
 from rawi.lexicon.world import WORLDLY, World
 from rawi.text.prose import Prose
 
@@ -89,15 +90,38 @@ class Memory:
         """Return the state named last, else the story's."""
         return next((code for _, code in reversed(self.states) if code not in WORLDLY), self.home)
 
-    def last_states(self) -> list[str]:
-        """Return the last two different states that were named, in order; empty if there are not two."""
+    def last_states(self, number: int = 2) -> list[str]:
+        """Return the last different states that were named, in order; empty if there are not so many."""
         codes: list[str] = []
         for _, code in reversed(self.states):
             if code not in WORLDLY and code not in codes:
                 codes.append(code)
-            if len(codes) == 2:
+            if len(codes) == number:
                 return codes[::-1]
         return []
+
+    def codes_of(self, word: Word) -> list[str]:
+        """Return the states that a referring word means (``بلاده``, ``البلدين``, ``المملكة``)."""
+        kind = word.term.scope
+        if kind == "states":
+            return self.last_states()
+        if kind == "three":
+            return self.last_states(3)
+        if kind == "koreas":
+            return ["PRK", "KOR"]
+        if kind == "kingdom":
+            return [self._kingdom()]
+        last = self.last_person() if kind == "homeland" else None
+        code = last.code if last is not None and last.code not in WORLDLY else None
+        code = code or self.last_state()
+        return [code] if code else []
+
+    def _kingdom(self) -> str:
+        """Return which kingdom is meant: the readers' own, else the last that was named, else the one called so most."""
+        kingdoms = self.world.grammar["kingdom"]
+        if self.local in kingdoms:
+            return self.local or ""
+        return next((code for _, code in reversed(self.states) if code in kingdoms), "SAU")
 
     def government(self, code: str, token: int) -> Referent:
         """Return the government of a state as a referent."""
