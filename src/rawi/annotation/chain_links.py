@@ -107,8 +107,13 @@ class Links:
         end = prose.starts[limit] if limit < len(prose.starts) else len(prose.text)
         place = bisect_left(self._time_starts, prose.starts[cue])
         for time in self._times[place : place + 2]:
-            if time.start < end and time.type == "DATE":
+            if time.start < end and _is_day(time):
                 return time.value
-        if place and self._times[place - 1].start >= prose.starts[first] and self._times[place - 1].type == "DATE":
+        if place and self._times[place - 1].start >= prose.starts[first] and _is_day(self._times[place - 1]):
             return self._times[place - 1].value
         return None
+
+
+def _is_day(time: Time) -> bool:
+    """Tell whether a time expression can date a saying: a calendar date, no vague reference."""
+    return time.type == "DATE" and time.value[:1].isdigit()

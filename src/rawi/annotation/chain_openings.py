@@ -95,7 +95,7 @@ class Openings:
                     continue
             if form == ":" and "quote" in content:
                 return self._colon(token, last)
-            if form in ".;؟?!" and token > cue.last:
+            if form in ";?!":
                 break
             if self._is_preposition(cue, token, content) and not self._clause_follows(cue, token, stop):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
@@ -150,6 +150,8 @@ class Openings:
         if before == ":" or (before.startswith(_AL) and quotation.first > cue.last + 1):
             return False
         rest = self._prose.forms[quotation.last + 1 : stop + 1]
+        if quotation.first == cue.last + 1 and rest and rest[0] in ",.":
+            return False
         content = cue.cue.content if cue.cue is not None else ()
         later = any(form in self._speech.scope["complement"] or form in ':"' for form in rest[:25])
         return later or ("object" in content and quotation.first > cue.last + 1)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import Speech
-from rawi.lexicon.triggers import DEFINITE, NOUN, Triggers
+from rawi.lexicon.triggers import DEFINITE, NOUN, VERB, Triggers
 from rawi.model import LinkKind, Name, Span
 from rawi.text.prose import Prose
 
@@ -165,12 +165,14 @@ class Sources:
             last -= 1
         if last < start or not self._can_begin(start) or self._adverbial(start):
             return None
-        for token in range(start + 1, last + 1):
+        inside = start - 1
+        for token in range(start, last + 1):
             form = forms[token]
+            inside = max(inside, self.name_end(token))
             loose = form in self._speech.scope["bound"] and form not in self._speech.scope["name_preposition"]
             if loose or form in self._speech.scope["complement"] or (form in _MARKS and form != ","):
                 return None
-            if self._verbal(token):
+            if self._verbal(token) or (token > inside and self._sort(form) & VERB):
                 return None
         return self._source(start, last)
 
@@ -185,7 +187,7 @@ class Sources:
         behind = token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]
         if any(n in self._channels for n in range(token, token + 3)) or not (behind or (form[0] == _LAM and len(form) > 3)):
             return None
-        if behind and (form[0] in _LATIN or token in self._agencies or token in self._own):
+        if behind and (form[0] in _LATIN or token in self._agencies):
             return self._source(token, max(self._agencies.get(token, token), self.name_end(token)))
         if behind and form == '"' and (token + 1 in self._agencies or token + 1 in self._own):
             return self._source(token, max(self._enclosed(token, stop), token + 1))
@@ -217,16 +219,14 @@ class Sources:
             return False
         if form.startswith((_LAM + _LAM, _BA + _AL)):
             return True
-        if any(name.start > self._prose.starts[token] for _, name in self._names.get(token, ())):
-            return True
+        named = [name for _, name in self._names.get(token, ())]
+        if named:
+            return all(name.start > self._prose.starts[token] for name in named)
         if form in self._speech.sources:
             return False
-        bare = form[1:]
-        return (
-            bare in self._speech.sources
-            or token in self._own_prefixed
-            or bool([r for r in self._speech.cues.analyse(form) if r.shape.pos == "noun" and r.preposition])
-        )
+        if form[0] == _BA:
+            return form not in self._speech.scope["begins_with_ba"]
+        return form[1:] in self._speech.sources or token in self._own_prefixed
 
     def _listens(self, token: int) -> bool:
         """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""
@@ -258,6 +258,8 @@ class Sources:
             form = forms[token]
             end = self.name_end(token)
             if end >= 0 and end < stop:
+                if tight and last >= first and self._is_other(last, token):
+                    break
                 last, token = end, end + 1
                 continue
             if token in self._anonymity:
@@ -292,6 +294,14 @@ class Sources:
                 head = self._head(token - 1)
                 extends = head is not None and head.extends
         return last
+
+    def _is_other(self, last: int, token: int) -> bool:
+        """Tell whether the names that end at `last` and begin at `token` are two (``اتهم كيري إيران``)."""
+        before = [name for end, name in self._names.get(self._ends.get(last, -1), ()) if end == last]
+        after = [name for _, name in self._names[token]]
+        return any(
+            a.kind in ("person", "state") and b.kind != "office" and a.entity != b.entity for a in before for b in after
+        )
 
     def _verbal(self, token: int) -> bool:
         readings = self._speech.cues.analyse(self._prose.forms[token])

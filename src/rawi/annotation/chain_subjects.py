@@ -119,6 +119,8 @@ class Subjects:
         """The subject of the sentence's first verb, as far as its place tells (``التقى الوزير نظيره وقال``)."""
         forms = self._prose.forms
         first = self._behind_dateline(first, stop)
+        while first + 1 < stop and forms[first] in self._joiners:
+            first += 1
         form = forms[first]
         if form in self._auxiliaries and first + 1 < stop:
             return self._sources.read(first + 1, stop)

@@ -17,6 +17,7 @@ from rawi.text.prose import Prose, read_prose
 
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
+_PLAIN_ACTS = frozenset({"say", "reveal", "expect", "urge", "praise", "warn"})
 _ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker", "itself"})
 
 
@@ -60,6 +61,8 @@ class Turns:
         self._openings = openings
         self._links = links
         self._joiners = speech.scope["joiner"]
+        self._negations = speech.scope["negation"]
+        self._resumes = speech.scope["resumes"]
         self._that_was = speech.scope["that_was"]
         self._contrasts = speech.scope["contrast"]
         self._complements = speech.scope["complement"]
@@ -147,6 +150,11 @@ class Turns:
             around = self._cut(cue)
         if opening is None and entry.impersonal and cue.present:
             return cue.last
+        if entry.act in _PLAIN_ACTS and cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations:
+            return cue.last
+        nested = around is not None and not around.attribution
+        if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
+            return cue.last
         chain = self._chain(cue, source, around, limit if opening is not None else self._openings.stop(cue, following, self._last))
         if not chain:
             return cue.last
@@ -226,6 +234,8 @@ class Turns:
         assert entry is not None
         words = self._prose.quote(cue.first, cue.last)
         channel = self._links.channel(cue.last + 1, limit)
+        if channel is None and self._prose.forms[min(cue.last + 1, self._last)] in self._resumes:
+            channel = self._links.channel(self._first, cue.first)
         when = self._links.when(self._first, cue.first, limit)
         listener = self._links.listener(cue.last + 1, limit)
         below = self._links.below(entry, words, cue.last + 1, limit)
