@@ -41,11 +41,13 @@ class Language(Struct, frozen=True):
         """Return the sentence for a reason that linking gives; a reason without one stays as it is.
 
         >>> english = load_language("en")
-        >>> english.explain("origin", "same text"), english.explain("event", "told 3 days apart")
-        ('copies of one text', 'told 3 days apart')
+        >>> english.explain("origin", "same text"), english.explain("event", "told 1 days apart")
+        ('copies of one text', 'told 1 day apart')
         """
-        sentence = str(self.words["reasons"][about].get(_FIGURES.sub("{}", reason), reason))
-        return sentence.format(*(self.figures(figures) for figures in _FIGURES.findall(reason)))
+        sentence = self.words["reasons"][about].get(_FIGURES.sub("{}", reason))
+        if sentence is None:
+            return reason
+        return str(sentence).format(days=" ".join(self.count("days", int(n)) for n in _FIGURES.findall(reason)))
 
     def figures(self, text: str) -> str:
         """Write the figures in some words with the digits of the language."""
