@@ -13,10 +13,10 @@ from typing import get_args
 
 import msgspec
 import pytest
-from case_files import STAGES as CASE_STAGES
-from case_files import Case, Found
 
 import rawi.lexicon
+from case_files import STAGES as CASE_STAGES
+from case_files import Case, Found
 from rawi.lexicon.load import Entry
 from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES, LinkAct, LinkKind, UndertakingKind
 
