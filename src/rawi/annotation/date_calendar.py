@@ -15,7 +15,7 @@ from rawi.annotation.time_atoms import Atom
 _TEENS = 10
 _YEAR_WORDS = ("unit.the.year", "year_kind")
 _OF_STORY = ("toward.before", "toward.after")
-_NEAR = 60
+_NEAR, _NEAR_AHEAD = 60, 120
 _LONG_AGO, _JUST_NOW = 5, 2
 _OTHER_CALENDAR = "the two calendars disagree"
 _OTHER_WEEKDAY = "the weekday does not fit the date"
@@ -89,7 +89,7 @@ class Words:
             self.relative = atom
         elif kind == "today":
             self.today = atom
-        elif kind == "edge":
+        elif kind in ("edge", "last"):
             self.edge = atom
         elif kind in ("part", "meridiem"):
             self.daypart = atom
@@ -151,6 +151,8 @@ def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 
 def read_words(words: Words, telling: Telling) -> Reading | None:
     """Work out what the sorted pieces of a calendar expression mean."""
+    if telling.is_name() and words.parts and not any(part.year or part.toward for part in words.parts):
+        return None
     dated = [part for part in words.parts if part.months or part.year or part.year_step is not None]
     if dated:
         reading = _read_parts(dated, telling)
@@ -239,9 +241,10 @@ def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
     month, day = part.months[-1], part.days[-1] if part.days else 0
     if part.toward:
         return _year_toward(part.toward, month, day, today), "document", ""
-    if (year := telling.year_of_same(month, day)) is not None or (year := telling.year) is not None:
-        return year, "story", _GUESSED_YEAR
-    return _nearest_year(month, day, today, telling.tense()), "document", ""
+    for year in (telling.year_of_same(month, day), telling.year, telling.years_told.get(month)):
+        if year is not None:
+            return year, "story", _GUESSED_YEAR
+    return _nearest_year(month, day, telling), "document", ""
 
 
 def _year_toward(toward: str, month: int, day: int, today: date) -> int:
@@ -255,26 +258,32 @@ def _year_toward(toward: str, month: int, day: int, today: date) -> int:
     return today.year
 
 
-def _nearest_year(month: int, day: int, today: date, tense: str) -> int:
-    """Return the year in which an undated month or day lies nearest to today, on the side that the tense tells."""
+def _nearest_year(month: int, day: int, telling: Telling) -> int:
+    """Return the year in which an undated month or day lies nearest to today, on the side that the tense tells.
+
+    What lies within two months is that; what would lie ahead within four is, unless a past verb stands close by.
+    """
+    today, tense = telling.today, telling.tense()
+    assert today
     here = (month, day) if day else (month, 0)
     now = (today.month, today.day) if day else (today.month, 0)
     if here == now:
         return today.year
-    middle = day or 15
     candidates = [
         found
         for year in (today.year - 1, today.year, today.year + 1)
-        if (found := periods.real_date(year, month, middle)) is not None
+        if (found := periods.real_date(year, month, day or 15)) is not None
     ]
     if not candidates:
         return today.year
     nearest = min(candidates, key=lambda found: abs((found - today).days))
-    if abs((nearest - today).days) > _NEAR:
-        if tense == "past":
-            return today.year if here < now else today.year - 1
-        if tense == "future":
-            return today.year if here > now else today.year + 1
+    ahead = (nearest - today).days
+    if abs(ahead) <= _NEAR or (0 < ahead <= _NEAR_AHEAD and telling.tense(closely=True) != "past"):
+        return nearest.year
+    if tense == "past" or telling.preposition == "prep.since.ago":
+        return today.year if here < now else today.year - 1
+    if tense == "future" or telling.preposition == "prep.since.on":
+        return today.year if here > now else today.year + 1
     return nearest.year
 
 
@@ -331,6 +340,8 @@ def read_named_day(words: Words, telling: Telling) -> Reading | None:
     plain = not (words.weekday or words.earlier or words.daypart)
     if words.today is not None and plain and telling.behind_preposition():
         return None
+    if (words.today or words.relative) and plain and telling.is_quoted_word():
+        return None
     shift = int(words.relative.value) if words.relative is not None else 0 if words.today is not None else None
     if shift is not None:
         return _counted_day(shift, words.weekday, telling)
@@ -356,6 +367,8 @@ def _side(weekday: int, telling: Telling) -> str:
     back = (telling.today.isoweekday() - weekday) % 7
     if back >= _LONG_AGO:
         return "past" if telling.tense(closely=True) == "past" and back == _LONG_AGO else "future"
+    if telling.opens_clause():
+        return "future" if telling.tense(ahead_only=True) == "future" else "past"
     if 0 < back <= _JUST_NOW:
         return "future" if telling.tense(closely=True) == "future" else "past"
     return "future" if telling.tense() in ("future", "soon", "was_to_be") else "past"

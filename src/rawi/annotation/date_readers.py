@@ -191,8 +191,10 @@ def _months_of(whole: Reading, atoms: Sequence[Atom], *, at_end: bool) -> Readin
     end_of_count = next(n for n, atom in enumerate(atoms) if atom.kind.startswith(("ordinal", "toward")))
     quantity = read_quantity(atoms[:end_of_count])
     first = whole.period.first
-    if quantity is None or quantity.number is None or first is None or quantity.number > 12:
+    if quantity is None or first is None or (quantity.number or 0) > 12:
         return None
+    if quantity.number is None:
+        return Reading(periods.part(whole.period, *((3, "END") if at_end else (1, "START"))), "DATE", whole.anchor)
     count = int(quantity.number)
     begin, end = (13 - count, 12) if at_end else (1, count)
     span = periods.month(first.year, begin), periods.month(first.year, end)
@@ -210,6 +212,10 @@ def read_decade(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read `تسعينيات القرن الماضي`, `القرن التاسع عشر`."""
     decade = next((atom for atom in atoms if atom.kind == "decade"), None)
     century = _century(atoms, telling)
+    numbered = next((n for n, atom in enumerate(atoms) if atom.kind == "unit.the.decade"), None)
+    if numbered is not None and century is not None:
+        number, _ = day_number(atoms, numbered + 1)
+        return Reading(periods.decade((century - 1) * 100 + (number - 1) * 10)) if number <= 10 else None
     if decade is not None:
         reading = periods.decade(((century or 20) - 1) * 100 + int(decade.value))
     elif century is not None and 0 < century < 30:
@@ -258,7 +264,7 @@ def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     period = _unit_period(unit, anchor, step)
     if period is None:
         return None
-    edge = next((atom for atom in atoms if atom.kind.startswith("edge")), None)
+    edge = next((atom for atom in atoms if atom.kind.startswith(("edge", "last"))), None)
     if edge is not None and unit.kind != "unit.the.night":
         period = periods.part(period, int(edge.value), edge.timex)
     kind = "TIME" if "T" in period.value and unit.kind != "weekend" else "DATE"

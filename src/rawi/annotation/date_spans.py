@@ -116,9 +116,11 @@ def read_duration(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 
 
 def _is_ungrammatical(atoms: Sequence[Atom], quantity: Quantity) -> bool:
-    """Tell whether a numeral from three to ten stands before a singular: `السبعة | عام 1996` are two things."""
+    """Tell whether number and unit are two things: `السبعة | عام 1996` (three to ten), `2010 | يوم الأحد` (a year)."""
     spelled = any(atom.kind.startswith("cardinal") for atom in atoms)
     singular = any(atom.kind.startswith("unit.one") for atom in atoms)
+    if atoms[0].kind == "number.year" and singular and quantity.unit in ("D", "W", "H", "m"):
+        return True
     return spelled and singular and quantity.number is not None and 3 <= quantity.number <= 10
 
 
@@ -150,11 +152,13 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return Reading(bare.period, "DURATION", doubt=NO_DATE)
     if kind == "prep.before":
         return _ago(quantity, telling.today)
-    if kind == "prep.since":
+    if kind.startswith("prep.since"):
         return _since(quantity, telling.today)
     if kind == "prep.after":
         return _later(quantity, telling) or bare
-    tense = "future" if kind == "prep.within" else telling.tense()
+    tense = telling.tense()
+    if kind == "prep.within" and telling.tense(closely=True) != "past":
+        tense = "future"
     return _within(quantity, telling.today, tense) or bare
 
 
@@ -236,12 +240,12 @@ def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading
 def _within(quantity: Quantity, today: date, tense: str) -> Reading | None:
     if tense in ("future", "soon"):
         return Reading(Period(quantity.value, today, moved(today, quantity, 1), quantity.mod), "DURATION", "document")
-    if quantity.number is not None:
+    if tense == "past" and quantity.number is not None:
         first = moved(today, quantity, -1)
         if quantity.unit == "D" and first is not None:
             first += timedelta(days=1)
         return Reading(Period(quantity.value, first, today, quantity.mod), "DURATION", "document")
-    if tense == "":
+    if tense == "" and quantity.number is None:
         return Reading(Period(quantity.value, today, None, quantity.mod), "DURATION", "document")
     return None
 

@@ -52,7 +52,7 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
         start, end, number = found.pop(0)
         rule = times.rules[number]
         atoms = _trim(stretch.atoms[start:end])
-        if rule.reader == "range" and atoms[0].kind == "prep.since":
+        if rule.reader == "range" and atoms[0].kind.startswith("prep.since"):
             atoms = atoms[1:]
         telling.at(atoms, stretch.atoms[:start])
         reading = READERS[rule.reader](atoms, telling) if atoms else None
@@ -87,7 +87,7 @@ def _open_ends(reading: Reading, before: Sequence[Atom], today: date | None) -> 
     kind = before[-1].kind
     if reading.type == "TIME" and kind in ("prep.before", "prep.after"):
         return reading
-    if kind == "prep.since":
+    if kind.startswith("prep.since"):
         now = today if period.is_day and today is not None and period.first <= today else None
         opened = Period(period.value, period.first, now, period.mod or "ON_OR_AFTER")
     elif kind == "prep.until":

@@ -24,6 +24,7 @@ _STORY_REACH, _SAME_REACH = 80, 40
 _DISTANT_YEARS = 2
 _ENTRY_MARKS, _OLDEST_ENTRY = (":", "-"), 1850
 _FURTHEST, _LONGEST_PERIOD = 30, 80
+_WAW = "\u0648"
 _WRITTEN_ON = "\u0628\u0643\u0644"
 _TWICE, _LONGEST_MONTH = 2, 31
 NO_DATE = "the document has no date"
@@ -52,13 +53,14 @@ class Telling:
         self._story_token = 0
         self._year: int | None = None
         self._year_token = self._year_told = 0
-        self._before = ""
+        self.preposition = ""
+        self.years_told: dict[int, int] = {}
 
     def at(self, atoms: Sequence[Atom], before: Sequence[Atom]) -> None:
         """Turn to the next expression: its atoms, and those that stand directly before it."""
         if atoms:
             self.token, self.last_token = atoms[0].first, atoms[-1].last
-        self._before = before[-1].kind if before else ""
+        self.preposition = before[-1].kind if before else ""
 
     def behind_preposition(self) -> bool:
         """Tell whether `في` stands in front or a preposition is written on: `في اليوم` is a rate, not today."""
@@ -89,16 +91,33 @@ class Telling:
         first, end = self.prose.firsts[sentence], self.prose.firsts[sentence + 1]
         before = forms[atom.first - 1] if atom.first > first else ""
         heads_entry = atom.first == first and atom.last + 1 < end and forms[atom.last + 1] in _ENTRY_MARKS
-        if self._before.startswith("about"):
+        if self.preposition.startswith("about"):
             return False
         if heads_entry and _OLDEST_ENTRY <= atom.value <= (self.today.year if self.today else atom.value):
             return True
         after = forms[atom.last + 1] if atom.last + 1 < end else ""
         return self.times.bare_year(before, after, int(atom.value), self.today.year if self.today else None)
 
-    def tense(self, *, closely: bool = False) -> Tense:
+    def tense(self, *, closely: bool = False, ahead_only: bool = False) -> Tense:
         """Return the tense in which the expression at hand stands."""
-        return tense_near(self.prose, self.times, self.token, self.last_token, closely=closely)
+        first = self.prose.firsts[self.prose.sentence_of(self.token)] if ahead_only else self.token
+        return tense_near(self.prose, self.times, first, self.last_token, closely=closely or ahead_only)
+
+    def opens_clause(self) -> bool:
+        """Tell whether the expression opens a clause with `و` written on (`ويوم الثلاثاء`, `وفي الثلاثاء`)."""
+        for token in (self.token, self.token - 1):
+            if token >= 0 and self.prose.forms[token][0] == _WAW and len(self.prose.forms[token]) > 1:
+                return True
+        return False
+
+    def is_name(self) -> bool:
+        """Tell whether a word that takes a date for its name stands before: `جسر 6 أكتوبر`."""
+        return self.token > 0 and self.prose.forms[self.token - 1] in self.times.named_by_date
+
+    def is_quoted_word(self) -> bool:
+        """Tell whether the expression stands alone between quotation marks, as a newspaper's name does."""
+        forms, after = self.prose.forms, self.last_token + 1
+        return self.token > 0 and after < len(forms) and forms[self.token - 1] == forms[after] == '"'
 
     def opens_sentence(self) -> bool:
         """Tell whether the expression at hand opens its sentence, behind one word at most."""
@@ -123,7 +142,8 @@ class Telling:
             return None
         if self._year_told < (1 if self.same_sentence_as_story() or self.opens_sentence() else _TWICE):
             return None
-        if self.today and abs(self.today.year - self._year) < _DISTANT_YEARS:
+        distant = 1 if self._year_told >= _TWICE else _DISTANT_YEARS
+        if self.today and abs(self.today.year - self._year) < distant:
             return None
         return self._year
 
@@ -140,9 +160,12 @@ class Telling:
         period = reading.period
         if period.first is None or period.last is None or reading.type in ("DURATION", "SET"):
             return
+        sure = explicit_year or not reading.doubt
+        fine = (period.last - period.first).days < _LONGEST_MONTH and "W" not in period.value
+        if sure and fine and self.today and abs(period.first.year - self.today.year) < _DISTANT_YEARS:
+            self.years_told[period.first.month] = period.first.year
         self._story, self._story_token = period, self.last_token
         if explicit_year:
-            fine = (period.last - period.first).days < _LONGEST_MONTH
             self._year_told = self._year_told + 1 if fine and self._year == period.first.year else int(fine)
             self._year, self._year_token = period.first.year, self.last_token
         elif reading.anchor == "document":

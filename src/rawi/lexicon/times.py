@@ -35,7 +35,7 @@ _SMALLEST_YEAR, _LARGEST_YEAR = 1300, 2199
 _FUTURE_VERB = re.compile("\u0633[\u064a\u062a\u0646].{2}")
 _LARGEST_CACHE = 200_000
 # behind these, four digits that are no round number are a year whatever follows, but for a counted noun
-_SURELY_BEFORE_YEAR = frozenset(("prep.in", "prep.since", "prep.by", "prep.until"))
+_SURELY_BEFORE_YEAR = frozenset(("prep.in", "prep.since.ago", "prep.since.on", "prep.by", "prep.until"))
 _PERHAPS_BEFORE_YEAR = _SURELY_BEFORE_YEAR | {
     "prep.before",
     "prep.after",
@@ -160,6 +160,7 @@ class Times:
         self.tenses = tenses
         around = {entry.id: frozenset(fold_word(form) for form in entry.forms) for entry in contexts}
         self.before_year, self.after_year = around["before_year"], around["after_year"]
+        self.named_by_date = around["named_by_date"]
         self.opens_content = around["opens_content"]
         self.happening_follows = around["happening_follows"]
         self._marks: dict[str, str] = {}
@@ -262,7 +263,7 @@ class Times:
 
     def _counted(self, after: str) -> bool:
         """Tell whether the word after a number looks like what is counted."""
-        if not after or not after[0].isalpha() or is_definite(after):
+        if not after or not after[0].isalpha() or is_definite(after) or after[0] in _JOINERS:
             return False
         return after not in self.after_year
 
