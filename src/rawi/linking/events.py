@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
 from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.candidates import find_candidates
 from rawi.linking.copies import Copies
 from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
@@ -22,8 +23,6 @@ from rawi.linking.tellings import Telling, prepare
 from rawi.model import Annotations, Event, Factuality, Participant, ReportRef, Status, Undertaking
 from rawi.settings import Settings
 
-_LARGEST_BLOCK = 60
-_RARE_WORDS = 5
 _SAMPLE = 8
 _UNRELATED = -3.0
 
@@ -44,48 +43,23 @@ def merge_events(
 
 def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
     """Group tellings from the best pair down, as long as the mean evidence between groups reaches the threshold."""
-    by_ref = {t.ref: t for t in tellings}
+    known: dict[tuple[int, int], float] = {}
 
-    def evidence(one: ReportRef, other: ReportRef) -> float:
-        a, b = by_ref[one], by_ref[other]
-        return score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
+    def evidence(one: int, other: int) -> float:
+        pair = (one, other) if one < other else (other, one)
+        points = known.get(pair)
+        if points is None:
+            a, b = tellings[one], tellings[other]
+            points = known[pair] = score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
+        return points
 
-    pairs = ((score(one, other), one.ref, other.ref) for one, other in _candidates(tellings))
-    likely = [pair for pair in pairs if pair[0] >= threshold]
-    groups = agglomerate(by_ref, likely, evidence, threshold)
-    return [[by_ref[ref] for ref in group] for group in groups]
-
-
-def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Yield each pair of related tellings that share a blocking key, once."""
-    blocks: defaultdict[tuple[str, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        for key in _keys(telling):
-            blocks[key].append(telling)
-    seen: set[tuple[ReportRef, ReportRef]] = set()
-    for members in blocks.values():
-        if len(members) > _LARGEST_BLOCK:
-            continue
-        for one, other in combinations(members, 2):
-            pair = (one.ref, other.ref) if one.ref < other.ref else (other.ref, one.ref)
-            if pair not in seen and related(one.report.type, other.report.type):
-                seen.add(pair)
-                yield (one, other) if one.ref < other.ref else (other, one)
-
-
-def _keys(telling: Telling) -> Iterable[tuple[str, ...]]:
-    """Yield the blocking keys of a telling: its document, its rare words in pairs, its day with its participants."""
-    yield ("document", telling.ref.document)
-    day = telling.first if telling.first is not None else telling.said
-    if day is not None:
-        for code in telling.codes:
-            for shift in (0, 2):
-                yield ("day", code, str((day + shift) // 4), str(shift), telling.report.type)
-    rare = sorted(telling.words, key=lambda w: (-telling.words[w], w))[:_RARE_WORDS]
-    for one, other in combinations(sorted(rare), 2):
-        yield ("words", one, other)
-    if telling.undertaking:
-        yield ("undertaking", telling.undertaking, telling.report.type)
+    for one, other in find_candidates(tellings):
+        points = score(tellings[one], tellings[other])
+        if points >= threshold:
+            known[one, other] = points
+    likely = [(points, one, other) for (one, other), points in known.items()]
+    groups = agglomerate(range(len(tellings)), likely, evidence, threshold)
+    return [[tellings[place] for place in group] for group in groups]
 
 
 def _event(group: list[Telling], sources: Sources, lexicon: Lexicon) -> Event:

@@ -66,9 +66,7 @@ def score(one: Telling, other: Telling) -> float:
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
 def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:

@@ -38,7 +38,6 @@ class Told(Struct, frozen=True):
     outlet: str
     published: str
     chain: tuple[Link, ...]
-    sentence: Shingles
 
 
 class Sources:
@@ -48,6 +47,7 @@ class Sources:
         self._settings = settings
         self._annotations = {a.document.id: a for a in annotations}
         self._speakers = dict(_speakers(annotations))
+        self._sentences: dict[ReportRef, Shingles] = {}
         self._copied = {(pair.one, pair.other) for pair in copies.pairs}
 
     def told(self, ref: ReportRef) -> Told:
@@ -55,14 +55,12 @@ class Sources:
         found = self._annotations[ref.document]
         report = found.reports[ref.index]
         document = found.document
-        words = read_prose(document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]).forms
         day = document.published or document.published_to
         return Told(
             ref,
             document.outlet or document.name,
             day.isoformat() if day else "",
             (*found.document_chain, *report.chain),
-            hash_shingles([w for w in words if w.isalnum()], self._settings.shingle_words),
         )
 
     def origins(self, refs: Sequence[ReportRef]) -> tuple[Origin, ...]:
@@ -103,8 +101,20 @@ class Sources:
         pair = (min(one.ref.document, other.ref.document), max(one.ref.document, other.ref.document))
         if pair in self._copied:
             return True
-        long_enough = min(len(one.sentence), len(other.sentence)) >= _SHORTEST_SENTENCE
-        return long_enough and containment(one.sentence, other.sentence) >= self._settings.copy_share
+        sentences = self._sentence(one.ref), self._sentence(other.ref)
+        long_enough = min(len(shingles) for shingles in sentences) >= _SHORTEST_SENTENCE
+        return long_enough and containment(*sentences) >= self._settings.copy_share
+
+    def _sentence(self, ref: ReportRef) -> Shingles:
+        """Return the shingles of the sentence in which a report stands."""
+        shingles = self._sentences.get(ref)
+        if shingles is None:
+            one = self._annotations[ref.document]
+            report = one.reports[ref.index]
+            prose = read_prose(one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)])
+            words = [form for form in prose.forms if form.isalnum()]
+            shingles = self._sentences[ref] = hash_shingles(words, self._settings.shingle_words)
+        return shingles
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
         """Make one origin of keys that copies join: a credited source goes before outlets, then the earliest."""

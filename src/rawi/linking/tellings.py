@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -10,10 +11,12 @@ from datetime import date
 from msgspec import Struct
 
 from rawi.model import Annotations, Participant, Report, ReportRef, Undertaking
-from rawi.text.prose import read_prose
+from rawi.text.fold import fold
 from rawi.text.stem import stem
 
+Clause = tuple[frozenset[str], list[str]]
 _CLAUSE_WORDS = 14
+_WORD = re.compile(r"\w\w+")
 
 
 class Telling(Struct, frozen=True):
@@ -47,31 +50,35 @@ def prepare(annotations: tuple[Annotations, ...], undertakings: tuple[Undertakin
     joined = joined_undertakings(annotations, undertakings)
     rarity = _rarity(ordered)
     return [
-        _telling(one, index, words, weights, rarity, joined)
+        _telling(one, index, trigger, words, weights, rarity, joined)
         for one, found in zip(ordered, clauses, strict=True)
-        for index, words in enumerate(found)
+        for index, (trigger, words) in enumerate(found)
     ]
 
 
-def _clauses(one: Annotations) -> list[list[str]]:
-    """Return, for each report, the stems of the words around its trigger within its sentence."""
-    prose = read_prose(one.document.text, one.document.pieces)
-    found: list[list[str]] = []
+def _clauses(one: Annotations) -> list[Clause]:
+    """Return, for each report, the stems of its trigger and of the words around it within its sentence."""
+    text = one.document.text
+    found: list[Clause] = []
     for report in one.reports:
-        place = prose.token_at(report.start)
-        sentence = prose.tokens_of(prose.sentence_of(place)) if place < len(prose.forms) else range(0)
-        around = range(max(sentence.start, place - _CLAUSE_WORDS), min(sentence.stop, place + _CLAUSE_WORDS + 1))
-        found.append([stem(prose.forms[i]) for i in around if prose.forms[i].isalnum() and len(prose.forms[i]) > 1])
+        before = _stems(text[max(report.sentence_start, 0) : report.start])
+        trigger = _stems(text[report.start : report.end])
+        behind = _stems(text[report.end : max(report.sentence_end, report.end)])
+        found.append((frozenset(trigger), before[-_CLAUSE_WORDS:] + trigger + behind[:_CLAUSE_WORDS]))
     return found
 
 
-def _weigh(clauses: Iterable[list[list[str]]]) -> dict[str, float]:
+def _stems(text: str) -> list[str]:
+    return [stem(form) for form in _WORD.findall(fold(text).text)]
+
+
+def _weigh(clauses: Iterable[list[Clause]]) -> dict[str, float]:
     """Return the inverse document frequency of every stem."""
     seen: Counter[str] = Counter()
     documents = 0
     for found in clauses:
         documents += 1
-        seen.update({word for words in found for word in words})
+        seen.update({word for _, words in found for word in words})
     return {word: math.log((documents + 1) / (count + 0.5)) for word, count in seen.items()}
 
 
@@ -89,6 +96,7 @@ def _rarity(annotations: Iterable[Annotations]) -> dict[str, float]:
 def _telling(
     one: Annotations,
     index: int,
+    trigger: frozenset[str],
     words: list[str],
     weights: dict[str, float],
     rarity: dict[str, float],
@@ -109,7 +117,7 @@ def _telling(
         actors=actors,
         recipients=recipients,
         codes=frozenset(code for _, code, _ in actors | recipients if code),
-        trigger=frozenset(stem(form) for form in read_prose(report.trigger).forms if form.isalnum()),
+        trigger=trigger,
         words={word: weight / length for word, weight in counted.items()},
         rarity=rarity,
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,

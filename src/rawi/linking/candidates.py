@@ -1,0 +1,63 @@
+"""Which reports are worth comparing: those that share a blocking key. All pairs are never compared.
+
+A key that too many reports share tells nothing and is dropped; narrower keys (two states, a state and a trigger, two
+rare words) stand beside it, so that the reports of busy days still meet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rawi.linking.likeness import related
+from rawi.linking.tellings import Telling
+
+_LARGEST_BLOCK = 40
+_BROAD, _LARGEST_BROAD = "day", 16
+_RARE_WORDS = 5
+_WINDOW = 4
+
+
+def find_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Yield each pair of places of related tellings that share a blocking key, once, the smaller place first."""
+    blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, telling in enumerate(tellings):
+        for key in _keys(telling):
+            blocks[key].append(place)
+    types = [telling.report.type for telling in tellings]
+    seen: set[int] = set()
+    count = len(tellings)
+    for key, members in blocks.items():
+        if not 1 < len(members) <= (_LARGEST_BROAD if key[0] == _BROAD else _LARGEST_BLOCK):
+            continue
+        for one, other in combinations(members, 2):
+            pair = one * count + other
+            if pair not in seen and related(types[one], types[other]):
+                seen.add(pair)
+                yield one, other
+
+
+def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
+    """Yield the blocking keys of a telling: its document, rare words in pairs, its days with states, its undertaking.
+
+    Days count in windows of four that overlap by half, so that tellings up to two days apart share one.
+    """
+    yield "document", telling.ref.document
+    kind = telling.report.type
+    day = telling.first if telling.first is not None else telling.said
+    if day is not None:
+        codes = sorted(telling.codes)
+        for shift in (0, _WINDOW // 2):
+            window = (day + shift) // _WINDOW, shift
+            for code in codes:
+                yield _BROAD, window, kind, code
+                for trigger in telling.trigger:
+                    yield "trigger", window, code, trigger
+            for pair in combinations(codes, 2):
+                yield "states", window, kind, pair
+    rare = sorted(telling.words, key=lambda word: (-telling.words[word], word))[:_RARE_WORDS]
+    for words in combinations(sorted(rare), 2):
+        yield "words", words
+    if telling.undertaking:
+        yield "undertaking", telling.undertaking, kind
