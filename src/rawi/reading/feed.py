@@ -14,6 +14,7 @@ from rawi.errors import ReadingError
 from rawi.lexicon.pages import Pages
 from rawi.reading.page_dates import DateReader
 from rawi.reading.record import SUMMARY_ONLY, Given, Original, RawText, read_day
+from rawi.reading.source import name_of
 
 _LEAST_WORDS = 60
 _BLOCKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "figure")
@@ -29,21 +30,17 @@ class Entry(Struct, frozen=True):
     full: bool
 
 
-def read_feed(original: Original, pages: Pages) -> Iterator[RawText | ReadingError]:
-    """Yield the entries of a feed that hold text. Raises ReadingError if it is no feed or has no entry."""
+def read_feed(original: Original, pages: Pages) -> Iterator[RawText]:
+    """Yield the entries of a feed. Raises ReadingError if it is no feed or has no entry."""
     for number, entry in enumerate(read_entries(original, pages), 1):
-        if entry.text:
-            yield RawText(
-                name=entry.link or f"{original.name}#{number}",
-                text=entry.text,
-                given=entry.given,
-                original=original,
-                location=f"entry {number}",
-                notes=() if entry.full else (SUMMARY_ONLY,),
-            )
-        else:
-            where = f"{original.name}, entry {number}"
-            yield ReadingError("the entry holds no text", where=where, remedy="read the page that it leads to")
+        yield RawText(
+            name=entry.link or f"{name_of(original.name)}#{number}",
+            text=entry.text,
+            given=entry.given,
+            original=original,
+            location=f"entry {number}",
+            notes=() if entry.full else (SUMMARY_ONLY,),
+        )
 
 
 def read_entries(original: Original, pages: Pages) -> list[Entry]:

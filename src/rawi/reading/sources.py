@@ -135,10 +135,10 @@ class _Room:
         path = scratch / "page"
         path.write_bytes(page.data)
         source = Source(path=path, shown=page.address, address=page.address, charset=page.charset, fetched=date.today())
-        if detect(source) != "feed":
+        if detect(source) == "feed":
+            yield from self._read_feed(source, fetcher, scratch)
+        else:
             yield from self.read(source)
-            return
-        yield from self._read_feed(source, fetcher, scratch)
 
     def read(self, source: Source) -> Iterator[Document | ReadingError]:
         """Yield the documents of one file."""
@@ -201,14 +201,23 @@ class _Room:
                 yield broken
 
     def _read_feed(self, source: Source, fetcher: Fetcher, scratch: Path) -> Iterator[Document | ReadingError]:
-        for found in self.read(source):
-            whole = isinstance(found, Document) and SUMMARY_ONLY not in found.notes
-            link = found.url if isinstance(found, Document) else None
-            if whole or link is None:
-                yield found
-            else:
-                pages = list(self.read_address(link, fetcher, scratch))
-                yield from pages if any(isinstance(page, Document) for page in pages) else [found]
+        """Yield the entries of a fetched feed; the page of an entry without full text takes its place."""
+        try:
+            entries = list(self._raw_texts(source, "feed"))
+        except ReadingError as error:
+            entries = [error]
+        for entry in entries:
+            if isinstance(entry, ReadingError):
+                yield entry
+                continue
+            fetched = False
+            if SUMMARY_ONLY in entry.notes and entry.given.url:
+                for found in self.read_address(entry.given.url, fetcher, scratch):
+                    if isinstance(found, Document):
+                        fetched = True
+                        yield found
+            if not fetched:
+                yield self._make(entry, sidecar.EMPTY)
 
     def _make(self, raw: RawText, beside: Sidecar) -> Document | ReadingError:
         given = raw.given
