@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,13 +58,15 @@ def read_sources(
     SHA-256); `read_original` makes the same document of them.
     """
     given = Given(outlet=outlet, published=published)
-    with ParserProcess(settings) as parser, TemporaryDirectory(prefix="rawi-") as scratch:
+    with ExitStack() as stack:
+        parser = stack.enter_context(ParserProcess(settings))
+        scratch = stack.enter_context(TemporaryDirectory(prefix="rawi-"))
         room = _Room(pages, settings, metadata, given, columns, parser, keep)
         yield from room.named_errors
         for source in sources:
             address = str(source)
             if is_address(address):
-                fetcher = fetcher or _new_fetcher(settings)
+                fetcher = fetcher or stack.enter_context(closing(_new_fetcher(settings)))
                 yield from room.read_address(address, fetcher, Path(scratch))
             else:
                 yield from room.read_path(Path(source), str(source), 0)
