@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from rawi.annotation import periods
 from rawi.annotation.date_clock import add_clock, clock_from
+from rawi.annotation.date_numbers import day_number, spelled_number
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Anchor, Reading, Telling, near_weekday
 from rawi.annotation.time_atoms import Atom
 
-_TEENS = 10
 _YEAR_WORDS = ("unit.the.year", "year_kind")
 _OF_STORY = ("toward.before", "toward.after")
 _NEAR, _NEAR_AHEAD = 60, 120
@@ -71,6 +72,10 @@ class Words:
         """Sort one atom and return how many were used."""
         kind = atom.kind.partition(".")[0]
         before = atoms[place - 1].kind if place else ""
+        if atom.kind == "cardinal.thousand":
+            spelled = list(takewhile(lambda a: a.kind.startswith(("cardinal", "and")), atoms[place:]))
+            self.part.year = int(spelled_number([(a.kind, a.value) for a in spelled if a.kind != "and"]))
+            return len(spelled)
         if kind in ("ordinal", "cardinal") or atom.kind == "number.day":
             number, used = day_number(atoms, place)
             self._day(number)
@@ -131,17 +136,6 @@ class Words:
 
     def _year_away(self, step: int, *, of_story: bool) -> None:
         self.part.year_step, self.part.year_of_story = step, of_story
-
-
-def day_number(atoms: Sequence[Atom], place: int) -> tuple[int, int]:
-    """Return the number that begins at an atom (`15`, `الخامس عشر`, `الحادي والعشرين`) and how many atoms it takes."""
-    atom = atoms[place]
-    kinds = [a.kind for a in atoms[place + 1 : place + 3]]
-    if atom.kind == "ordinal.he" and kinds[:1] == ["cardinal.ten"]:
-        return int(atom.value) + _TEENS, 2
-    if atom.kind == "ordinal.he" and kinds == ["and", "cardinal.tens"]:
-        return int(atom.value) + int(atoms[place + 2].value), 3
-    return int(atom.value), 1
 
 
 def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -241,9 +235,11 @@ def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
     month, day = part.months[-1], part.days[-1] if part.days else 0
     if part.toward:
         return _year_toward(part.toward, month, day, today), "document", ""
-    for year in (telling.year_of_same(month, day), telling.year, telling.years_told.get(month)):
+    for year in (telling.year_of_same(month, day), telling.year):
         if year is not None:
             return year, "story", _GUESSED_YEAR
+    if month in telling.years_told:
+        return telling.years_told[month], "document", ""
     return _nearest_year(month, day, telling), "document", ""
 
 
@@ -338,7 +334,8 @@ def read_named_day(words: Words, telling: Telling) -> Reading | None:
     if words.today is not None and (words.same or words.that or words.toward in _OF_STORY):
         return _story_day(words, telling)
     plain = not (words.weekday or words.earlier or words.daypart)
-    if words.today is not None and plain and telling.behind_preposition():
+    alone = words.today is not None and plain and words.today.first == telling.token
+    if alone and (telling.behind_preposition() or telling.followed_by_that()):
         return None
     if (words.today or words.relative) and plain and telling.is_quoted_word():
         return None
@@ -401,5 +398,5 @@ def _counted_day(shift: int, weekday: int, telling: Telling) -> Reading:
     written = meant - timedelta(days=back)
     if telling.written_on(written - timedelta(days=shift)):
         return Reading(periods.day(written), "DATE", "document", _UNUSUAL_DATE)
-    nearest = written if back <= 3 else written + timedelta(days=7)
+    nearest = written if shift <= 0 or back <= 3 else written + timedelta(days=7)
     return Reading(periods.day(nearest), "DATE", "document", _OTHER_WEEKDAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rawi.annotation import periods
 from rawi.annotation.periods import Period
@@ -59,8 +60,10 @@ def _hour_and_minute(atoms: Sequence[Atom]) -> tuple[int, int, int]:
     if len(after) == 2 and after[0] in _MARKS and after[1].startswith("number"):
         return hour, int(atoms[2].value), 3
     if len(after) == 2 and after[0] == "and":
-        value = atoms[2].value
-        return hour, int(value if value >= 1 else value * _MINUTES_AN_HOUR), 3
+        if atoms[2].value < 1:
+            return hour, int(atoms[2].value * _MINUTES_AN_HOUR), 3
+        told = list(takewhile(lambda atom: atom.kind.startswith(("and", "cardinal", "number")), atoms[1:]))
+        return hour, int(sum(atom.value for atom in told)), len(told) + 1
     return hour, 0, 1
 
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rawi.annotation import periods
-from rawi.annotation.date_calendar import Part, Words, day_number, find_year, read_calendar, read_words
+from rawi.annotation.date_calendar import Part, Words, find_year, read_calendar, read_words
 from rawi.annotation.date_clock import add_clock, clock_from, clock_value, day_for_clock
+from rawi.annotation.date_numbers import day_number, spelled_number
 from rawi.annotation.date_spans import (
     read_counted,
     read_distance,
@@ -17,7 +18,6 @@ from rawi.annotation.date_spans import (
     read_quantity,
     read_streak,
     read_vague,
-    spelled_number,
 )
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Reading, Telling, near_weekday

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from rawi.annotation import periods
-from rawi.annotation.date_calendar import day_number
+from rawi.annotation.date_numbers import day_number, spelled_number
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Reading, Telling
 from rawi.annotation.time_atoms import Atom
@@ -40,25 +40,6 @@ class Quantity(Struct, frozen=True):
     def number(self) -> float | None:
         """The number of its first part."""
         return self.sizes[0][1]
-
-
-def spelled_number(values: Sequence[tuple[str, float]]) -> float:
-    """Return the number that cardinal words make together.
-
-    >>> spelled_number([("cardinal.unit", 3), ("cardinal.thousand", 1000), ("cardinal.tens", 20)])
-    3020
-    """
-    total = running = 0.0
-    for kind, value in values:
-        if kind == "cardinal.thousand":
-            total += (running or 1) * value if value == 1000 else value
-            running = 0
-        elif kind == "cardinal.hundred" and 0 < running < 10:
-            running *= value
-        else:
-            running += value
-    whole = total + running
-    return int(whole) if whole == int(whole) else whole
 
 
 def read_quantity(atoms: Sequence[Atom]) -> Quantity | None:
@@ -118,7 +99,8 @@ def read_duration(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 def _is_ungrammatical(atoms: Sequence[Atom], quantity: Quantity) -> bool:
     """Tell whether number and unit are two things: `السبعة | عام 1996` (three to ten), `2010 | يوم الأحد` (a year)."""
     spelled = any(atom.kind.startswith("cardinal") for atom in atoms)
-    singular = any(atom.kind.startswith("unit.one") for atom in atoms)
+    unit = next((atom.kind for atom in atoms if atom.kind.startswith("unit")), "")
+    singular = unit.startswith("unit.one")
     if atoms[0].kind == "number.year" and singular and quantity.unit in ("D", "W", "H", "m"):
         return True
     return spelled and singular and quantity.number is not None and 3 <= quantity.number <= 10
@@ -140,13 +122,14 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     kind = atoms[0].kind
     if atoms[-1].kind.startswith("unit.one") and len(atoms) == 2 and telling.followed_by_definite():
         return None
+    loose = quantity.number is None and len(atoms) == 2
+    if loose and kind in ("prep.throughout", "prep.during") and telling.followed_by_noun():
+        return None
     if kind == "prep.throughout":
         return bare
-    if kind == "prep.during" and quantity.number is None and telling.followed_by_definite():
-        return None
     if atoms[1].kind == "that":
         return _from_story(quantity, telling, -1 if kind == "prep.before" else 1) or bare
-    if telling.followed_by_happening():
+    if not kind.startswith("prep.since") and telling.followed_by_happening():
         return Reading(bare.period, "DURATION", doubt=FROM_HAPPENING)
     if telling.today is None:
         return Reading(bare.period, "DURATION", doubt=NO_DATE)
@@ -230,6 +213,8 @@ def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading
     """Count from the day that the story told last; None where it told no day or the number is not told."""
     story = telling.story
     if story is None or not story.is_day or story.last is None or quantity.number is None:
+        return None
+    if quantity.unit in ("H", "m", "s"):
         return None
     period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
     if period and period.first and telling.today and period.first > telling.today:

@@ -79,6 +79,17 @@ class Telling:
         after = self.last_token + 1
         return after < len(self.prose.forms) and is_definite(self.prose.forms[after])
 
+    def followed_by_noun(self) -> bool:
+        """Tell whether a word of content follows directly: `طيلة أيام وجوده` names days, it is no length."""
+        after = self.last_token + 1
+        form = self.prose.forms[after] if after < len(self.prose.forms) else ""
+        return bool(form) and form[0].isalpha() and form[0] not in _WRITTEN_ON and form not in self.times.after_year
+
+    def followed_by_that(self) -> bool:
+        """Tell whether `الذي` follows: `اليوم الذي فاز فيه` is not today."""
+        after = self.last_token + 1
+        return after < len(self.prose.forms) and self.prose.forms[after] in self.times.relative_pronouns
+
     def allows_years(self, first: int, last: int) -> bool:
         """Tell whether two numbers of four digits joined by a dash or `و` look like the years of a period."""
         newest = (self.today.year if self.today else last) + _FURTHEST
@@ -150,7 +161,7 @@ class Telling:
     def year_of_same(self, month: int, day: int) -> int | None:
         """Return the year of the last period told with its year, if it is this very month or day and near enough."""
         story, near = self._story, self.token - self._year_token <= _SAME_REACH
-        if story is None or story.first is None or self._year != story.first.year or not near:
+        if story is None or story.first is None or self._year != story.first.year or not near or not self._year_told:
             return None
         same = story.first.month == month and (not day or (story.is_day and story.first.day == day))
         return self._year if same else None

@@ -160,6 +160,7 @@ class Times:
         self.tenses = tenses
         around = {entry.id: frozenset(fold_word(form) for form in entry.forms) for entry in contexts}
         self.before_year, self.after_year = around["before_year"], around["after_year"]
+        self.relative_pronouns = around["relative_pronouns"]
         self.named_by_date = around["named_by_date"]
         self.opens_content = around["opens_content"]
         self.happening_follows = around["happening_follows"]
@@ -236,19 +237,20 @@ class Times:
             kind = NUMBER_YEAR
         else:
             kind = NUMBER_OTHER
-        return Form(Word(self._marks[kind], kind, number, form, kind, kind == NUMBER_YEAR))
+        word = Word(self._marks[kind], kind, number, form, kind, kind == NUMBER_YEAR)
+        return Form(word, self._phrases_from(form, ""))
+
+    def _phrases_from(self, first: str, clitics: str) -> tuple[tuple[tuple[str, ...], Word], ...]:
+        """Return the set phrases that begin with a word, the longest first."""
+        ordered = sorted(self._phrases.get(first, {}).items(), key=lambda item: -len(item[0]))
+        return tuple((tail, _with_clitics(phrase, clitics)) for tail, phrase in ordered)
 
     def _lookup(self, form: str) -> Form | None:
         for clitics, rest in _splits(form):
             word = self._words.get(rest)
-            phrases = self._phrases.get(rest)
-            if word is None and phrases is None:
-                continue
-            ordered = sorted((phrases or {}).items(), key=lambda item: -len(item[0]))
-            return Form(
-                _with_clitics(word, clitics) if word else None,
-                tuple((tail, _with_clitics(phrase, clitics)) for tail, phrase in ordered),
-            )
+            phrases = self._phrases_from(rest, clitics)
+            if word is not None or phrases:
+                return Form(_with_clitics(word, clitics) if word else None, phrases)
         return Form(None) if form in self._tails else None
 
     def bare_year(self, before: str, after: str, number: int, now: int | None) -> bool:
