@@ -11,7 +11,7 @@ from rawi.annotation import periods
 from rawi.annotation.date_clock import add_clock, clock_from
 from rawi.annotation.date_numbers import day_number, spelled_number
 from rawi.annotation.periods import Period
-from rawi.annotation.telling import NO_DATE, Anchor, Reading, Telling, near_weekday
+from rawi.annotation.telling import NO_DATE, NO_TIME, Anchor, Reading, Telling, near_weekday
 from rawi.annotation.time_atoms import Atom
 
 _YEAR_WORDS = ("unit.the.year", "year_kind")
@@ -146,7 +146,7 @@ def read_calendar(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
 def read_words(words: Words, telling: Telling) -> Reading | None:
     """Work out what the sorted pieces of a calendar expression mean."""
     if telling.is_name() and words.parts and not any(part.year or part.toward for part in words.parts):
-        return None
+        return NO_TIME
     dated = [part for part in words.parts if part.months or part.year or part.year_step is not None]
     if dated:
         reading = _read_parts(dated, telling)

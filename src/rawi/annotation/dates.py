@@ -12,7 +12,7 @@ from datetime import date
 
 from rawi.annotation.date_readers import READERS
 from rawi.annotation.periods import Period
-from rawi.annotation.telling import Reading, Telling
+from rawi.annotation.telling import NO_TIME, Reading, Telling
 from rawi.annotation.time_atoms import Atom, Stretch, find_stretches
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.times import Times
@@ -58,6 +58,8 @@ def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[
         reading = READERS[rule.reader](atoms, telling) if atoms else None
         if reading is None:
             found = list(times.parse_again(stretch.line, start, number))
+            continue
+        if reading is NO_TIME:
             continue
         opened = _open_ends(reading, stretch.atoms[:start], telling.today)
         telling.told(reading, explicit_year=any(atom.kind == "number.year" for atom in atoms))

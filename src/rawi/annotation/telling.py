@@ -39,6 +39,9 @@ class Reading(Struct, frozen=True):
     doubt: str = ""
 
 
+NO_TIME = Reading(Period(""), doubt="a name")
+
+
 class Telling:
     """The state of reading one text from its beginning to the expression at hand."""
 
