@@ -197,6 +197,13 @@ def test_writing_twice_gives_the_same_pages(folder: Path, tmp_path: Path) -> Non
         assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes()
 
 
+def test_whoever_watches_sees_every_page_done(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    write_pages(hand_made(), tmp_path, watch=lambda done, total: seen.append((done, total)))
+    total = len(list(tmp_path.rglob("*.html")))
+    assert seen == [(done, total) for done in range(1, total + 1)]
+
+
 def test_an_empty_dossier_has_pages_too(tmp_path: Path) -> None:
     write_pages(Dossier(annotations=()), tmp_path)
     assert "No event was found" in Reader((tmp_path / "index.en.html").read_text(encoding="utf-8")).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
@@ -39,12 +39,15 @@ class Page(Struct, frozen=True):
     contents: dict[str, Any]
 
 
-def write_pages(dossier: Dossier, folder: Path, *, title: str = "") -> Path:
+def write_pages(
+    dossier: Dossier, folder: Path, *, title: str = "", watch: Callable[[int, int], None] = lambda done, total: None
+) -> Path:
     """Write the pages of a dossier into a folder and return the first one, ``index.html``, which is Arabic.
 
     The folder is made where it is missing; pages that stand in it are overwritten. Everything lies in the folder and
     all links are relative, so that the pages work from a disk, without a network and without JavaScript. `title`
-    names the dossier. Raises OSError where the folder cannot be written.
+    names the dossier. `watch` is told after each page how many are done, of how many. Raises OSError where the folder
+    cannot be written.
     """
     labels = load_labels()
     environment = _environment()
@@ -53,6 +56,7 @@ def write_pages(dossier: Dossier, folder: Path, *, title: str = "") -> Path:
     shelf = Shelf(dossier, labels, chronicle)
     for name in _STATIC:
         _write(folder / "static" / name, files("rawi.exports.page").joinpath("static", name).read_text("utf-8"))
+    done, total = 0, len(TONGUES) * (len(pages) + len(SECTIONS) - 1 + len(dossier.annotations))
     for tongue in TONGUES:
         language = load_language(tongue)
         shared = _shared(shelf, labels, language, title)
@@ -61,6 +65,8 @@ def write_pages(dossier: Dossier, folder: Path, *, title: str = "") -> Path:
                 {**shared, **_links(page, language), **page.contents, "section": page.section}
             )
             _write(folder / f"{page.name}{_SUFFIX[tongue]}", text)
+            done += 1
+            watch(done, total)
     return folder / "index.html"
 
 
