@@ -63,7 +63,9 @@ class Credits:
 
     def is_credit(self, line: Line) -> bool:
         """Tell whether a short line names agencies or outlets, and beside them at most places and persons."""
-        return len(line.words) <= 12 and not line.prose and self._is_credit(line.text)
+        if len(line.words) > 12 or line.prose:
+            return False
+        return self._is_credit(line.text) or (":" not in line.text and self._is_credit(line.text, alike=True))
 
     def names_agency(self, line: Line) -> bool:
         """Tell whether a segment of the line holds nothing but names of agencies."""
@@ -101,10 +103,17 @@ class Credits:
         found = _TAIL.search(text)
         return found.start() if found and self._is_credit(found[1]) else 0
 
-    def _is_credit(self, text: str) -> bool:
+    def _is_credit(self, text: str, *, alike: bool = False) -> bool:
+        """Tell whether a segment names agencies or outlets, or, with `alike`, is called as outlets are."""
         segments = [words for part in _STROKE.split(text) if (words := bare_words(part))]
-        known = [self._pages.credits.covers(words, joined=True) is not None for words in segments]
+        known = [self._names_supplier(words) or (alike and self._is_alike(words)) for words in segments]
         others = [words for words, credit in zip(segments, known, strict=True) if not credit]
-        if not any(known) or any(len(words) > _NAME_WORDS for words in others):
+        if not any(known) or any(len(words) > _NAME_WORDS for words in others) or (alike and not others):
             return False
         return not others or not self._pages.running.at(others[0], 0)
+
+    def _names_supplier(self, words: tuple[str, ...]) -> bool:
+        return self._pages.credits.covers(words, joined=True) is not None
+
+    def _is_alike(self, words: tuple[str, ...]) -> bool:
+        return len(words) <= _NAME_WORDS and any(word in self._pages.outlet_words for word in words)

@@ -214,8 +214,12 @@ class _Search:
                 self.kinds[number] = ("title", "title.repeated")
 
     def _looks_like_title(self, number: int) -> bool:
-        line = self.lines[number]
-        followed = line.blank_after or self.kinds.get(number + 1, ("",))[0] in ("dateline", "furniture", "byline")
+        line, following = self.lines[number], self.lines[number + 1]
+        named = self.kinds.get(number + 1, ("",))[0] in ("dateline", "furniture", "byline", "title")
+        dense = number == 0 and 4 <= len(line.words) <= _LONGEST_HEADING and not self._is_running(line)
+        dense = dense and not any(other.blank_after for other in self.lines)
+        supplied = self.credits.is_credit(following) or self.credits.is_byline(following)
+        followed = line.blank_after or named or (dense and (supplied or (following.prose and following.stopped)))
         ended = line.text.rstrip()[-1:] in ".\u060c,\u061b;:"
         return followed and not ended and 2 <= len(line.words) <= _LONGEST_TITLE and not _BULLET.match(line.text)
 
@@ -283,12 +287,16 @@ class _Search:
     def _looks_like_heading(self, line: Line, careless: bool) -> bool:
         if not 1 <= len(line.words) <= (6 if careless else _LONGEST_HEADING):
             return False
-        first = line.words[0]
-        if self.pages.running.at(line.words, 0) or (first[0] == _WAW and first not in self.pages.own_waw):
+        if self._is_running(line):
             return False
         if line.text[-1] in ":\u060c,\u061b;.!…":
             return False
         return not (_OPEN_QUOTE.match(line.text) and line.stopped)
+
+    def _is_running(self, line: Line) -> bool:
+        """Tell whether a line begins as prose does, whose full stop may have been forgotten."""
+        first = line.words[0]
+        return bool(self.pages.running.at(line.words, 0)) or (first[0] == _WAW and first not in self.pages.own_waw)
 
 
 def _rest_after(text: str, words: int) -> str:
