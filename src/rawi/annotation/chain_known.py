@@ -37,7 +37,11 @@ class Known:
             return found
         token = turn.start
         while token < turn.end:
-            if forms[token] in self._relatives and not self._is_open(token + 1) and not self._openings.inside_quotation(token):
+            if (
+                forms[token] in self._relatives
+                and not self._is_open(token + 1)
+                and not self._openings.inside_quotation(token)
+            ):
                 end = self._end(token, turn.end)
                 found.append(Turn(chain=(), start=token, end=end, cue=turn.cue))
                 token = end

@@ -18,8 +18,10 @@ REACH = 45
 """What is said begins at most so many tokens behind the reporting word."""
 _NAME_IN_MARKS = 6
 _WORD_IN_MARKS = 3
+_LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
+_WAW = "\u0648"
 
 
 class Opening(Struct, frozen=True):
@@ -109,8 +111,11 @@ class Openings:
         """Tell whether a noun phrase can begin at a token: no preposition, mark, adverb or complementiser."""
         form = self._prose.forms[token]
         scope = self._speech.scope
-        return form[0].isalpha() and form not in scope["bound"] and form not in scope["complement"] and not (
-            form.startswith(_BA) and self._sources.name_end(token) < 0
+        return (
+            form[0].isalpha()
+            and form not in scope["bound"]
+            and form not in scope["complement"]
+            and not (form.startswith(_BA) and self._sources.name_end(token) < 0)
         )
 
     def stop(self, cue: FoundCue, following: Sequence[FoundCue], last: int) -> int:
@@ -195,7 +200,8 @@ class Openings:
             if place >= len(self._quotations):
                 break
             following = self._quotations[place]
-            if following.first > last or following.first - end > 4:
+            between = self._prose.forms[end + 1 : following.first]
+            if following.first > last or len(between) > 2 or any(form not in _LINKING for form in between):
                 break
             end = following.last
         return end
@@ -206,7 +212,8 @@ class Openings:
         for aside in self._asides[bisect_right(self._asides, start) :]:
             if aside > last:
                 break
-            if self._prose.forms[aside - 1] in ',"' and not self.inside_quotation(aside):
+            joined = self._prose.forms[aside].startswith(_WAW)
+            if (joined or self._prose.forms[aside - 1] in ',"') and not self.inside_quotation(aside):
                 return aside - 1
         quotation = self.quotation_at(end)
         if quotation is not None and quotation.first >= start:
@@ -225,7 +232,12 @@ class Openings:
         form = self._prose.forms[token]
         for wanted in content:
             if wanted == _BA:
-                if form.startswith(_BA) and len(form) > 2 and form not in self._speech.scope["resumes"] and form not in self._speech.scope["complement"]:
+                if (
+                    form.startswith(_BA)
+                    and len(form) > 2
+                    and form not in self._speech.scope["resumes"]
+                    and form not in self._speech.scope["complement"]
+                ):
                     named = self._sources.name_end(token) >= 0 or form in self._speech.sources
                     if not named and self._sources.channel_end(token) < 0:
                         return True

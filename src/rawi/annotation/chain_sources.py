@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from rawi.lexicon.match import longest
-from rawi.lexicon.speech import Speech
+from rawi.lexicon.speech import SourceNoun, Speech
 from rawi.lexicon.triggers import DEFINITE, NOUN, VERB, Triggers
 from rawi.model import LinkKind, Name, Span
 from rawi.text.prose import Prose
@@ -44,10 +45,13 @@ class Sources:
         self._prose = prose
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
+        self._carrying: set[int] = set()
         for name in names:
             tokens = prose.tokens_in(Span(name.start, name.end))
             if len(tokens):
                 self._names.setdefault(tokens.start, []).append((tokens.stop - 1, name))
+                if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
+                    self._carrying.add(tokens.start)
         self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
         self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
         self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
@@ -60,7 +64,9 @@ class Sources:
                 self._own_prefixed.add(hit.first)
 
     def name_end(self, token: int) -> int:
-        """Return the last token of the longest name that begins at `token`, or -1."""
+        """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
+        if token in self._carrying:
+            return -1
         return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
 
     def ends_before(self, first: int, token: int) -> bool:
@@ -185,7 +191,9 @@ class Sources:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
         form = self._prose.forms[token]
         behind = token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]
-        if any(n in self._channels for n in range(token, token + 3)) or not (behind or (form[0] == _LAM and len(form) > 3)):
+        if any(n in self._channels for n in range(token, token + 3)) or not (
+            behind or (form[0] == _LAM and len(form) > 3)
+        ):
             return None
         if behind and (form[0] in _LATIN or token in self._agencies):
             return self._source(token, max(self._agencies.get(token, token), self.name_end(token)))
@@ -219,41 +227,45 @@ class Sources:
             return False
         if form.startswith((_LAM + _LAM, _BA + _AL)):
             return True
-        named = [name for _, name in self._names.get(token, ())]
-        if named:
-            return all(name.start > self._prose.starts[token] for name in named)
+        if token in self._names:
+            return token in self._carrying
         if form in self._speech.sources:
             return False
         if form[0] == _BA:
             return form not in self._speech.scope["begins_with_ba"]
-        return form[1:] in self._speech.sources or token in self._own_prefixed
+        return token in self._own_prefixed or self._head(token) is not None
 
     def _listens(self, token: int) -> bool:
         """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""
         form = self._prose.forms[token]
-        if form == _LAM or token in self._own_prefixed or token in self._agencies and form[0] == _LAM:
+        if form == _LAM or token in self._own_prefixed or (token in self._agencies and form[0] == _LAM):
+            return True
+        if token in self._carrying and any(name.kind == "outlet" for _, name in self._names[token]):
             return True
         if form[0] != _LAM or len(form) < 4 or form in self._speech.sources:
             return False
         head = self._head(token)
         return head is not None and (head.kind == "outlet" or head.id == "anonymous.press")
 
-    def _head(self, first: int):  # type: ignore[no-untyped-def]
-        form = self._prose.forms[first]
+    def _head(self, first: int) -> SourceNoun | None:
+        """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""
+        forms = self._prose.forms
+        form = forms[first]
+        following = f" {forms[first + 1]}" if first + 1 < len(forms) else ""
         sources = self._speech.sources
-        two = f"{form} {self._prose.forms[first + 1]}" if first + 1 < len(self._prose.forms) else form
-        found = sources.get(two) or sources.get(form)
-        if found is None and form.startswith(_AL):
-            found = sources.get(form[2:])
-        if found is None and form[0] in (_LAM, _BA) and len(form) > 3:
-            bare = form[1:]
-            found = sources.get(bare) or (sources.get(_AL + bare[1:]) if bare[0] == _LAM else None)
-        return found
+        for bare in _without_clitics(form):
+            found = sources.get(bare + following) or sources.get(bare)
+            if found is not None:
+                return found
+        return None
 
     def _extent(self, first: int, stop: int, tight: bool, extends: bool) -> int:
         forms = self._prose.forms
         speech = self._speech
         token, last = first, first - 1
+        if first in self._carrying:
+            last = max(end for end, _ in self._names[first])
+            token = last + 1
         while token < stop:
             form = forms[token]
             end = self.name_end(token)
@@ -284,7 +296,9 @@ class Sources:
                 continue
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
-            if token > first and (self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))):
+            if token > first and (
+                self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
+            ):
                 break
             if tight and token > first and self._object_begins(token):
                 break
@@ -387,3 +401,17 @@ class Sources:
         if self._prefixed(first):
             words = _AL + words[2:] if self._prose.forms[first].startswith(_LAM + _LAM) else words[1:]
         return Source(first=first, last=last, words=words, kind=kind, entity=entity)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_clitics(form: str) -> tuple[str, ...]:
+    """Return a word as it stands, without its article, and without ل or ب in front (``للوكالة``: ``الوكالة``)."""
+    bare = [form]
+    if form.startswith(_AL):
+        bare.append(form[2:])
+    elif form[0] in _PREPOSITIONS and len(form) > 3:
+        rest = form[1:]
+        bare += [_AL + rest[1:], rest[1:]] if rest[0] == _LAM else [rest]
+        if rest.startswith(_AL):
+            bare.append(rest[2:])
+    return tuple(bare)

@@ -48,6 +48,7 @@ class Subjects:
         if last < first or forms[last] in self._joiners:
             return None
         relative = forms[last] in self._relatives
+        helped = last < cue.first - 1
         if relative:
             if (
                 cue.gender == "f"
@@ -57,7 +58,7 @@ class Subjects:
             ):
                 return None
             last -= 1
-        if last >= first and forms[last] == "," and (relative or self._after_auxiliary(last, first)):
+        if last >= first and forms[last] == "," and (relative or helped or self._after_auxiliary(last, first)):
             last -= 1
         if last < first or forms[last] in _MARKS or forms[last] == ",":
             return None
@@ -75,8 +76,10 @@ class Subjects:
     def _after_auxiliary(self, last: int, first: int) -> bool:
         """Tell whether ``كان`` opens the run of words in front of `last` (``وكانت القيادة العليا، أعلنت``)."""
         start = self._begin(last - 1, first)
-        return start > first and self._prose.forms[start - 1] in self._auxiliaries or (
-            self._prose.forms[start] in self._auxiliaries
+        return (
+            start > first
+            and self._prose.forms[start - 1] in self._auxiliaries
+            or (self._prose.forms[start] in self._auxiliaries)
         )
 
     def _opens(self, form: str) -> bool:

@@ -155,7 +155,9 @@ class Turns:
         nested = around is not None and not around.attribution
         if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
             return cue.last
-        chain = self._chain(cue, source, around, limit if opening is not None else self._openings.stop(cue, following, self._last))
+        chain = self._chain(
+            cue, source, around, limit if opening is not None else self._openings.stop(cue, following, self._last)
+        )
         if not chain:
             return cue.last
         if opening is not None:
@@ -241,7 +243,13 @@ class Turns:
         below = self._links.below(entry, words, cue.last + 1, limit)
         base = around.chain if around is not None else ()
         speaker = self._issuer(source) if source is not None else None
-        if source is None and cue.first > self._first and (not self._spoken or not self._last_speaker(cue)):
+        inside = self._carried is not None and self._carried.end >= self._first
+        if (
+            source is None
+            and not inside
+            and cue.first > self._first
+            and (not self._spoken or not self._last_speaker(cue))
+        ):
             source = self._subjects.of_sentence(self._first, cue.first)
         if source is None or speaker is not None:
             speaker = speaker or self._last_speaker(cue)
@@ -266,10 +274,9 @@ class Turns:
 
     def _relay(self, source: Source) -> tuple[Link, ...]:
         """A relay lasts as long as its speaker goes on: the links in front of him when he spoke last."""
-        if self._speakers:
-            chain = self._speakers[-1].chain
-            if len(chain) > 1 and _same_source(chain[-1], source):
-                return chain[:-1]
+        for speaker in reversed(self._speakers):
+            if _same_source(speaker.chain[-1], source):
+                return speaker.chain[:-1]
         return ()
 
     # -- attributions -----------------------------------------------------------------------------------------
@@ -291,6 +298,7 @@ class Turns:
             return cue.last
         turn = Turn(chain=chain, start=self._first, end=self._last, cue=cue, attribution=True)
         if self._leads(cue) and used > cue.last:
+            turn.chain = self._relayed(chain)
             turn.start = min(used + 1, self._last)
             if self._carried is None:
                 self._turns.append(turn)
@@ -331,6 +339,14 @@ class Turns:
         below, used = self._links.passed_on(source.last + 1, self._last + 1)
         return (link, *below), max(used, source.last)
 
+    def _relayed(self, chain: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Put in front of a speaker named by an attribution the links through which he spoke before."""
+        for speaker in reversed(self._speakers):
+            old = speaker.chain[-1]
+            if len(chain) == 1 and len(speaker.chain) > 1 and _words(old.source) & _words(chain[0].source):
+                return (*speaker.chain[:-1], *chain) if _same_words(old, chain[0]) else chain
+        return chain
+
     def _leads(self, cue: FoundCue) -> bool:
         """Tell whether an attribution stands in front of what it covers."""
         return all(form in self._joiners or form in '-("' for form in self._prose.forms[self._first : cue.first])
@@ -363,8 +379,18 @@ class Turns:
 def _same_source(link: Link, source: Source) -> bool:
     if link.entity and source.entity:
         return link.entity == source.entity
-    old, new = set(read_prose(link.source).forms), set(read_prose(source.words).forms)
+    old, new = _words(link.source), _words(source.words)
     return old <= new or new <= old
+
+
+def _same_words(old: Link, new: Link) -> bool:
+    if old.entity and new.entity:
+        return old.entity == new.entity
+    return _words(old.source) <= _words(new.source) or _words(new.source) <= _words(old.source)
+
+
+def _words(text: str) -> set[str]:
+    return {form for form in read_prose(text).forms if form[0].isalnum()}
 
 
 def _without_repeats(chain: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rawi.annotation.chain_credits import find_credits, own_name_ids
-from rawi.annotation.chain_cues import by_sentence, find_cues
+from rawi.annotation.chain_cues import FoundCue, by_sentence, find_cues
 from rawi.annotation.chain_known import Known
 from rawi.annotation.chain_links import Links
 from rawi.annotation.chain_openings import Openings
@@ -49,7 +49,8 @@ def find_voices(
     """
     speech = lexicon.speech
     sources = Sources(prose, speech, names, lexicon.triggers)
-    openings = Openings(prose, speech, sources, find_quotations(prose))
+    cues = find_cues(prose, speech)
+    openings = Openings(prose, speech, sources, find_quotations(prose, _resumptions(prose, cues)))
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)
     known = Known(prose, speech, openings)
@@ -58,6 +59,12 @@ def find_voices(
     ]
     turns += [hole for turn in turns for hole in known.inside(turn)]
     return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
+
+
+def _resumptions(prose: Prose, cues: Iterable[FoundCue]) -> frozenset[int]:
+    """Return the reporting verbs joined with ``و`` that begin a paragraph: no quotation runs over them."""
+    begins = {prose.firsts[s] for s in prose.sentences if s == 0 or prose.paragraph[s] != prose.paragraph[s - 1]}
+    return frozenset(cue.first for cue in cues if cue.first in begins and cue.sort == "verb" and cue.conjunction)
 
 
 def _voices(prose: Prose, turns: Iterable[Turn]) -> Iterator[Voice]:

@@ -20,8 +20,10 @@ class Quotation(Struct, frozen=True):
     last: int
 
 
-def find_quotations(prose: Prose) -> tuple[Quotation, ...]:
+def find_quotations(prose: Prose, resumptions: frozenset[int] = frozenset()) -> tuple[Quotation, ...]:
     """Pair the quotation marks of a text, in order; they do not nest. An unclosed mark ends with its sentence.
+
+    `resumptions` are tokens where the narrator surely has the word again (a paragraph that begins with ``وقال``).
 
     >>> from rawi.text.prose import read_prose
     >>> prose = read_prose("قال «وصلنا. سنبقى» ثم غادر")
@@ -31,6 +33,9 @@ def find_quotations(prose: Prose) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     opened = -1
     for token, form in enumerate(prose.forms):
+        if token in resumptions and opened >= 0:
+            found.append(Quotation(opened, _unclosed(prose, opened, token)))
+            opened = -1
         if form != '"':
             continue
         opens = _opens(prose, token, opened >= 0)
