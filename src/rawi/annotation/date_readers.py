@@ -305,6 +305,17 @@ def read_named(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     return Reading(periods.month(told or year, month))
 
 
+def read_day_of_that_month(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
+    """Read a day of a month that is told by its distance: `26 من الشهر الماضي`."""
+    place = next(n for n, atom in enumerate(atoms) if atom.kind.startswith(("number", "ordinal", "cardinal")))
+    number, used = day_number(atoms, place)
+    month = read_unit(atoms[place + used :], telling)
+    if month is None or month.period.first is None:
+        return month and Reading(Period(f"XXXX-XX-{number:02}"), "DATE", "none", month.doubt)
+    day = periods.real_date(month.period.first.year, month.period.first.month, number)
+    return day and Reading(periods.day(day), "DATE", month.anchor)
+
+
 def read_spelled_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     """Read a year in words: `عام ألفين وخمسة عشر`."""
     number = spelled_number([(atom.kind, atom.value) for atom in atoms if atom.kind.startswith("cardinal")])
@@ -323,6 +334,7 @@ READERS: dict[str, Reader] = {
     "decade": read_decade,
     "spelled_year": read_spelled_year,
     "named": read_named,
+    "day_of_that_month": read_day_of_that_month,
     "unit": read_unit,
     "counted": read_counted,
     "streak": read_streak,

@@ -129,7 +129,7 @@ def read_distance(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         return bare
     if atoms[1].kind == "that":
         return _from_story(quantity, telling, -1 if kind == "prep.before" else 1) or bare
-    if not kind.startswith("prep.since") and telling.followed_by_happening():
+    if telling.followed_by_happening(kind) or telling.followed_by_ordinal():
         return Reading(bare.period, "DURATION", doubt=FROM_HAPPENING)
     if telling.today is None:
         return Reading(bare.period, "DURATION", doubt=NO_DATE)
@@ -212,14 +212,20 @@ def _later(quantity: Quantity, telling: Telling) -> Reading | None:
 def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading | None:
     """Count from the day that the story told last; None where it told no day or the number is not told."""
     story = telling.story
-    if story is None or not story.is_day or story.last is None or quantity.number is None:
+    if story is None or story.first is None or story.last is None or quantity.number is None:
         return None
-    if quantity.unit in ("H", "m", "s"):
+    if quantity.unit in ("H", "m", "s") or not _fine_enough(story, quantity.unit):
         return None
     period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
     if period and period.first and telling.today and period.first > telling.today:
         return None
     return period and Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
+
+
+def _fine_enough(story: Period, unit: str) -> bool:
+    """Tell whether a period is small enough to count units from it: days from a day, months from a month."""
+    assert story.first and story.last
+    return (story.last - story.first).days < {"D": 1, "W": 1, "M": 31, "Y": 366}.get(unit, 366)
 
 
 def _within(quantity: Quantity, today: date, tense: str) -> Reading | None:

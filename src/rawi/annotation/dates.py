@@ -38,12 +38,19 @@ def find_times(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Time
     >>> [(time.quote(text), time.value) for time in find_times(read_prose(text), document, load_lexicon())]
     [('15 ديسمبر/كانون الأول الماضي', '2024-12-15'), ('الأسبوع المقبل', '2025-W07')]
     """
-    telling = Telling(prose, lexicon.times, document.published)
+    telling = Telling(prose, lexicon.times, _day_of(document))
     return tuple(
         time
         for stretch in find_stretches(prose, lexicon.times)
         for time in _read_stretch(stretch, telling, lexicon.times)
     )
+
+
+def _day_of(document: Document) -> date | None:
+    """Return the day of publication, None where it is not known to the day."""
+    if document.published is None and document.published_from == document.published_to:
+        return document.published_from
+    return document.published
 
 
 def _read_stretch(stretch: Stretch, telling: Telling, times: Times) -> Iterator[Time]:

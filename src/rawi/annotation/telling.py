@@ -72,10 +72,20 @@ class Telling:
         known = self.times.form(before) if before else None
         return bool(known and known.word and known.word.kind == "prep.in") or form[0] in _WRITTEN_ON
 
-    def followed_by_happening(self) -> bool:
-        """Tell whether `من` or `على` with a happening follows: `بعد يومين من الهجوم`."""
+    def followed_by_happening(self, kind: str) -> bool:
+        """Tell whether the happening follows from which a distance behind `kind` of word counts.
+
+        That is `بعد يومين من الهجوم` or `على الهجوم`, `قبل يومين من الهجوم`; never behind `منذ`.
+        """
         after = self.last_token + 1
-        return after < len(self.prose.forms) and self.prose.forms[after] in self.times.happening_follows
+        form = self.prose.forms[after] if after < len(self.prose.forms) else ""
+        return form in self.times.happening_follows.get(kind, ())
+
+    def followed_by_ordinal(self) -> bool:
+        """Tell whether `الأولى` or the like follows: `خلال الأيام العشرة الأولى` counts from a happening."""
+        after = self.last_token + 1
+        known = self.times.form(self.prose.forms[after]) if after < len(self.prose.forms) else None
+        return bool(known and known.word and known.word.kind.startswith("ordinal"))
 
     def followed_by_definite(self) -> bool:
         """Tell whether a noun with the article follows: `قبل يوم الاقتراع` is no distance of a day."""
@@ -110,7 +120,8 @@ class Telling:
         if heads_entry and _OLDEST_ENTRY <= atom.value <= (self.today.year if self.today else atom.value):
             return True
         after = forms[atom.last + 1] if atom.last + 1 < end else ""
-        return self.times.bare_year(before, after, int(atom.value), self.today.year if self.today else None)
+        now = self.today.year if self.today else None
+        return self.times.bare_year(self.preposition, before, after, int(atom.value), now)
 
     def tense(self, *, closely: bool = False, ahead_only: bool = False) -> Tense:
         """Return the tense in which the expression at hand stands."""

@@ -163,7 +163,12 @@ class Times:
         self.relative_pronouns = around["relative_pronouns"]
         self.named_by_date = around["named_by_date"]
         self.opens_content = around["opens_content"]
-        self.happening_follows = around["happening_follows"]
+        self.happening_follows = {
+            "prep.before": around["happening_behind_before"],
+            "prep.after": around["happening_behind_after"],
+            "prep.during": around["happening_behind_before"],
+            "prep.within": around["happening_behind_before"],
+        }
         self._marks: dict[str, str] = {}
         for kind in (NUMBER_DAY, NUMBER_YEAR, NUMBER_OTHER, AND, CLITIC, DOT, POINT):
             self._mark(kind)
@@ -253,12 +258,10 @@ class Times:
                 return Form(_with_clitics(word, clitics) if word else None, phrases)
         return Form(None) if form in self._tails else None
 
-    def bare_year(self, before: str, after: str, number: int, now: int | None) -> bool:
-        """Tell whether four digits between two folded words can only be a year."""
+    def bare_year(self, kind: str, before: str, after: str, number: int, now: int | None) -> bool:
+        """Tell whether four digits can only be a year: `kind` and form of the word before, form of the word after."""
         if not _OLDEST_BARE_YEAR <= number <= (now or _LARGEST_YEAR) + _FURTHEST_BARE_YEAR:
             return False
-        known = self.form(before) if before else None
-        kind = known.word.kind if known and known.word else ""
         if kind in _SURELY_BEFORE_YEAR and number % 100:
             return not after.endswith(_ACCUSATIVE) or len(after) < _SHORTEST_NOUN or after in self.after_year
         return (kind in _PERHAPS_BEFORE_YEAR or before in self.before_year) and not self._counted(after)
