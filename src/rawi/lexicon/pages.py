@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources.abc import Traversable
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from rawi.lexicon.load import DATA, Entry, read_csv, read_toml
+from rawi.lexicon.speech import Agency
+from rawi.lexicon.times import MonthName
 from rawi.text.fold import fold
 
 T = TypeVar("T")
+Suppliers = dict[tuple[str, ...], tuple[str, str]]
+_AMBIGUOUS = "outlet.common_word"
 WORD = re.compile(r"[^\W\d_]+|\d+")
 _WAW = chr(0x648)
 
@@ -30,6 +35,17 @@ class MonthEntry(Entry, frozen=True, kw_only=True):
 
     number: int
     forms: tuple[str, ...]
+
+
+class OutletEntry(Entry, frozen=True, kw_only=True):
+    """An outlet or agency of the table of outlets, as far as credits need it."""
+
+    name: tuple[str, ...]
+    en: str
+    code: str = ""
+    kind: str = ""
+    alone: str = ""
+    readers: str = ""
 
 
 class Phrase(Struct, Generic[T], frozen=True):
@@ -98,6 +114,7 @@ class Pages(Struct, frozen=True):
     credits: PhraseTable[str]
     agencies: PhraseTable[str]
     outlets: PhraseTable[str]
+    common_outlets: PhraseTable[str]
     outlet_words: frozenset[str]
     date_labels: PhraseTable[str]
     months: PhraseTable[int]
@@ -120,14 +137,15 @@ def bare_words(text: str) -> tuple[str, ...]:
 
 def load_pages() -> Pages:
     """Load the page lexicon. Raises LexiconError with file and line."""
-    path = DATA.joinpath("ar").joinpath("pages.toml")
+    folder = DATA.joinpath("ar")
+    path = folder.joinpath("pages.toml")
     tables = (
         "furniture", "byline", "credit", "outlet_word", "dateline", "weekday", "glue", "running",
         "own_waw", "ahead", "frequent",
     )  # fmt: skip
     entries = {table: read_toml(path, PageEntry, table) for table in tables}
-    months = read_csv(DATA.joinpath("ar").joinpath("pages_months.csv"), MonthEntry)
     furniture = entries["furniture"]
+    outlets, agencies = _suppliers(folder, entries["credit"])
 
     def table(rows: list[PageEntry], kind: str = "") -> PhraseTable[str]:
         return PhraseTable((form, row.id) for row in rows if row.kind == kind for form in row.forms)
@@ -143,12 +161,13 @@ def load_pages() -> Pages:
         tails=table(furniture, "tail"),
         blocks=frozenset(row.id for row in furniture if row.block),
         bylines=table(entries["byline"]),
-        credits=table(entries["credit"]),
-        agencies=table([row for row in entries["credit"] if row.meaning == "agency"]),
-        outlets=table([row for row in entries["credit"] if row.meaning == "outlet"]),
+        credits=PhraseTable((*outlets.values(), *agencies.values())),
+        agencies=PhraseTable(agencies.values()),
+        outlets=PhraseTable((name, rule) for name, rule in outlets.values() if rule != _AMBIGUOUS),
+        common_outlets=PhraseTable((name, rule) for name, rule in outlets.values() if rule == _AMBIGUOUS),
         outlet_words=words("outlet_word"),
         date_labels=PhraseTable((form, row.meaning) for row in entries["dateline"] for form in row.forms),
-        months=PhraseTable((form, row.number) for row in months for form in row.forms),
+        months=PhraseTable(_months(folder)),
         weekdays=table(entries["weekday"]),
         glue=table(entries["glue"]),
         running=table(entries["running"]),
@@ -156,3 +175,31 @@ def load_pages() -> Pages:
         ahead=words("ahead"),
         frequent=words("frequent"),
     )
+
+
+def _suppliers(folder: Traversable, own: list[PageEntry]) -> tuple[Suppliers, Suppliers]:
+    """Return outlets and agencies by their bare words, each as (name, rule); what this file says counts first."""
+    outlets = {bare_words(form): (form, row.id) for row in own if row.meaning == "outlet" for form in row.forms}
+    agencies = {bare_words(form): (form, row.id) for row in own if row.meaning == "agency" for form in row.forms}
+    for agency in read_toml(folder.joinpath("credits.toml"), Agency):
+        for name in agency.words:
+            if bare_words(name) not in outlets:
+                agencies.setdefault(bare_words(name), (name, agency.id))
+    for entry in read_csv(folder.joinpath("outlets.csv"), OutletEntry):
+        for name in entry.name:
+            if bare_words(name) in outlets:
+                continue
+            if "agency" in entry.kind:
+                agencies.setdefault(bare_words(name), (name, entry.where))
+            else:
+                outlets[bare_words(name)] = (name, entry.where if entry.alone else _AMBIGUOUS)
+    return outlets, agencies
+
+
+def _months(folder: Traversable) -> Iterator[tuple[str, int]]:
+    """Yield the names of the months: those of all regions from CLDR, and what the press writes beside them."""
+    for month in read_csv(folder.joinpath("times").joinpath("months.csv"), MonthName):
+        yield month.form, month.month
+    for row in read_csv(folder.joinpath("pages_months.csv"), MonthEntry):
+        for form in row.forms:
+            yield form, row.number

@@ -16,7 +16,8 @@ from rawi.reading.lines import Line
 from rawi.reading.page_dates import DateReader
 
 _STROKE = re.compile(r"\s*[()\[\]«»\"“”:/|+\u060c,]\s*|\s*[-–—\u0640]+\s+|\s+[-–—\u0640]+\s*")
-_HEAD_END = re.compile(r":\s+|\s*[-–—\u0640]+\s+|\)\s*[-–—\u0640]*\s+|»\s*[-–—:]\s*")
+_HEAD_END = re.compile(r":\s+|\s*[-–—\u0640]+\s+|[)»]\s*[-–—\u0640:]+\s*|\u060c[^)]*\)\s+")
+_COLON = re.compile(r":\s*(?=\S)")
 _TAIL = re.compile(r"[(\[«]\s*([^()\[\]«»]{2,60})\s*[)\]»]\s*\.?$")
 _LONGEST_HEAD = 70
 _NAME_WORDS = 4
@@ -104,13 +105,19 @@ class Credits:
         return found.start() if found and self._is_credit(found[1]) else 0
 
     def _is_credit(self, text: str, *, alike: bool = False) -> bool:
-        """Tell whether a segment names agencies or outlets, or, with `alike`, is called as outlets are."""
+        """Tell whether a segment names agencies or outlets, or, with `alike`, is called as outlets are.
+
+        A name before a colon is who speaks, not who supplied the text, unless nothing follows.
+        """
         segments = [words for part in _STROKE.split(text) if (words := bare_words(part))]
         known = [self._names_supplier(words) or (alike and self._is_alike(words)) for words in segments]
         others = [words for words, credit in zip(segments, known, strict=True) if not credit]
         if not any(known) or any(len(words) > _NAME_WORDS for words in others) or (alike and not others):
             return False
-        return not others or not self._pages.running.at(others[0], 0)
+        if known[0] and not any(known[1:]) and others and _COLON.search(text):
+            return False
+        common = all(self._pages.common_outlets.covers(words) for words in segments if words not in others)
+        return not others or not (self._pages.running.at(others[0], 0) or (common and len(others) > 2))
 
     def _names_supplier(self, words: tuple[str, ...]) -> bool:
         return self._pages.credits.covers(words, joined=True) is not None
