@@ -50,7 +50,7 @@ def test_a_dossier_comes_back_whole(tmp_path: Path) -> None:
 
 
 @given(annotations=any_record(Annotations))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_annotations_come_back_whole(annotations: Annotations) -> None:
     annotations = _one_document(annotations, annotations.document)
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)

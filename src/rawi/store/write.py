@@ -20,6 +20,9 @@ from rawi.store.tables import FOUND, INSERT, JOINED, PACKED, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
 _THROUGH = "joined through"
+Texts = Mapping[int, str]
+"""The texts of documents by number, to tell what a span quotes."""
+_NO_TEXTS: Texts = {}
 
 
 def digest(record: Document | Annotations) -> bytes:
@@ -89,7 +92,7 @@ def _clear_joined(connection: Connection) -> None:
     connection.execute("DELETE FROM setting WHERE key = ?", (_THROUGH,))
 
 
-def _packed(connection: Connection, table: str, row: Row, text: str) -> Row:
+def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
     """Return a row as the table holds it: terms by number, quotes left out, lists as JSON."""
     for column in PACKED[table]:
         value = row[column.field]
@@ -97,18 +100,18 @@ def _packed(connection: Connection, table: str, row: Row, text: str) -> Row:
             row[column.field] = connection.term(value) if value is not None else None
         elif column.form == "json":
             row[column.field] = msgspec.json.encode(value).decode()
-        elif column.form == "quote" and row["start"] >= 0 and value == text[row["start"] : row["end"]]:
+        elif row["start"] >= 0 and value == texts[row["document"]][row["start"] : row["end"]]:
             row[column.field] = None
     return row
 
 
-def _insert(connection: Connection, table: str, rows: Iterable[Row], text: str = "") -> None:
-    connection.executemany(INSERT[table], [_packed(connection, table, row, text) for row in rows])
+def _insert(connection: Connection, table: str, rows: Iterable[Row], texts: Texts = _NO_TEXTS) -> None:
+    connection.executemany(INSERT[table], [_packed(connection, table, row, texts) for row in rows])
 
 
 def _insert_one(connection: Connection, table: str, row: Row) -> int:
     """Insert a row and return its number."""
-    number = connection.execute(INSERT[table], _packed(connection, table, row, "")).lastrowid
+    number = connection.execute(INSERT[table], _packed(connection, table, row, _NO_TEXTS)).lastrowid
     assert number is not None
     return number
 
@@ -144,30 +147,31 @@ def _rewrite_found(connection: Connection, before: Annotations, after: Annotatio
 
 def _write_found(connection: Connection, found: Annotations, number: int, numbers: Mapping[str, int]) -> None:
     """Write the rows of one document, which has none."""
-    text = found.document.text
+    texts = {number: found.document.text}
     chains = _Chains()
     key = {"document": number}
     _insert(connection, "piece", _numbered(found.document.pieces, **key))
     _insert(connection, "box", _numbered(found.document.boxes, **key))
     _insert(connection, "time", _numbered(found.times, **key))
-    _insert(connection, "name", _numbered(found.names, **key), text)
+    _insert(connection, "name", _numbered(found.names, **key), texts)
     voices = zip(_numbered(found.voices, **key), found.voices, strict=True)
     _insert(connection, "voice", ({**row, "chain": chains.number(voice.chain)} for row, voice in voices))
     reports = zip(_numbered(found.reports, **key), found.reports, strict=True)
-    _insert(connection, "report", ({**row, "chain": chains.number(one.chain)} for row, one in reports), text)
+    _insert(connection, "report", ({**row, "chain": chains.number(one.chain)} for row, one in reports), texts)
     for place, report in enumerate(found.reports):
         for role, people in (("actor", report.actors), ("recipient", report.recipients)):
-            _insert(connection, "participant", _numbered(people, **key, report=place, role=role), text)
-    _insert(connection, "link", _numbered(found.document_chain, **key, chain=0), text)
+            _insert(connection, "participant", _numbered(people, **key, report=place, role=role), texts)
+    _insert(connection, "link", _numbered(found.document_chain, **key, chain=0), texts)
     for chain, place in chains.numbers.items():
-        _insert(connection, "link", _numbered(chain, **key, chain=place), text)
-    _write_undertakings(connection, found.undertakings, numbers, number)
+        _insert(connection, "link", _numbered(chain, **key, chain=place), texts)
+    _write_undertakings(connection, found.undertakings, numbers, texts, number)
 
 
 def _write_undertakings(
     connection: Connection,
     undertakings: Iterable[Undertaking],
     numbers: Mapping[str, int],
+    texts: Texts,
     document: int | None = None,
 ) -> None:
     for undertaking in undertakings:
@@ -180,12 +184,13 @@ def _write_undertakings(
             ("mention", undertaking.mentions),
         ):
             rows = _numbered(parts, **key)
-            _insert(connection, table, ({**row, "document": numbers[row["document"]]} for row in rows))
+            _insert(connection, table, ({**row, "document": numbers[row["document"]]} for row in rows), texts)
 
 
 def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str, int]) -> None:
     _insert(connection, "entity", (msgspec.to_builtins(entity) for entity in dossier.entities))
-    _write_undertakings(connection, dossier.undertakings, numbers)
+    texts = {numbers[one.document.id]: one.document.text for one in dossier.annotations}
+    _write_undertakings(connection, dossier.undertakings, numbers, texts)
     events = {event.id: _write_event(connection, event, numbers) for event in dossier.events}
     for dispute in dossier.disputes:
         _write_dispute(connection, dispute, events[dispute.event], numbers)

@@ -268,7 +268,6 @@ CREATE TABLE event (
   undertaking         TEXT,
   reason              INTEGER NOT NULL REFERENCES term
 ) STRICT;
-CREATE INDEX event_by_day ON event (first_day);
 
 CREATE TABLE event_participant (
   event    INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
