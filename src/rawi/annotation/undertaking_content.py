@@ -9,13 +9,15 @@ from itertools import pairwise
 from msgspec import Struct
 
 from rawi.annotation.undertaking_mentions import Mention
+from rawi.lexicon.inflect import Shape
 from rawi.lexicon.undertakings import UndertakingWords
 from rawi.model import Phase, Provision, Span
+from rawi.text.fold import fold_word
 from rawi.text.prose import Prose
 
 _WAW, _FA, _LAM, _BA = (chr(c) for c in (0x648, 0x641, 0x644, 0x628))
-_BULLET = re.compile(r"^[\s\u200e\u200f]*(?:[-–—•●▪◦*·»]|\(?[0-9\u0660-\u0669]{1,2}[-).:]|[\u0623-\u064a][-).])\s*")
-_FAR = 8
+_BULLET = re.compile(r"[\s\u200e\u200f]*(?:[-–—•●▪◦*·»]|\(?[0-9\u0660-\u0669]{1,2}[-).:]|[\u0623-\u064a][-).])\s*")
+_FAR_BACK = 3
 _STOPS = frozenset(".;!?…")
 _SHORTEST = 2
 
@@ -57,15 +59,15 @@ def _in_sentence(
     own = by_sentence.get(sentence, [])
     for token in tokens:
         form = prose.forms[token]
-        readings = words.contents.analyse(form)
-        if not readings:
+        entry = next((r.entry for r in words.contents.analyse(form) if _finite(r.shape)), None)
+        if entry is None:
             continue
         owner, behind = _owner(prose, token, own, mentions)
-        if owner is None and token == tokens.start:
-            owner, behind = _before(prose, sentence, by_sentence), token
+        if owner is None and (token == tokens.start or prose.forms[tokens.stop - 1] == ":"):
+            owner, behind = _before(sentence, by_sentence), token
         if owner is None:
             continue
-        first = _skip_preposition(prose, behind + 1, readings[0].entry.preposition)
+        first = _content_start(prose, token, behind + 1, entry.preposition)
         yield from (Content(owner, span) for span in _items(prose, sentence, first))
         return
 
@@ -81,14 +83,26 @@ def _owner(prose: Prose, token: int, own: Sequence[int], mentions: Sequence[Ment
     return None, token
 
 
-def _before(prose: Prose, sentence: int, by_sentence: dict[int, list[int]]) -> int | None:
-    """Return the last mention of the sentence before, for a verb of content that opens a sentence."""
-    found = by_sentence.get(sentence - 1)
-    return found[-1] if found else None
+def _before(sentence: int, by_sentence: dict[int, list[int]]) -> int | None:
+    """Return the last mention of the sentences right before, for a verb of content without a noun beside it."""
+    for earlier in range(sentence - 1, sentence - 1 - _FAR_BACK, -1):
+        found = by_sentence.get(earlier)
+        if found:
+            return found[-1]
+    return None
 
 
-def _skip_preposition(prose: Prose, token: int, preposition: str) -> int:
-    if preposition and token < len(prose.forms) and prose.forms[token] == preposition.replace("\u0649", "\u064a"):
+def _finite(shape: Shape) -> bool:
+    """Tell whether a form can have an undertaking or two as its subject."""
+    return shape.person == "3" and shape.number != "p"
+
+
+def _content_start(prose: Prose, verb: int, token: int, preposition: str) -> int:
+    """Return where the content begins: behind the subject, at or behind the verb's preposition."""
+    wanted = fold_word(preposition)
+    if len(wanted) == 1:
+        return next((t for t in range(verb + 1, token) if prose.forms[t][0] == wanted), token)
+    if wanted and token < len(prose.forms) and prose.forms[token] == wanted:
         return token + 1
     return token
 
@@ -99,6 +113,8 @@ def _items(prose: Prose, sentence: int, first: int) -> Iterator[Span]:
     last = stop - 1
     if last >= 0 and prose.forms[last] == ":" and last >= first - 1:
         yield from _lines_below(prose, sentence)
+        return
+    if first < stop and prose.forms[first] == ",":
         return
     start = first
     for token in range(first, stop):
@@ -114,8 +130,11 @@ def _items(prose: Prose, sentence: int, first: int) -> Iterator[Span]:
 
 
 def _item(prose: Prose, first: int, last: int) -> Iterator[Span]:
+    """Yield the words of an item without the conjunction in front."""
     if last - first + 1 >= _SHORTEST:
-        yield prose.span(first, last)
+        span = prose.span(first, last)
+        joined = prose.forms[first][0] == _WAW and first > 0 and prose.forms[first - 1] == ","
+        yield Span(span.start + 1, span.end) if joined else span
 
 
 def _lines_below(prose: Prose, sentence: int) -> Iterator[Span]:

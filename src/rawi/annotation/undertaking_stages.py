@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from msgspec import Struct
 
-from rawi.annotation.undertaking_mentions import Mention, NamesByToken
-from rawi.lexicon.undertakings import StageWord, UndertakingWords
+from rawi.annotation.undertaking_mentions import Mention, NamesByToken, find_parties
+from rawi.lexicon.undertakings import Outlook, StageWord, UndertakingWords
 from rawi.lexicon.words import Reading
 from rawi.model import Factuality, Report, Stage, StageName, Time
 from rawi.text.prose import Prose
 
-_FAR = 28
-_FAR_NOUN = 4
+_PAIR, _CODE = 2, 3
+_PRESUPPOSED = StageWord(id="agreed.presupposed", stage="agreed")
+_FAR_VERB, _FAR_NOUN, _FAR_OUTER, _FAR_SUBJECT = 14, 4, 6, 3
+_BEHIND, _BEHIND_PRONOUN = 2, 24
+_OUTLOOK, _OUTLOOK_CLAUSE = 14, 6
 _NEAR_TIME = 7
-_BEHIND = 3
-_BEHIND_PRONOUN = 22
-_OUTLOOK = 6
 _BREAKS = frozenset(".;:!?…")
 _BIRTH: frozenset[StageName] = frozenset({"signed", "agreed", "ratified", "in_force"})
 _LATER: frozenset[StageName] = frozenset({"extended", "expanded"})
 _TALK: frozenset[StageName] = frozenset({"proposed", "discussed"})
+_OUTER: frozenset[StageName] = frozenset({"agreed", "ratified"})
 _UNREAL: dict[Factuality, StageName] = {
     "planned": "proposed",
     "urged": "proposed",
@@ -37,12 +37,13 @@ _UNREAL: dict[Factuality, StageName] = {
 }
 
 
-class StageWordFound(Struct, frozen=True):
-    """A stage word at a token that concerns a mention."""
+class Told(Struct, frozen=True):
+    """A stage word at a token that concerns a mention; `bare`: a verbal noun that nothing says to be done."""
 
     token: int
     entry: StageWord
-    future: bool
+    future: bool = False
+    bare: bool = False
 
 
 class Stages:
@@ -64,46 +65,132 @@ class Stages:
 
     def of(self, mention: Mention) -> Iterator[tuple[Stage, int | None]]:
         """Yield the stages told of a mention, each with the number of the report that tells it, if one does."""
-        if mention.first in self._prose.shut:
-            return
-        for found in [*self._in_front(mention), *self._behind(mention)]:
-            stage = self._judge(found, mention)
+        front = self._in_front(mention) or self._own(mention)
+        for told in [*([front] if front else []), *self._behind(mention)]:
+            stage = self._judge(told, mention)
             if stage is not None:
-                yield stage, self._report_at(found.token)
+                yield stage, self._reports.get(told.token)
 
-    def _in_front(self, mention: Mention) -> Iterator[StageWordFound]:
-        """Yield the word that governs the noun: the nearest one in front that is not cut off."""
+    def governing(self, mention: Mention) -> int | None:
+        """Return the number of the report whose trigger stands closest before the noun in its clause."""
         start = self._prose.firsts[mention.sentence]
-        own = self._own_stage(mention)
-        if own is not None:
-            yield own
-        passed = 0
-        for token in range(mention.first - 1, max(start, mention.first - _FAR) - 1, -1):
-            form = self._prose.forms[token]
-            if form in _BREAKS:
-                return
-            for reading in self._words.stages.analyse(form):
-                if reading.shape.pos == "participle" or not self._suits(reading.entry, mention):
-                    continue
-                verb = reading.shape.pos == "verb"
-                if passed <= (1 if reading.entry.near else _FAR_NOUN) or (verb and not reading.entry.near):
-                    yield StageWordFound(token, reading.entry, reading.future)
-                    return
-            if any(r.article or not r.suffix for r in self._words.nouns.analyse(form)):
-                return
-            if token not in self._names.inside and form.isalpha() and len(form) > 2:
-                passed += 1
-
-    def _own_stage(self, mention: Mention) -> StageWordFound | None:
-        """Return the stage that the noun tells itself, when it is the trigger of a report (`اتفاق على` is agreed)."""
-        if self._report_at(mention.first) is None or mention.noun.kind not in ("agreement", "ceasefire"):
-            return None
-        for reading in self._words.stages.analyse(self._prose.forms[mention.first]):
-            if reading.shape.pos == "noun" and not mention.definite:
-                return StageWordFound(mention.first, reading.entry, False)
+        for token in range(mention.first, max(start, mention.first - _FAR_VERB) - 1, -1):
+            if self._prose.forms[token] in _BREAKS:
+                return None
+            if token in self._reports:
+                return self._reports[token]
         return None
 
-    def _behind(self, mention: Mention) -> Iterator[StageWordFound]:
+    def cast(self, mention: Mention) -> tuple[str, ...]:
+        """Return the parties named around the word that governs a mention: behind it, else also right before it."""
+        told = self._in_front(mention)
+        if told is None:
+            return ()
+        first = min((told.token, *(token for token, outlook in self._outlooks(told) if outlook.far)))
+        found = self._acting(range(first + 1, mention.first))
+        if len(found) > 1:
+            return found
+        before = [place for place, _ in self._back_from(first, _FAR_SUBJECT)]
+        return tuple(dict.fromkeys((*self._acting(range(min(before, default=first), first)), *found)))
+
+    def states(self, mention: Mention) -> tuple[str, ...]:
+        """Return the parties that a mention's sentence names, if they are two states."""
+        tokens = self._prose.tokens_of(mention.sentence)
+        found = find_parties(self._names.within(tokens.start, tokens.stop - 1))
+        return found if len(found) == _PAIR and all(len(party) == _CODE for party in found) else ()
+
+    def stage_word(self, mention: Mention) -> int | None:
+        """Return the token of the word that governs a mention."""
+        told = self._in_front(mention)
+        return told.token if told else None
+
+    def presupposed(self, mention: Mention) -> Stage | None:
+        """Return the stage that naming an agreement between parties takes for granted: that it was agreed."""
+        told = Told(mention.first, _PRESUPPOSED)
+        return self._judge(told, mention) if self._outlook(told) is None else None
+
+    def _acting(self, tokens: range) -> tuple[str, ...]:
+        """Return the parties among the names that begin in a stretch, but for those behind `في`."""
+        ground = self._words.phrase["ground"]
+        names = (
+            name
+            for token in tokens
+            if token == 0 or self._prose.forms[token - 1] not in ground
+            for name in self._names.within(token, token)
+            if name.kind != "place"
+        )
+        return find_parties(names)
+
+    def _in_front(self, mention: Mention) -> Told | None:
+        """Return the word that governs the noun: the nearest one in front that is not cut off."""
+        passed = 0
+        for token, form in self._back_from(mention.first, _FAR_VERB):
+            for reading in self._readings(token):
+                told = self._fronting(token, reading, mention, passed)
+                if told is not None:
+                    return told
+            if any(not r.suffix for r in self._words.nouns.analyse(form)):
+                return None
+            if token not in self._names.inside and form.isalpha() and len(form) > 2:
+                passed += 1
+        return None
+
+    def _back_from(self, token: int, most: int) -> Iterator[tuple[int, str]]:
+        """Yield the tokens before one, back to a break or the sentence's start; names do not count against `most`."""
+        start = self._prose.firsts[self._prose.sentence_of(token)]
+        others = 0
+        for place in range(token - 1, start - 1, -1):
+            form = self._prose.forms[place]
+            if form in _BREAKS or form in self._words.phrase["cuts"] or others > most:
+                return
+            yield place, form
+            others += place not in self._names.inside
+
+    def _readings(self, token: int) -> Iterator[Reading[StageWord]]:
+        """Yield what a word can be as a stage word: behind a preposition it is no verb (`على وضع`)."""
+        nominal = token > 0 and self._prose.forms[token - 1] in self._words.phrase["prepositions"]
+        for reading in self._words.stages.analyse(self._prose.forms[token]):
+            if not (nominal and reading.shape.pos == "verb"):
+                yield reading
+
+    def _fronting(self, token: int, reading: Reading[StageWord], mention: Mention, passed: int) -> Told | None:
+        entry = reading.entry
+        if reading.shape.pos == "participle" or not self._suits(entry, mention):
+            return None
+        if reading.shape.pos == "verb":
+            if reading.suffix or (entry.near and passed > 1):
+                return None
+            return Told(token, entry, reading.future)
+        if passed > (1 if entry.near else _FAR_NOUN):
+            return None
+        if entry.bare is None and entry.stage != "signed":
+            return Told(token, entry)
+        outer = self._outer(token, mention)
+        return outer or Told(token, entry, bare=entry.bare is not None and not self._done(token))
+
+    def _outer(self, token: int, mention: Mention) -> Told | None:
+        """Return the agreement or ratification that a verbal noun stands under (`اتفقا على إنشاء آلية`)."""
+        for place, _ in self._back_from(token, _FAR_OUTER):
+            for reading in self._readings(place):
+                entry = reading.entry
+                if entry.stage in _OUTER and not entry.bare and not reading.suffix and self._suits(entry, mention):
+                    return Told(place, entry, reading.future)
+        return None
+
+    def _done(self, token: int) -> bool:
+        """Tell whether an auxiliary says that a verbal noun is done (`تم إنشاء`)."""
+        return token > 0 and self._prose.forms[token - 1] in self._words.phrase["done"]
+
+    def _own(self, mention: Mention) -> Told | None:
+        """Return the stage that the noun tells itself, when it is the trigger of a report (`اتفاق على` is agreed)."""
+        if self._reports.get(mention.first) is None or mention.definite:
+            return None
+        for reading in self._words.stages.analyse(self._prose.forms[mention.first]):
+            if reading.shape.pos == "noun":
+                return Told(mention.first, reading.entry)
+        return None
+
+    def _behind(self, mention: Mention) -> Iterator[Told]:
         """Yield participles and verbs inside or right behind the phrase, and later words with a pronoun for it."""
         stop = self._prose.firsts[mention.sentence + 1]
         for token in range(mention.first + 1, min(stop, mention.last + _BEHIND_PRONOUN)):
@@ -113,18 +200,21 @@ class Stages:
             if token > mention.last and any(not r.entry.needs for r in self._words.nouns.analyse(form)):
                 return
             for reading in self._words.stages.analyse(form):
-                if not self._suits(reading.entry, mention):
-                    continue
-                close = token <= mention.last + _BEHIND
-                participle = reading.shape.pos == "participle" and close
-                verb = reading.shape.pos == "verb" and (close or bool(reading.suffix))
-                if participle or verb or (reading.shape.pos == "noun" and self._refers(reading, mention)):
-                    yield StageWordFound(token, reading.entry, reading.future)
+                if self._suits(reading.entry, mention) and self._describes(token, reading, mention):
+                    yield Told(token, reading.entry, reading.future)
                     break
 
-    def _refers(self, reading: Reading[StageWord], mention: Mention) -> bool:
-        """Tell whether a verbal noun's pronoun stands for the undertaking: it agrees in gender."""
-        return len(reading.suffix) == (2 if mention.feminine else 1)
+    def _describes(self, token: int, reading: Reading[StageWord], mention: Mention) -> bool:
+        """Tell whether a stage word behind the noun is about it."""
+        close = token <= mention.last + _BEHIND and "," not in self._prose.forms[mention.last : token]
+        agrees = len(reading.suffix) == (2 if mention.feminine or mention.plural else 1)
+        if reading.shape.pos == "participle":
+            return close
+        if reading.shape.pos == "verb":
+            feminine = reading.shape.gender == "f"
+            mine = feminine == (mention.feminine or mention.plural) and reading.shape.number == "s"
+            return (close and reading.entry.subject and mine and not reading.suffix) or (close and agrees)
+        return agrees
 
     def _suits(self, entry: StageWord, mention: Mention) -> bool:
         if entry.kinds and mention.noun.kind not in entry.kinds:
@@ -134,62 +224,57 @@ class Stages:
         tokens = self._prose.tokens_of(mention.sentence)
         return entry.with_word in self._prose.forms[tokens.start : tokens.stop]
 
-    def _report_at(self, token: int) -> int | None:
-        return self._reports.get(token)
-
-    def _judge(self, found: StageWordFound, mention: Mention) -> Stage | None:
+    def _judge(self, told: Told, mention: Mention) -> Stage | None:
         """Make a stage of a stage word, as far as its factuality lets it be one."""
-        number = self._report_at(found.token)
+        number = self._reports.get(told.token)
         report = self._told[number] if number is not None else None
-        outlook: Factuality = report.factuality if report is not None else self._outlook(found)
-        stage = _stage_told(found.entry.stage, outlook)
+        outlook = self._outlook(told)
+        if report is not None and outlook in (None, "planned"):
+            outlook = report.factuality
+        elif outlook is None and told.bare:
+            outlook = "planned"
+        stage = _stage_told(told.entry.stage, outlook or "occurred")
         if stage is None:
             return None
-        first, last = min(found.token, mention.first), max(found.token, mention.last)
-        span = self._prose.span(first, last)
-        when: tuple[str | None, date | None, date | None] = (None, None, None)
-        if report is not None and report.when_basis != "none" and report.when:
-            when = (report.when, report.first_day, report.last_day)
-        else:
-            time = self._time_near(found.token, mention)
-            if time is not None:
-                when = (time.value, time.first_day, time.last_day)
+        span = self._prose.span(min(told.token, mention.first), max(told.token, mention.last))
+        dated = report if report is not None and report.when and report.when_basis != "none" else None
+        time = self._time_near(told.token, mention) if dated is None else None
         return Stage(
             span.start,
             span.end,
             document=self._document,
             stage=stage,
-            when=when[0],
-            first_day=when[1],
-            last_day=when[2],
+            when=dated.when if dated else time.value if time else None,
+            first_day=dated.first_day if dated else time.first_day if time else None,
+            last_day=dated.last_day if dated else time.last_day if time else None,
             chain=report.chain if report is not None else (),
-            rule=found.entry.id,
+            rule=told.entry.id,
         )
 
-    def _outlook(self, found: StageWordFound) -> Factuality:
-        """Return the factuality that the words before a stage word give it."""
-        if found.future:
+    def _outlook(self, told: Told) -> Factuality | None:
+        """Return the factuality that the words before a stage word give it, the nearest first."""
+        if told.future:
             return "planned"
-        start = self._prose.firsts[self._prose.sentence_of(found.token)]
-        for token in range(found.token - 1, max(start, found.token - _OUTLOOK) - 1, -1):
-            form = self._prose.forms[token]
-            if form in _BREAKS or form == ",":
-                break
+        return next((outlook.factuality for _, outlook in self._outlooks(told)), None)
+
+    def _outlooks(self, told: Told) -> Iterator[tuple[int, Outlook]]:
+        """Yield the words of outlook before a stage word: far ones reach over commas, others within the clause."""
+        commas = 0
+        for token, form in self._back_from(told.token, _OUTLOOK):
+            commas += form == ","
             outlook = self._words.outlooks.get(form) or self._words.outlooks.get(form[1:])
-            if outlook is not None:
-                return outlook.factuality
-        return "occurred"
+            if outlook is not None and (outlook.far or (not commas and told.token - token <= _OUTLOOK_CLAUSE)):
+                yield token, outlook
 
     def _time_near(self, token: int, mention: Mention) -> Time | None:
         """Return a day or year told right behind the stage word or the phrase."""
         for anchor in (token, mention.last):
-            place = self._prose.ends[anchor]
-            index = bisect_left(self._times, place, key=lambda t: t.start)
+            index = bisect_left(self._times, self._prose.ends[anchor], key=lambda time: time.start)
             if index < len(self._times):
                 time = self._times[index]
-                gap = self._prose.token_at(time.start) - anchor
-                same = self._prose.sentence_of(self._prose.token_at(time.start)) == mention.sentence
-                if same and gap <= _NEAR_TIME and time.type == "DATE":
+                place = self._prose.token_at(time.start)
+                same = self._prose.sentence_of(place) == mention.sentence
+                if same and place - anchor <= _NEAR_TIME and time.type == "DATE" and time.first_day:
                     return time
         return None
 

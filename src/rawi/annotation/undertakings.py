@@ -6,7 +6,7 @@ Mentions are found first; mentions of one undertaking are put together by kind, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -18,13 +18,18 @@ from rawi.annotation.undertaking_content import (
     to_phase,
     to_provision,
 )
-from rawi.annotation.undertaking_mentions import NO_STATE, Mention, NamesByToken, find_mentions
+from rawi.annotation.undertaking_mentions import Mention, NamesByToken, find_mentions, party_of
 from rawi.annotation.undertaking_stages import Stages
 from rawi.lexicon.lexicon import Lexicon
 from rawi.model import Document, Evidence, Name, Phase, Provision, Report, Stage, Time, Undertaking, UndertakingKind
 from rawi.text.prose import Prose
 
 _PAPERS: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum", "treaty", "pact", "supply", "ceasefire"})
+_GENERAL: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum"})
+_SINGLE: frozenset[UndertakingKind] = frozenset(
+    {"base", "roadmap", "mandate", "pact", "ceasefire", "mechanism", "treaty"}
+)
+_ENOUGH = 2
 _FAR_PHASE = 4
 
 
@@ -38,6 +43,14 @@ class _Draft(Struct):
     provisions: list[Provision] = msgspec.field(default_factory=list)
     phases: list[Phase] = msgspec.field(default_factory=list)
     reports: set[int] = msgspec.field(default_factory=set)
+
+    @property
+    def plural(self) -> bool:
+        return any(mention.plural for mention in self.mentions)
+
+    def named(self, mention: Mention) -> bool:
+        """Tell whether the same noun names it."""
+        return any(own.noun.id == mention.noun.id for own in self.mentions)
 
     @property
     def words(self) -> frozenset[str]:
@@ -62,8 +75,9 @@ def find_undertakings(
     if not mentions:
         return reports, ()
     stages = Stages(prose, document.id, reports, by_token, times, words)
-    told = [list(stages.of(mention)) for mention in mentions]
-    drafts, owner = _gather(mentions, told, reports)
+    drafts, owner = _gather(mentions, stages, reports)
+    for draft in drafts:
+        _presuppose(draft, stages)
     for content in find_provisions(prose, mentions, words):
         _add_provision(owner.get(content.mention), content, document)
     _add_phases(prose, document, drafts, lexicon)
@@ -78,26 +92,50 @@ def find_undertakings(
 
 
 def _gather(
-    mentions: list[Mention], told: list[list[tuple[Stage, int | None]]], reports: tuple[Report, ...]
+    mentions: list[Mention], stages: Stages, reports: tuple[Report, ...]
 ) -> tuple[list[_Draft], dict[int, _Draft]]:
     """Put mentions of one undertaking together, in order of the text."""
     drafts: list[_Draft] = []
     owner: dict[int, _Draft] = {}
+    governing_words = {stages.stage_word(mention) for mention in mentions}
     for number, mention in enumerate(mentions):
-        governing = [place for _, place in told[number] if place is not None]
-        parties = mention.parties or _parties_of_reports(reports[place] for place in governing)
+        if mention.first in governing_words:
+            continue
+        told = list(stages.of(mention))
+        telling = [place for _, place in told if place is not None]
+        parties = _parties(mention, stages, [reports[place] for place in telling]) if told else mention.parties
         draft = _find_draft(drafts, mention, parties)
         if draft is None:
-            if mention.noun.back or (mention.noun.weak and not told[number]):
+            if mention.noun.back or (mention.noun.weak and not told):
                 continue
             draft = _Draft([], mention.noun.kind, {})
             drafts.append(draft)
         draft.mentions.append(mention)
         draft.parties.update(dict.fromkeys(parties))
-        draft.stages.extend(stage for stage, _ in told[number])
-        draft.reports.update(governing)
+        draft.stages.extend(stage for stage, _ in told)
+        draft.reports.update(telling)
+        governing = stages.governing(mention)
+        if governing is not None:
+            draft.reports.add(governing)
         owner[number] = draft
     return drafts, owner
+
+
+def _parties(mention: Mention, stages: Stages, reports: list[Report]) -> tuple[str, ...]:
+    """Return the parties: those of the phrase; where it names fewer than two, those who act, as the sentence tells."""
+    found = dict.fromkeys(mention.parties)
+    if len(found) < _ENOUGH:
+        found.update(dict.fromkeys((*_participants(reports), *stages.cast(mention))))
+    if len(found) < _ENOUGH and mention.noun.kind != "mandate":
+        found.update(dict.fromkeys(stages.states(mention)))
+    return tuple(found)
+
+
+def _participants(reports: list[Report]) -> Iterator[str]:
+    for who in (who for report in reports for who in (*report.actors, *report.recipients)):
+        party = party_of(who.entity, who.code, who.sector)
+        if party:
+            yield party
 
 
 def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) -> _Draft | None:
@@ -105,14 +143,16 @@ def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) 
     wanted = set(parties)
     for draft in reversed(drafts):
         same_kind = draft.kind == mention.noun.kind
-        if not same_kind and not (draft.kind in _PAPERS and mention.noun.kind in ("agreement", "memorandum")):
+        if not same_kind and not (draft.kind in _PAPERS and mention.noun.kind in _GENERAL):
             continue
-        if wanted and draft.parties and wanted.isdisjoint(draft.parties):
+        if not _fit(wanted, set(draft.parties)) or (mention.back and mention.plural != draft.plural):
             continue
-        if mention.back and (same_kind or mention.noun.kind == "agreement" or mention.noun.back):
+        if mention.back and (same_kind or mention.noun.kind in _GENERAL):
             return draft
         if not same_kind:
             continue
+        if draft.kind in _SINGLE and len(wanted) >= _ENOUGH and wanted == set(draft.parties) and draft.named(mention):
+            return draft
         shared = len(mention.words & draft.words)
         if shared and shared >= min(len(mention.words), len(draft.words)) / 2:
             return draft
@@ -121,14 +161,18 @@ def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) 
     return None
 
 
-def _parties_of_reports(reports: Iterable[Report]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for report in reports:
-        for who in (*report.actors, *report.recipients):
-            party = who.entity if who.sector in NO_STATE or not who.code else who.code
-            if party:
-                found.setdefault(party)
-    return tuple(found)
+def _fit(one: set[str], other: set[str]) -> bool:
+    """Tell whether two sets of parties can be of one undertaking: one holds the other, or nothing is known."""
+    return not one or not other or one <= other or other <= one
+
+
+def _presuppose(draft: _Draft, stages: Stages) -> None:
+    """Take an agreement that is named with its parties, but of which no stage is told, as agreed."""
+    first = next((m for m in draft.mentions if len(m.parties) >= _ENOUGH and not m.plural), None)
+    if not draft.stages and first is not None and first.noun.kind in _GENERAL:
+        stage = stages.presupposed(first)
+        if stage is not None:
+            draft.stages.append(stage)
 
 
 def _add_provision(draft: _Draft | None, content: Content, document: Document) -> None:
@@ -174,19 +218,21 @@ def _join_same_signing(drafts: list[_Draft]) -> list[_Draft]:
 
 
 def _same_signing(one: _Draft, other: _Draft) -> bool:
-    if one.kind not in _PAPERS or other.kind not in _PAPERS or set(one.parties) != set(other.parties):
+    """Tell whether two papers are one: the same parties, both signed, and no two days that differ."""
+    if one.kind not in _PAPERS or other.kind not in _PAPERS or not one.parties:
         return False
-    days = [
-        {s.when for s in d.stages if s.stage == "signed" and s.first_day and s.first_day == s.last_day}
-        for d in (one, other)
-    ]
-    return bool(one.parties) and bool(days[0] & days[1])
+    if set(one.parties) != set(other.parties) or not (one.kind in _GENERAL and other.kind in _GENERAL):
+        return False
+    signed = [[s for s in draft.stages if s.stage == "signed"] for draft in (one, other)]
+    days = [{s.when for s in stages if s.first_day and s.first_day == s.last_day} for stages in signed]
+    return all(signed) and (not all(days) or bool(days[0] & days[1]))
 
 
 def _worth(draft: _Draft) -> bool:
     """Tell whether enough is known: parties or telling words, and a stage, provision, phase or report."""
-    known = bool(draft.parties) or bool(draft.words)
-    return known and bool(draft.stages or draft.provisions or draft.phases or draft.reports)
+    known = len(draft.parties) >= _ENOUGH or bool(draft.words)
+    told = bool(draft.stages or draft.provisions or draft.phases)
+    return known and (told or (bool(draft.reports) and len(draft.parties) >= _ENOUGH))
 
 
 def _finish(prose: Prose, document: Document, draft: _Draft, local: str) -> Undertaking:

@@ -17,7 +17,8 @@ class UndertakingNoun(Entry, frozen=True, kw_only=True):
     """A noun that names an undertaking; the words around it that it needs or must not have are folded by the loader.
 
     `weak` nouns count only where a stage is told of them; `back` nouns only point back to an undertaking named before;
-    `written` is what must stand in the text unfolded.
+    the place where a `grounded` one lies is a party. `reach` is how far behind the noun what it needs may stand, in
+    words. `written` is what must stand in the text unfolded.
     """
 
     kind: UndertakingKind
@@ -26,15 +27,19 @@ class UndertakingNoun(Entry, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    reach: int = 0
     weak: bool = False
     back: bool = False
+    grounded: bool = False
     written: str = ""
 
 
 class StageWord(Entry, frozen=True, kw_only=True):
     """A verb, its verbal nouns and participles that tell a stage. `kinds` limits it to some kinds of undertakings.
 
-    `near` words govern only a noun right behind them; `with_word` must stand in the sentence too.
+    `near` words govern only a noun right behind them; `with_word` must stand in the sentence too. `subject` verbs tell
+    the stage also where the undertaking is their subject (`دخلت الهدنة`, `الاتفاقية وقعت`). `bare` is the stage that
+    the verbal noun tells where nothing around it says that it is done.
     """
 
     stage: StageName
@@ -44,13 +49,16 @@ class StageWord(Entry, frozen=True, kw_only=True):
     participles: tuple[str, ...] = ()
     kinds: tuple[UndertakingKind, ...] = ()
     near: bool = False
+    subject: bool = False
+    bare: StageName | None = None
     with_word: str = ""
 
 
 class Outlook(Entry, frozen=True, kw_only=True):
-    """Words before a stage word that say whether it is told as done; reports know better where there is one."""
+    """Words before a stage word that say whether it is told as done. `far` ones reach over commas."""
 
     factuality: Factuality
+    far: bool = False
     words: tuple[str, ...]
 
 
