@@ -37,15 +37,12 @@ class MonthEntry(Entry, frozen=True, kw_only=True):
     forms: tuple[str, ...]
 
 
-class OutletEntry(Entry, frozen=True, kw_only=True):
-    """An outlet or agency of the table of outlets, as far as credits need it."""
+class OutletEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """An outlet or agency of the table of outlets, as far as credits need it; its other columns are left alone."""
 
     name: tuple[str, ...]
-    en: str
-    code: str = ""
     kind: str = ""
     alone: str = ""
-    readers: str = ""
 
 
 class Phrase(Struct, Generic[T], frozen=True):
