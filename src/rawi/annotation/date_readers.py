@@ -41,6 +41,9 @@ def read_range(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     if left.parts and right.parts:
         _complete(left.part, right.part)
     first, last = read_words(left, telling), read_words(right, telling)
+    if left.weekday and right.weekday and not (left.parts or right.parts) and last and last.period.first:
+        days = (right.weekday - left.weekday) % 7
+        first = Reading(periods.day(last.period.first - timedelta(days=days)), "DATE", last.anchor)
     if first is None or last is None:
         return None
     value = f"{first.period.value}/{last.period.value}"
