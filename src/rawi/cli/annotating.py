@@ -33,7 +33,7 @@ def annotate(
 
     def documents() -> Iterator[Document]:
         day = published.date() if published else None
-        pages = load_lexicon().pages
+        pages = load_lexicon().load().pages
         for source in read_sources(paths, pages=pages, metadata=metadata, published=day, outlet=outlet):
             if isinstance(source, ReadingError):
                 errors.append(source)

@@ -40,18 +40,22 @@ def build(
     sources = partial(
         read_sources,
         paths,
-        pages=load_lexicon().pages,
+        pages=load_lexicon().load().pages,
         metadata=metadata,
         published=published.date() if published else None,
         outlet=outlet,
     )
 
-    with progress_bar(count_texts(paths), "texts") as bar:
-        built = build_dossier(
-            dossier,
-            lambda keep: sources(keep=keep),
-            Settings(workers=jobs or 0),
-            lambda name: bar.step(name) if name else bar.stage("joining what the texts tell"),
-        )
+    try:
+        with progress_bar(count_texts(paths), "texts") as bar:
+            built = build_dossier(
+                dossier,
+                lambda keep: sources(keep=keep),
+                Settings(workers=jobs or 0),
+                lambda name: bar.step(name) if name else bar.stage("joining what the texts tell"),
+            )
+    except KeyboardInterrupt:
+        complain(f"interrupted; what was done is kept in {dossier}, the same command goes on from there")
+        raise typer.Exit(130) from None
     complain(f"{dossier}: {built.added} documents added, {built.known} stood there already")
     finish(built.errors)

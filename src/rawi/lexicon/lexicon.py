@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 class Lexicon:
     """All tables. Each property reads its files on first use, so that a command pays only for what it needs."""
 
+    def load(self) -> Lexicon:
+        """Read all tables now. Raises LexiconError at once, not in the middle of the work."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+        return self
+
     @cached_property
     def pages(self) -> Pages:
         """Page furniture, credits, date lines."""

@@ -18,6 +18,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, get_args
@@ -220,7 +221,7 @@ def check_tables() -> Iterator[Problem]:
     """Yield what the loaders refuse: unknown keys, wrong values."""
     lexicon = Lexicon()
     for name, value in vars(Lexicon).items():
-        if hasattr(value, "func"):
+        if isinstance(value, cached_property):
             try:
                 getattr(lexicon, name)
             except LexiconError as error:
