@@ -19,6 +19,9 @@ from types import ModuleType
 from typing import Any
 
 from rawi.annotation.chains import document_chain, find_voices
+from rawi.annotation.dates import find_times
+from rawi.annotation.factuality import judge
+from rawi.annotation.names import find_names
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
 from rawi.model import Document, Link, Report, Voice
 from rawi.reading.front_matter import describe
@@ -123,20 +126,11 @@ def _report(prose: Any, gold: dict[str, Any], voices: tuple[Voice, ...]) -> Repo
 
 
 def _judged(prose: Any, reports: tuple[Report, ...], voices: tuple[Voice, ...], lexicon: Lexicon) -> tuple[Report, ...]:
-    try:
-        from rawi.annotation.factuality import judge
-    except ImportError:
-        return reports
     return judge(prose, reports, voices, lexicon)
 
 
 def _names_and_times(prose: Any, document: Document, lexicon: Lexicon, without: bool) -> tuple[Any, Any]:
     if without:
-        return (), ()
-    try:
-        from rawi.annotation.dates import find_times
-        from rawi.annotation.names import find_names
-    except ImportError:
         return (), ()
     return find_names(prose, document, lexicon), find_times(prose, document, lexicon)
 

@@ -1,34 +1,28 @@
 """Factuality: whether a report tells something as done, planned, possible, wanted, conditional or denied.
 
-The value comes, in this order, from negation and tense at the trigger itself, from the nearest governing words whose
-reach holds it (``يعتزم``, ``احتمال``, ``لا بد من``), from adjectives behind it (``المرتقبة``), from the reporting verb
-that answers for it (``نفى``), and from a condition in its sentence.
+The value comes, in this order, from negation and tense at the trigger itself, from adjectives behind it
+(``المرتقبة``), from the nearest governing words whose reach holds it (``يعتزم``, ``احتمال``, ``لا بد من``), from the
+predicate of which it is the subject (``اللقاء قد يؤجل``), from the reporting verb that answers for it (``نفى``), and
+from a condition in its sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from msgspec import structs
 
-from msgspec import Struct, structs
-
+from rawi.annotation.factuality_conditions import Conditions
+from rawi.annotation.factuality_governors import Governors
+from rawi.annotation.factuality_tense import Tenses, Verdict
 from rawi.lexicon.lexicon import Lexicon
-from rawi.lexicon.modality import Governor, Modality
 from rawi.model import EventType, Factuality, Report, Voice
 from rawi.text.prose import Prose
 
-_WAW, _FA, _SIN, _LAM, _BA = (chr(c) for c in (0x648, 0x641, 0x633, 0x644, 0x628))
-_PRESENT = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646, 0x627))
-_AN = "\u0627\u0646"
-_STOPS = frozenset(".;:?!…")
-_LOOK_BACK = 18
-_LOOK_AHEAD = 8
+_LOOK_AHEAD = 6
 _BECOMES_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _UNREAL = frozenset({"planned", "possible", "urged", "conditional"})
-
-
-class _Verdict(Struct, frozen=True):
-    value: Factuality
-    rule: str
+_IN_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+_MEETINGS = frozenset({"CONSULT", "AGREE"})
+_STOPS = frozenset(".;:?!…,")
 
 
 def judge(prose: Prose, reports: tuple[Report, ...], voices: tuple[Voice, ...], lexicon: Lexicon) -> tuple[Report, ...]:
@@ -36,15 +30,14 @@ def judge(prose: Prose, reports: tuple[Report, ...], voices: tuple[Voice, ...], 
 
     A future CONSULT, SUPPORT, COOPERATE or AID is an AGREE, a future RETREAT a CONCEDE (PLOVER).
     """
-    judging = _Judging(prose, voices, lexicon)
+    judging = _Judging(prose, lexicon)
     judged = []
     for report in reports:
         verdict = judging.verdict(report)
         kind = _shifted(report.type, verdict.value)
+        mode = report.mode if kind == report.type else None
         judged.append(
-            structs.replace(report, factuality=verdict.value, factuality_rule=verdict.rule, type=kind)
-            if kind == report.type
-            else structs.replace(report, factuality=verdict.value, factuality_rule=verdict.rule, type=kind, mode=None)
+            structs.replace(report, factuality=verdict.value, factuality_rule=verdict.rule, type=kind, mode=mode)
         )
     return tuple(judged)
 
@@ -60,192 +53,120 @@ def _shifted(kind: EventType, value: Factuality) -> EventType:
 class _Judging:
     """Judges reports of one document."""
 
-    def __init__(self, prose: Prose, voices: tuple[Voice, ...], lexicon: Lexicon) -> None:
+    def __init__(self, prose: Prose, lexicon: Lexicon) -> None:
         self._prose = prose
-        self._voices = voices
-        self._modality: Modality = lexicon.modality
         self._marks = lexicon.modality.markers
-        self._triggers = lexicon.triggers.words
-        self._cues = lexicon.speech.cues
-        self._phrases: dict[int, list[tuple[int, Governor]]] = {}
-        for hit in self._modality.phrases.find(prose.forms):
-            self._phrases.setdefault(hit.last, []).append((hit.first, hit.value))
-        self._conditions = sorted(
-            ((h.first, h.last, h.value.use) for h in self._modality.conditions.find(prose.forms)), key=lambda c: c[:2]
-        )
+        self._complements = lexicon.speech.scope["complement"]
+        self._tenses = Tenses(prose, lexicon)
+        self._governors = Governors(prose, lexicon, self._tenses)
+        self._conditions = Conditions(prose, lexicon.modality, self._tenses)
 
-    def verdict(self, report: Report) -> _Verdict:
+    def verdict(self, report: Report) -> Verdict:
         """Judge one report."""
         tokens = self._prose.tokens_in(report)
         if not len(tokens):
-            return _Verdict("occurred", "default")
-        first = self._prose.firsts[self._prose.sentence_of(tokens.start)]
-        found = self._near(report, tokens, first)
-        return self._condition(report, tokens, first, found)
+            return Verdict("occurred", "default")
+        sentence = self._prose.sentence_of(tokens.start)
+        first, end = self._prose.firsts[sentence], self._prose.firsts[sentence + 1]
+        tense = self._tenses.of(tokens.start, first)
+        in_words = report.type in _IN_WORDS
+        found = self._at_trigger(report, tokens, first, tense)
+        if found is None and tense != "past":
+            found = self._behind(tokens, end)
+        if found is None:
+            found = self._governors.over(tokens.start, first, tense, only_strong=in_words)
+        if found is None and tense == "noun" and not in_words:
+            found = self._predicate(tokens, first, end) or self._scheduled(report, tokens, first, end)
+        if found is None and tense == "present" and report.type in _MEETINGS:
+            found = self._scheduled(report, tokens, first, end)
+        if found is None:
+            found = self._voice(report, tense)
+        if tense == "past" or (in_words and tense == "noun" and found.value == "occurred"):
+            return found
+        return self._conditions.apply(found, report, tokens, first, end, tense)
 
-    def _near(self, report: Report, tokens: range, first: int) -> _Verdict:
+    def _at_trigger(self, report: Report, tokens: range, first: int, tense: str) -> Verdict | None:
+        """Negation and future at the trigger's own first word and right in front of it."""
         forms = self._prose.forms
-        tense = self._tense(tokens.start)
+        form = forms[tokens.start]
         before = forms[tokens.start - 1] if tokens.start > first else ""
-        if report.type != "REJECT":
-            negation = self._marks["negation"]
-            if forms[tokens.start] in negation or (before in negation and tense != "noun"):
-                return _Verdict("denied", f"negation:{before}")
-        if before in self._marks["maybe"] and tense == "present":
-            return _Verdict("possible", f"maybe:{before}")
-        governed = self._governed(tokens.start, first, tense)
-        future = tense == "future" or before in self._marks["future"]
-        if future:
-            if governed is not None and governed.value == "possible" and "possibility" in governed.rule:
-                return governed
-            return _Verdict("planned", "future")
-        if governed is not None:
-            return governed
-        behind = self._behind(tokens, tense)
-        if behind is not None:
-            return behind
-        return self._voice(report, tense)
+        negation = self._marks["negation"]
+        if form in negation:
+            return Verdict("occurred" if report.type in _IN_WORDS else "denied", f"negation:{form}")
+        if before in negation and (tense != "noun" or before in self._marks["negation_of_nouns"]):
+            if report.type == "REJECT":
+                return None
+            return Verdict("denied", f"negation:{before}")
+        if tense == "future" or before in self._marks["future"] or form in self._marks["future"]:
+            doubtful = self._governors.doubt(tokens.start, first)
+            return doubtful or Verdict("planned", "future")
+        if tense == "noun" and self._missing(tokens.start, first):
+            return Verdict("denied", f"negation:{forms[tokens.start - 2]}")
+        return None
 
-    def _tense(self, token: int) -> str:
-        """Return what the trigger's first word is: ``future``, ``present``, ``past`` or ``noun``."""
-        form = self._prose.forms[token]
-        if self._is_future(form):
-            return "future"
-        best = ""
-        for reading in self._triggers.analyse(form):
-            if reading.future:
-                return "future"
-            if reading.shape.pos != "verb":
-                best = best or "noun"
-            elif not reading.preposition:
-                return reading.shape.tense
-        return best or self._guess(form)
-
-    def _guess(self, form: str) -> str:
-        bare = form[1:] if form[0] in (_WAW, _FA) and len(form) > 3 else form
-        return "present" if bare[0] == "\u064a" and len(bare) > 3 else "noun"
-
-    def _is_future(self, form: str) -> bool:
-        bare = form[1:] if form[0] in (_WAW, _FA) and len(form) > 4 else form
-        if len(bare) < 4 or bare[0] != _SIN or bare[1] not in _PRESENT:
+    def _missing(self, token: int, first: int) -> bool:
+        """Tell whether an indefinite noun is the object of a negated verb (``لم تتلق طلبا``)."""
+        forms = self._prose.forms
+        if token - 2 < first or forms[token - 2] not in self._marks["negation"] or forms[token].startswith(_AL):
             return False
-        return bare not in self._marks["no_future"]
+        return self._tenses.is_verb(forms[token - 1])
 
-    def _governed(self, token: int, first: int, tense: str) -> _Verdict | None:
-        """Look to the left for the nearest governor whose reach holds the trigger."""
-        forms = self._prose.forms
-        barriers = self._marks["barrier"]
-        joined = forms[token][0] in (_WAW, _FA)
-        crossed = False
-        commas = 0
-        for place in range(token - 1, max(first, token - _LOOK_BACK) - 1, -1):
-            form = forms[place]
-            if form in _STOPS:
-                return None
-            if form == ",":
-                commas += 1
-                if commas > 2:
-                    return None
-                continue
-            if form in barriers and not self._phrases.get(place):
-                return None
-            crossed = crossed or form == _AN
-            verdict = self._governor_at(place, token, first)
-            if verdict is not None and self._fits(verdict, tense, crossed, joined):
-                return verdict
-            if self._is_future(form) and (tense == "noun" or joined) and token - place <= 12:
-                return _Verdict("planned", "future:" + form)
-            if tense != "noun" and not crossed and self._is_past(form):
-                return None
-        return None
-
-    def _fits(self, verdict: _Verdict, tense: str, crossed: bool, joined: bool) -> bool:
-        if tense == "noun":
-            return True
-        if tense == "past":
-            return verdict.rule in ("denied.deny", "possible.possibility") and crossed
-        return crossed or joined or tense == "present"
-
-    def _is_past(self, form: str) -> bool:
-        return any(r.shape.tense == "past" for r in self._cues.analyse(form))
-
-    def _governor_at(self, place: int, token: int, first: int) -> _Verdict | None:
-        """Return the verdict of a governor that ends at `place`, if its reach holds the trigger."""
-        distance = token - place
-        forms = self._prose.forms
-        for start, governor in self._phrases.get(place, ()):
-            if distance <= governor.reach and start >= first:
-                if forms[place] in self._marks["maybe"] and not self._is_present(forms[place + 1]):
-                    continue
-                return self._verdict(governor, start, first)
-        for reading in self._modality.governors.analyse(forms[place]):
-            governor = reading.entry
-            if distance > governor.reach or (reading.article and distance > 3):
-                continue
-            return self._verdict(governor, place, first)
-        return None
-
-    def _is_present(self, form: str) -> bool:
-        tenses = {r.shape.tense for r in self._triggers.analyse(form) if r.shape.pos == "verb"}
-        tenses |= {r.shape.tense for r in self._cues.analyse(form) if r.shape.pos == "verb"}
-        if tenses:
-            return "past" not in tenses
-        return form[0] in _PRESENT and len(form) > 3
-
-    def _verdict(self, governor: Governor, start: int, first: int) -> _Verdict:
-        before = self._prose.forms[start - 1] if start > first else ""
-        if before in self._marks["negation"]:
-            return _Verdict(governor.negated, f"negated:{governor.id}")
-        return _Verdict(governor.value, governor.id)
-
-    def _behind(self, tokens: range, tense: str) -> _Verdict | None:
+    def _behind(self, tokens: range, end: int) -> Verdict | None:
         """Look behind the trigger for adjectives and days that put it into the future or in doubt."""
-        if tense == "past":
-            return None
         forms = self._prose.forms
-        end = self._prose.firsts[self._prose.sentence_of(tokens.start) + 1]
         for place in range(tokens.stop - 1, min(end, tokens.stop + _LOOK_AHEAD)):
             form = forms[place]
-            if form in _STOPS or form == "," or (place >= tokens.stop and form in self._marks["barrier"]):
-                return None
             if form in self._marks["planned_after"]:
-                return _Verdict("planned", f"behind:{form}")
+                return Verdict("planned", f"behind:{form}")
             if form in self._marks["possible_after"]:
-                return _Verdict("possible", f"behind:{form}")
+                return Verdict("possible", f"behind:{form}")
+            if place >= tokens.stop and (
+                form in _STOPS or form in self._marks["barrier"] or self._tenses.is_verb(form)
+            ):
+                return None
         return None
 
-    def _voice(self, report: Report, tense: str) -> _Verdict:
-        """What the reporting verb that answers for the trigger says about it."""
-        if report.chain and report.chain[-1].act == "deny":
-            return _Verdict("denied", report.chain[-1].rule)
-        if report.chain and report.chain[-1].act == "expect" and tense != "past":
-            return _Verdict("planned", report.chain[-1].rule)
-        return _Verdict("occurred", "default")
-
-    def _condition(self, report: Report, tokens: range, first: int, found: _Verdict) -> _Verdict:
-        """Make what is not yet real conditional where its sentence names a condition outside the trigger's clause."""
-        open_to_it = found.value in ("planned", "possible") or report.type in ("THREATEN", "REJECT")
-        if not open_to_it or not self._conditions:
-            return found
-        end = self._prose.firsts[self._prose.sentence_of(tokens.start) + 1]
-        for start, last, use in self._conditions_in(first, end):
-            if use == "otherwise" and start < tokens.start:
-                return _Verdict("conditional", f"condition:{self._prose.quote(start, last)}")
-            if use == "condition" and not start <= tokens.start <= self._clause_end(last, end):
-                return _Verdict("conditional", f"condition:{self._prose.quote(start, last)}")
-        return found
-
-    def _conditions_in(self, first: int, end: int) -> Iterator[tuple[int, int, str]]:
-        inside = [c for c in self._conditions if first <= c[0] < end]
-        blocked = {n for start, last, use in inside if use == "no_condition" for n in range(start, last + 1)}
-        for start, last, use in inside:
-            if use != "no_condition" and start not in blocked:
-                yield start, last, use
-
-    def _clause_end(self, token: int, end: int) -> int:
-        """Return the last token of a condition clause that begins behind `token`."""
+    def _predicate(self, tokens: range, first: int, end: int) -> Verdict | None:
+        """What is said of a subject behind ``أن``: ``إن اللقاء قد يؤجل``, ``أن الإضراب سيستمر``."""
         forms = self._prose.forms
-        for place in range(token + 1, end):
-            if forms[place] == "," or (forms[place][0] == _FA and self._is_future(forms[place])):
-                return place - 1
-        return end - 1
+        if not any(forms[n] in self._complements for n in range(max(first, tokens.start - 3), tokens.start)):
+            return None
+        for place in range(tokens.stop, min(end, tokens.stop + 10)):
+            form = forms[place]
+            if form in _STOPS or form in self._marks["barrier"]:
+                return None
+            if self._tenses.is_future(form):
+                return Verdict("planned", f"predicate:{form}")
+            if form in self._marks["maybe"] and place + 1 < end and self._tenses.is_present(forms[place + 1]):
+                return Verdict("possible", f"predicate:{form}")
+            if form in self._marks["never_will"]:
+                return Verdict("denied", f"predicate:{form}")
+            if self._tenses.is_verb(form):
+                return None
+        return None
+
+    def _scheduled(self, report: Report, tokens: range, first: int, end: int) -> Verdict | None:
+        """A present verb with a day announces (``يلتقي الوزير الأحد``, ``تعقد اللجنة غدا اجتماعا``)."""
+        forms = self._prose.forms
+        head = forms[first][1:] if forms[first][0] == _WAW and len(forms[first]) > 3 else forms[first]
+        alone = report.chain == () and tokens.start - first <= _LEAD
+        light = head in self._marks["light_present"] and first < tokens.start
+        if not alone or not (light or tokens.start <= first + 1):
+            return None
+        window = forms[first : min(end, tokens.stop + 14)]
+        day = next((form for form in window if form in self._marks["day"]), None)
+        return Verdict("planned", f"scheduled:{day}") if day is not None else None
+
+    def _voice(self, report: Report, tense: str) -> Verdict:
+        """What the reporting verb that answers for the trigger says about it."""
+        if report.chain:
+            link = report.chain[-1]
+            if link.act == "deny" and link.rule not in self._marks["no_denial"]:
+                return Verdict("denied", link.rule)
+            if link.act == "expect" and tense != "past":
+                return Verdict("planned", link.rule)
+        return Verdict("occurred", "default")
+
+
+_WAW, _AL = "\u0648", "\u0627\u0644"
+_LEAD = 14

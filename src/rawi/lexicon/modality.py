@@ -15,16 +15,19 @@ from rawi.model import Factuality
 from rawi.text.fold import fold_word
 
 Use = Literal[
-    "negation", "future", "maybe", "planned_after", "possible_after", "future_time", "barrier", "condition",
-    "otherwise", "no_condition", "no_future",
+    "negation", "future", "planned_after", "possible_after", "day", "barrier", "adverbial", "light_present",
+    "performative", "condition", "otherwise", "no_condition", "no_future", "past_with_ta", "no_denial",
+    "maybe", "never_will", "negation_of_nouns",
 ]  # fmt: skip
 
 
 class Governor(Entry, frozen=True, kw_only=True):
     """Words that give a happening behind them their value.
 
-    `reach`: tokens between governor and trigger at most. `negated`: the value when the governor is negated.
-    `present_only`: past forms of the verbs do not govern.
+    `reach`: tokens between governor and trigger at most. `marks`: prepositions that may lead to what is governed.
+    `negated`: the value when the governor is negated. `present_only`: past forms of the verbs do not govern.
+    `strong`: governs acts in words too. `weak`: not behind a past act in the clause. `done`: acts of that class are
+    done by being decided. `before_present`: only in front of a present verb.
     """
 
     value: Factuality
@@ -35,6 +38,11 @@ class Governor(Entry, frozen=True, kw_only=True):
     reach: int = 10
     negated: Factuality = "denied"
     present_only: bool = False
+    marks: tuple[str, ...] = ()
+    strong: bool = False
+    weak: bool = False
+    done: str = ""
+    before_present: bool = False
 
 
 class Marker(Entry, frozen=True, kw_only=True):
@@ -51,6 +59,7 @@ class Modality(Struct, frozen=True):
     phrases: Phrases[Governor]
     markers: dict[str, frozenset[str]]
     conditions: Phrases[Marker]
+    marks: dict[str, frozenset[str]]
 
 
 def load_modality() -> Modality:
@@ -75,6 +84,7 @@ def load_modality() -> Modality:
             if marker.use in ("condition", "otherwise", "no_condition")
             for word in marker.words
         ),
+        marks={governor.id: frozenset(map(fold_word, governor.marks)) for governor in governors},
     )
 
 
