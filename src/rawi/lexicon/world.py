@@ -26,10 +26,13 @@ from rawi.text.fold import fold_word
 
 _AL = "\u0627\u0644"
 _HEADS = re.compile("^[\u0648\u0641]?(?:[\u0628\u0643]\u0627\u0644|\u0644\u0644|\u0627\u0644)(?=..)")
+_ABD_AL, _GHAYN, _JIM = "\u0639\u0628\u062f \u0627\u0644", "\u063a", "\u062c"
+_ARAB = frozenset("SYR LBN IRQ JOR PSE SAU YEM OMN ARE QAT BHR KWT EGY SDN LBY TUN DZA MAR MRT SOM DJI COM ESH".split())
+_AS_WRITTEN = frozenset({"kingdom", "paper", "agency", "channel", "network", "radio", "magazine", "site"})
 _PREFIXES = "\u0648\u0641\u0628\u0644\u0633"
 
 Sense = Literal[
-    "state", "capital", "seat", "place", "organisation", "group", "outlet", "person", "surname",
+    "state", "capital", "seat", "place", "organisation", "group", "outlet", "person", "surname", "shortname",
     "nation", "office", "body", "people", "thing", "country", "title", "portfolio", "modifier", "element", "anaphor",
 ]  # fmt: skip
 
@@ -172,6 +175,7 @@ class _Named(Entry, frozen=True, kw_only=True):
     kind: str = ""
     near: tuple[str, ...] = ()
     readers: str = ""
+    alone: str = ""
 
 
 class _Person(Entry, frozen=True, kw_only=True):
@@ -203,11 +207,15 @@ def load_world() -> World:
     sights: list[tuple[str, Sight]] = [
         *_state_names(states, records),
         *_small_countries(countries, records),
-        *_people_names(people),
     ]
+    lines = folder.joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
+    common = frozenset(line for line in lines if not line.startswith("#"))
+    elements = read_csv(folder.joinpath("elements.csv"), _Word)
+    sights += _people_names(people, _weak_words(common, elements))
+    grammar = _grammar_words(folder)
     own = [(sense, read_csv(folder.joinpath(file), _Named)) for file, sense in _OWN_NAMES]
     for sense, rows in own:
-        sights += _own_names(rows, sense)
+        sights += _outlet_names(rows, grammar) if sense == "outlet" else _own_names(rows, sense)
     for file, sense in _SET_PHRASES:
         for row in read_csv(folder.joinpath(file), _Word):
             sights.append((row.word, _sight(row.word, _word_term(row, sense))))
@@ -217,15 +225,12 @@ def load_world() -> World:
             sights += _phrase_sights(form, shape, term)
         else:
             forms.append((form, shape, term))
-    elements = read_csv(folder.joinpath("elements.csv"), _Word)
     forms += [(fold_word(row.word), _PLAIN, _word_term(row, "element")) for row in elements]
     anaphors = read_csv(folder.joinpath("anaphors.csv"), _Word)
     sights += [(row.word, Sight(_word_term(row, "anaphor"), _PLAIN, True)) for row in anaphors]
     holders, careers = _holders(people)
-    lines = folder.joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
-    common = frozenset(line for line in lines if not line.startswith("#"))
     return World(
-        Phrases(sights), Words(forms), records, holders, careers, common, _grammar_words(folder),
+        Phrases(sights), Words(forms), records, holders, careers, common, grammar,
         {fold_word(row.word): row.en for row in elements if row.en}, _kinds(own, forms), _domestic(own),
     )  # fmt: skip
 
@@ -272,7 +277,7 @@ def _domestic(own: Named) -> dict[str, str]:
 def _grammar_words(folder: Traversable) -> dict[str, frozenset[str]]:
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for row in read_csv(folder.joinpath("name_grammar.csv"), _Word):
-        groups[row.kind].add(fold_word(row.word) if row.kind != "kingdom" else row.word)
+        groups[row.kind].add(row.word if row.kind in _AS_WRITTEN else fold_word(row.word))
     for row in read_csv(folder.joinpath("amounts.csv"), _Word):
         groups["amount"].add(fold_word(row.word))
     for row in read_csv(folder.joinpath("elements.csv"), _Word):
@@ -308,15 +313,44 @@ def _own_names(rows: list[_Named], sense: Sense) -> Iterator[tuple[str, Sight]]:
             yield name, Sight(term, _PLAIN, True)
 
 
-def _people_names(people: list[_Person]) -> Iterator[tuple[str, Sight]]:
+def _people_names(people: list[_Person], weak: frozenset[str]) -> Iterator[tuple[str, Sight]]:
+    """Full names, and short ones; a short name that is an ordinary word or a given name too needs a title before it."""
     seen: set[tuple[str, str]] = set()
     for row in people:
-        for names, sense in ((row.name, "person"), (row.short, "surname")):
-            for name in names:
+        for names, full in ((row.name, True), (row.short, False)):
+            for name in dict.fromkeys(spelling for name in names for spelling in _spellings(name, row.code)):
                 if (name, row.en) not in seen:
                     seen.add((name, row.en))
-                    term = Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where)  # type: ignore[arg-type]
-                    yield name, Sight(term, _PLAIN, True)
+                    bare = fold_word(name)
+                    sense: Sense = "person" if full else "shortname" if bare in weak else "surname"
+                    yield name, Sight(Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where), _PLAIN, True)
+
+
+def _spellings(name: str, code: str) -> Iterator[str]:
+    """A name as it may be cut and spelt: Abd al- in one word or two, and foreign g as ghayn or jim."""
+    yield name
+    if _ABD_AL in name:
+        yield name.replace(_ABD_AL, _ABD_AL.replace(" ", ""))
+    if _GHAYN in name and code not in _ARAB:
+        yield name.replace(_GHAYN, _JIM)
+
+
+def _weak_words(common: frozenset[str], elements: list[_Word]) -> frozenset[str]:
+    weak = {fold_word(row.word) for row in elements if row.kind in ("given", "weak", "rare")}
+    return common | weak | {_AL + word for word in common}
+
+
+def _outlet_names(rows: list[_Named], heads: dict[str, frozenset[str]]) -> Iterator[tuple[str, Sight]]:
+    """Names of outlets behind the words for their kind (``صحيفة``), in quotation marks too; alone where they may."""
+    for row in rows:
+        term = Term("outlet", row.en, code=row.code, scope=row.kind, rule=row.where)
+        sight = Sight(term, _PLAIN, True)
+        for name in row.name:
+            if row.alone:
+                yield name, sight
+            for head in heads.get(row.kind.split()[-1], ()):
+                yield f"{head} {name}", sight
+                yield f'{head} "{name}"', sight
 
 
 def _nations(states: list[_State], records: dict[str, State]) -> Iterator[tuple[str, Shape, Term]]:
