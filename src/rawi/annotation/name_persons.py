@@ -62,7 +62,7 @@ class PersonNames:
         return Person(first, last + closing, token + quoted, last, term, sector, clitics)
 
     def _name(self, token: int, end: int, *, free: bool, inside: bool) -> tuple[int, Term | None, str] | None:
-        known = self._known(token, end, clitics=not inside)
+        known = self._known(token, end, clitics=not inside, free=free)
         if known is not None:
             last = self._more(known.last, end, known.last - token + 1)
             return last, known.term, known.clitics
@@ -88,11 +88,14 @@ class PersonNames:
         part = self._part(token, clitics=False) if token < end else None
         return part is not None and part[0] in ("given", "family", "join")
 
-    def _known(self, token: int, end: int, *, clitics: bool) -> Word | None:
-        word = self.sights.find(token, {"person"}, clitics=clitics)
-        if word is None:
-            word = self.sights.find(token, {"surname"}, clitics=clitics)
-        return word if word is not None and word.last < end else None
+    def _known(self, token: int, end: int, *, clitics: bool, free: bool) -> Word | None:
+        """Return a known person at a token; of several of one short name, one whose state the text tells of most."""
+        for senses in ({"person"}, {"surname", "shortname"} if free else {"surname"}):
+            words = [w for w in self.sights.at(token) if w.term.sense in senses and (clitics or not w.clitics)]
+            words = [w for w in words if w.last < end]
+            if words:
+                return max(words, key=lambda w: (w.last, self.sights.codes.get(w.term.code or "", 0.0)))
+        return None
 
     def _more(self, last: int, end: int, length: int) -> int:
         """Extend a name by the parts that follow."""
@@ -143,6 +146,6 @@ class PersonNames:
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
             return False
         words = self.sights.at(token)
-        if any(w.clitics or w.term.sense not in ("element", "surname", "person", "place") for w in words):
+        if any(w.clitics or w.term.sense not in ("element", "surname", "shortname", "person", "place") for w in words):
             return False
         return (bool(words) or form[0] not in self.words["and"]) and not self.world.is_common(form)
