@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Literal
 
 from rawi.annotation import periods
 from rawi.annotation.date_clock import add_clock, clock_from
 from rawi.annotation.date_numbers import day_number, spelled_number
+from rawi.annotation.date_years import SMALLEST_GREGORIAN, Part, find_hijri_year, find_year
 from rawi.annotation.periods import Period
-from rawi.annotation.telling import NO_DATE, NO_TIME, Anchor, Reading, Telling, near_weekday
+from rawi.annotation.telling import NO_DATE, NO_TIME, Reading, Telling, near_weekday
 from rawi.annotation.time_atoms import Atom
 
 _YEAR_WORDS = ("unit.the.year", "year_kind")
 _OF_STORY = ("toward.before", "toward.after")
-_NEAR, _NEAR_AHEAD = 60, 120
 _LONG_AGO, _JUST_NOW = 5, 2
 _OTHER_CALENDAR = "the two calendars disagree"
 _OTHER_WEEKDAY = "the weekday does not fit the date"
-_GUESSED_YEAR = "the year is not told"
 _UNUSUAL_DATE = "the day of writing lies before the document's date"
-
-
-class Part:
-    """What was told in one calendar: days, months, a year, and which one is meant where no year is told."""
-
-    def __init__(self, calendar: Literal["gregorian", "hijri", ""] = "") -> None:
-        self.calendar = calendar
-        self.days: list[int] = []
-        self.months: list[int] = []
-        self.year: int | None = None
-        self.toward: str = ""
-        self.year_step: int | None = None
-        self.year_of_story = False
 
 
 class Words:
@@ -183,7 +169,7 @@ def _read_parts(parts: Sequence[Part], telling: Telling) -> Reading | None:
 
 def read_part(part: Part, telling: Telling) -> Reading | None:
     """Work out the days that one calendar part means; None where the calendar has no such day."""
-    if part.calendar == "hijri" or (part.year is not None and part.year < _SMALLEST_GREGORIAN and not part.months):
+    if part.calendar == "hijri" or (part.year is not None and part.year < SMALLEST_GREGORIAN and not part.months):
         return _read_hijri(part, telling)
     if not part.months:
         return _read_year(part, telling)
@@ -202,9 +188,6 @@ def read_part(part: Part, telling: Telling) -> Reading | None:
     return Reading(periods.days(real[0], real[-1]), "DATE", anchor, doubt)
 
 
-_SMALLEST_GREGORIAN = 1500
-
-
 def _without_year(part: Part) -> str:
     if not part.days:
         return f"XXXX-{part.months[0]:02}"
@@ -219,79 +202,10 @@ def _read_year(part: Part, telling: Telling) -> Reading | None:
     return Reading(periods.year(year), "DATE", anchor, doubt)
 
 
-def find_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, str]:
-    """Return the Gregorian year that is meant, the anchor used for it and what is doubtful."""
-    if part.year is not None:
-        return part.year, "none", ""
-    today, story = telling.today, telling.story
-    if part.year_step is not None and part.year_of_story:
-        if story is None or story.first is None:
-            return (today.year + part.year_step, "document", _GUESSED_YEAR) if today else (None, "none", NO_DATE)
-        return story.first.year + part.year_step, "story", ""
-    if today is None:
-        return None, "none", NO_DATE
-    if part.year_step is not None:
-        return today.year + part.year_step, "document", ""
-    month, day = part.months[-1], part.days[-1] if part.days else 0
-    if part.toward:
-        return _year_toward(part.toward, month, day, today), "document", ""
-    for year in (telling.year_of_same(month, day), telling.year):
-        if year is not None:
-            return year, "story", _GUESSED_YEAR
-    if month in telling.years_told:
-        return telling.years_told[month], "document", ""
-    return _nearest_year(month, day, telling), "document", ""
-
-
-def _year_toward(toward: str, month: int, day: int, today: date) -> int:
-    """Return the year of `آذار الماضي`, `12 آذار المقبل`: the nearest before or after today."""
-    here = (month, day) if day else (month, 0)
-    now = (today.month, today.day) if day else (today.month, 0)
-    if toward in ("toward.past", "toward.before", "toward.recent"):
-        return today.year if here < now or (day and here == now) else today.year - 1
-    if toward in ("toward.next", "toward.after"):
-        return today.year if here > now else today.year + 1
-    return today.year
-
-
-def _nearest_year(month: int, day: int, telling: Telling) -> int:
-    """Return the year in which an undated month or day lies nearest to today, on the side that the tense tells.
-
-    What lies within two months is that; what would lie ahead within four is, unless a past verb stands close by.
-    """
-    today, tense = telling.today, telling.tense()
-    assert today
-    here = (month, day) if day else (month, 0)
-    now = (today.month, today.day) if day else (today.month, 0)
-    if here == now:
-        return today.year
-    candidates = [
-        found
-        for year in (today.year - 1, today.year, today.year + 1)
-        if (found := periods.real_date(year, month, day or 15)) is not None
-    ]
-    if not candidates:
-        return today.year
-    nearest = min(candidates, key=lambda found: abs((found - today).days))
-    ahead = (nearest - today).days
-    if abs(ahead) <= _NEAR or (0 < ahead <= _NEAR_AHEAD and telling.tense(closely=True) != "past"):
-        return nearest.year
-    if tense == "past" or telling.preposition == "prep.since.ago":
-        return today.year if here < now else today.year - 1
-    if tense == "future" or telling.preposition == "prep.since.on":
-        return today.year if here > now else today.year + 1
-    return nearest.year
-
-
 def _read_hijri(part: Part, telling: Telling) -> Reading | None:
-    year, anchor = part.year, "none"
-    if year is not None and year >= _SMALLEST_GREGORIAN and part.months:
-        found = periods.hijri_month(periods.hijri_of(date(year, 7, 1))[0], part.months[0])
-        year = None if found is None else periods.hijri_of(date(year, 7, 1))[0]
+    year, anchor, doubt = find_hijri_year(part, telling)
     if year is None:
-        if telling.today is None:
-            return Reading(Period("XXXX"), "DATE", "none", NO_DATE)
-        year, anchor = _hijri_year(part, telling.today, telling), "document"
+        return Reading(Period("XXXX"), "DATE", "none", doubt)
     if not part.months:
         whole = periods.hijri_year(year)
     elif part.days:
@@ -300,26 +214,7 @@ def _read_hijri(part: Part, telling: Telling) -> Reading | None:
         whole = periods.days(real[0], real[-1]) if real and len(real) == len(found) else None
     else:
         whole = periods.hijri_month(year, part.months[0])
-    if whole is None:
-        return None
-    return Reading(whole, "DATE", "document" if anchor == "document" else "none")
-
-
-def _hijri_year(part: Part, today: date, telling: Telling) -> int:
-    year, month = periods.hijri_of(today)
-    wanted = part.months[-1] if part.months else month
-    if part.year_step:
-        return year + part.year_step
-    if part.toward == "toward.past" and wanted >= month:
-        return year - 1
-    if part.toward == "toward.next" and wanted <= month:
-        return year + 1
-    if not part.toward and part.year_step is None:
-        if wanted - month > 6:
-            return year - 1
-        if month - wanted > 6 and telling.tense() != "past":
-            return year + 1
-    return year
+    return whole and Reading(whole, "DATE", anchor, doubt)
 
 
 def _check_weekday(reading: Reading, weekday: int) -> Reading:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rawi.annotation import periods
-from rawi.annotation.date_calendar import Part, Words, find_year, read_calendar, read_words
+from rawi.annotation.date_calendar import Words, read_calendar, read_words
 from rawi.annotation.date_clock import add_clock, clock_from, clock_value, day_for_clock
 from rawi.annotation.date_numbers import day_number, spelled_number
 from rawi.annotation.date_spans import (
@@ -19,10 +19,12 @@ from rawi.annotation.date_spans import (
     read_streak,
     read_vague,
 )
+from rawi.annotation.date_years import Part, find_year
 from rawi.annotation.periods import Period
 from rawi.annotation.telling import NO_DATE, Reading, Telling, near_weekday
 from rawi.annotation.time_atoms import Atom
 
+_MONTH = Atom("unit.the.month", 0, "M", 0, 0, 0)
 Reader = Callable[[Sequence[Atom], Telling], Reading | None]
 _SEPARATORS = ("mark.slash", "mark.dash", "mark.dot")
 _DAY_NAMES = ("weekday", "relative", "today", "month", "hijri")
@@ -233,11 +235,11 @@ def _century(atoms: Sequence[Atom], telling: Telling) -> int | None:
     place = next((n for n, atom in enumerate(atoms) if atom.kind == "unit.the.century"), None)
     if place is None or place + 1 >= len(atoms):
         return None
-    after = atoms[place + 1]
+    after = atoms[place + 1] if atoms[place + 1].kind != "article" else atoms[place + 2]
     if after.kind.startswith("toward"):
         now = (telling.today.year if telling.today else 2000) // 100 + 1
         return now + int(after.value)
-    return day_number(atoms, place + 1)[0]
+    return day_number(atoms, atoms.index(after))[0]
 
 
 def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
@@ -257,7 +259,7 @@ def read_unit(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         )
     if toward == "toward.recent":
         return None if unit.kind == "today" else Reading(Period("PAST_REF"), "DATE")
-    story_bound = kinds & {"that", "same"} or toward in ("toward.before", "toward.after")
+    story_bound = kinds & {"that", "same", "selfsame"} or toward in ("toward.before", "toward.after")
     anchor = telling.story.first if story_bound and telling.story else telling.today
     if story_bound and unit.kind == "today" and (telling.story is None or not telling.story.is_day):
         return Reading(Period("XXXX-XX-XX"), "DATE", "none", "the story tells no day before it")
@@ -312,7 +314,8 @@ def read_day_of_that_month(atoms: Sequence[Atom], telling: Telling) -> Reading |
     """Read a day of a month that is told by its distance: `26 من الشهر الماضي`."""
     place = next(n for n, atom in enumerate(atoms) if atom.kind.startswith(("number", "ordinal", "cardinal")))
     number, used = day_number(atoms, place)
-    month = read_unit(atoms[place + used :], telling)
+    elliptic = not any(atom.kind.startswith("unit.the") for atom in atoms)
+    month = read_unit([_MONTH, *atoms[place + used :]] if elliptic else atoms[place + used :], telling)
     if month is None or month.period.first is None:
         return month and Reading(Period(f"XXXX-XX-{number:02}"), "DATE", "none", month.doubt)
     day = periods.real_date(month.period.first.year, month.period.first.month, number)

@@ -156,6 +156,8 @@ def _ago(quantity: Quantity, today: date) -> Reading:
         return Reading(Period(quantity.value), "DURATION")
     if quantity.mod == "MORE_THAN":
         return Reading(Period(period.value, None, there, quantity.mod), "DATE", "document")
+    if quantity.mod == "LESS_THAN":
+        return Reading(Period(period.value, there, today, quantity.mod), "DATE", "document")
     return Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "document")
 
 

@@ -165,16 +165,16 @@ def hijri_year(number: int) -> Period | None:
     return days(first, after - timedelta(days=1)) if first and after else None
 
 
-def hijri_of(of: date) -> tuple[int, int]:
-    """Return year and month of the Hijri calendar on a day.
+def hijri_of(of: date) -> tuple[int, int, int]:
+    """Return year, month and day of the Hijri calendar on a day.
 
     >>> hijri_of(date(2015, 8, 11))
-    (1436, 10)
+    (1436, 10, 26)
     """
     from hijridate import Gregorian
 
     found = Gregorian(of.year, of.month, of.day).to_hijri()
-    return found.year, found.month
+    return found.year, found.month, found.day
 
 
 def shifted(of: date, unit: str, number: float) -> Period | None:
