@@ -68,7 +68,7 @@ def _in_sentence(
         if owner is None:
             continue
         first = _content_start(prose, token, behind + 1, entry.preposition)
-        yield from (Content(owner, span) for span in _items(prose, sentence, first))
+        yield from (Content(owner, span) for span in _items(prose, sentence, first, words))
         return
 
 
@@ -107,13 +107,15 @@ def _content_start(prose: Prose, verb: int, token: int, preposition: str) -> int
     return token
 
 
-def _items(prose: Prose, sentence: int, first: int) -> Iterator[Span]:
+def _items(prose: Prose, sentence: int, first: int, words: UndertakingWords) -> Iterator[Span]:
     """Yield the items from token `first` on: the bullet lines behind a colon, else the list in the sentence."""
     stop = prose.firsts[sentence + 1]
     last = stop - 1
     if last >= 0 and prose.forms[last] == ":" and last >= first - 1:
         yield from _lines_below(prose, sentence)
         return
+    if first < stop and prose.forms[first] in words.phrase["relative"]:
+        first = next((t + 1 for t in range(first, stop) if prose.forms[t] == ","), stop)
     if first < stop and prose.forms[first] == ",":
         return
     start = first

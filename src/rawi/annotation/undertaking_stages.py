@@ -15,9 +15,12 @@ from rawi.annotation.undertaking_mentions import Mention, NamesByToken, find_par
 from rawi.lexicon.undertakings import Outlook, StageWord, UndertakingWords
 from rawi.lexicon.words import Reading
 from rawi.model import Factuality, Report, Stage, StageName, Time
+from rawi.text.fold import fold_word
 from rawi.text.prose import Prose
 
 _PAIR, _CODE = 2, 3
+_DONE_BACK = 2
+_LAM = "\u0644"
 _PRESUPPOSED = StageWord(id="agreed.presupposed", stage="agreed")
 _FAR_VERB, _FAR_NOUN, _FAR_OUTER, _FAR_SUBJECT = 14, 4, 6, 3
 _BEHIND, _BEHIND_PRONOUN = 2, 24
@@ -26,6 +29,7 @@ _NEAR_TIME = 7
 _BREAKS = frozenset(".;:!?…")
 _BIRTH: frozenset[StageName] = frozenset({"signed", "agreed", "ratified", "in_force"})
 _LATER: frozenset[StageName] = frozenset({"extended", "expanded"})
+_LOSS: frozenset[StageName] = frozenset({"suspended", "ended"})
 _TALK: frozenset[StageName] = frozenset({"proposed", "discussed"})
 _OUTER: frozenset[StageName] = frozenset({"agreed", "ratified"})
 _UNREAL: dict[Factuality, StageName] = {
@@ -38,12 +42,17 @@ _UNREAL: dict[Factuality, StageName] = {
 
 
 class Told(Struct, frozen=True):
-    """A stage word at a token that concerns a mention; `bare`: a verbal noun that nothing says to be done."""
+    """A stage word at a token that concerns a mention.
+
+    `bare`: a verbal noun that nothing says to be done; `known`: a participle, which takes its stage for granted.
+    """
 
     token: int
     entry: StageWord
     future: bool = False
+    past: bool = False
     bare: bool = False
+    known: bool = False
 
 
 class Stages:
@@ -82,11 +91,16 @@ class Stages:
         return None
 
     def cast(self, mention: Mention) -> tuple[str, ...]:
-        """Return the parties named around the word that governs a mention: behind it, else also right before it."""
+        """Return the parties named around the word that governs a mention: behind it, else also right before it.
+
+        Where no word governs it, those behind the word that describes it (`الهدنة التي أعلنها X`).
+        """
         told = self._in_front(mention)
         if told is None:
-            return ()
-        first = min((told.token, *(token for token, outlook in self._outlooks(told) if outlook.far)))
+            behind = next((t.token for t in self._behind(mention)), None)
+            return self._acting(range(behind + 1, behind + 1 + _FAR_SUBJECT)) if behind is not None else ()
+        far = [token for token, outlook in self._outlooks(told) if outlook.far and token + 1 in self._names.inside]
+        first = min((told.token, *far))
         found = self._acting(range(first + 1, mention.first))
         if len(found) > 1:
             return found
@@ -148,6 +162,8 @@ class Stages:
 
     def _readings(self, token: int) -> Iterator[Reading[StageWord]]:
         """Yield what a word can be as a stage word: behind a preposition it is no verb (`على وضع`)."""
+        if token in self._names.inside:
+            return
         nominal = token > 0 and self._prose.forms[token - 1] in self._words.phrase["prepositions"]
         for reading in self._words.stages.analyse(self._prose.forms[token]):
             if not (nominal and reading.shape.pos == "verb"):
@@ -155,18 +171,20 @@ class Stages:
 
     def _fronting(self, token: int, reading: Reading[StageWord], mention: Mention, passed: int) -> Told | None:
         entry = reading.entry
-        if reading.shape.pos == "participle" or not self._suits(entry, mention):
+        if reading.shape.pos == "participle" or reading.suffix or not self._suits(entry, mention):
+            return None
+        if mention.first and self._prose.forms[mention.first - 1] in map(fold_word, entry.not_through):
+            return None
+        if passed > (1 if entry.near else entry.within or _FAR_VERB):
             return None
         if reading.shape.pos == "verb":
-            if reading.suffix or (entry.near and passed > 1):
-                return None
-            return Told(token, entry, reading.future)
-        if passed > (1 if entry.near else _FAR_NOUN):
+            return Told(token, entry, reading.future, reading.shape.tense == "past")
+        if passed > (entry.within or _FAR_NOUN):
             return None
+        bare = self._bare(token, reading)
         if entry.bare is None and entry.stage != "signed":
-            return Told(token, entry)
-        outer = self._outer(token, mention)
-        return outer or Told(token, entry, bare=entry.bare is not None and not self._done(token))
+            return Told(token, entry, bare=bare)
+        return self._outer(token, mention) or Told(token, entry, bare=bare)
 
     def _outer(self, token: int, mention: Mention) -> Told | None:
         """Return the agreement or ratification that a verbal noun stands under (`اتفقا على إنشاء آلية`)."""
@@ -177,9 +195,20 @@ class Stages:
                     return Told(place, entry, reading.future)
         return None
 
+    def _bare(self, token: int, reading: Reading[StageWord]) -> bool:
+        """Tell whether nothing says that what a verbal noun names is done: `لـ` makes it a purpose."""
+        entry = reading.entry
+        if reading.preposition == _LAM and entry.stage in _BIRTH:
+            return True
+        return (entry.bare is not None or entry.stage in _LOSS) and not self._done(token)
+
     def _done(self, token: int) -> bool:
         """Tell whether an auxiliary says that a verbal noun is done (`تم إنشاء`)."""
-        return token > 0 and self._prose.forms[token - 1] in self._words.phrase["done"]
+        phrase = self._words.phrase
+        before = self._prose.forms[max(token - _DONE_BACK, 0) : token]
+        if not before or before[-1] in phrase["done"]:
+            return bool(before)
+        return before[-1] in phrase["prepositions"] and before[0] in phrase["done"]
 
     def _own(self, mention: Mention) -> Told | None:
         """Return the stage that the noun tells itself, when it is the trigger of a report (`اتفاق على` is agreed)."""
@@ -199,10 +228,15 @@ class Stages:
                 return
             if token > mention.last and any(not r.entry.needs for r in self._words.nouns.analyse(form)):
                 return
-            for reading in self._words.stages.analyse(form):
+            for reading in self._readings(token):
                 if self._suits(reading.entry, mention) and self._describes(token, reading, mention):
-                    yield Told(token, reading.entry, reading.future)
+                    yield self._described(token, reading)
                     break
+
+    def _described(self, token: int, reading: Reading[StageWord]) -> Told:
+        entry, pos = reading.entry, reading.shape.pos
+        bare = pos == "noun" and self._bare(token, reading)
+        return Told(token, entry, reading.future, reading.shape.tense == "past", bare, pos == "participle")
 
     def _describes(self, token: int, reading: Reading[StageWord], mention: Mention) -> bool:
         """Tell whether a stage word behind the noun is about it."""
@@ -213,6 +247,8 @@ class Stages:
         if reading.shape.pos == "verb":
             feminine = reading.shape.gender == "f"
             mine = feminine == (mention.feminine or mention.plural) and reading.shape.number == "s"
+            if self._prose.forms[token - 1] in self._words.phrase["relative"]:
+                return token <= mention.last + _BEHIND
             return (close and reading.entry.subject and mine and not reading.suffix) or (close and agrees)
         return agrees
 
@@ -228,7 +264,7 @@ class Stages:
         """Make a stage of a stage word, as far as its factuality lets it be one."""
         number = self._reports.get(told.token)
         report = self._told[number] if number is not None else None
-        outlook = self._outlook(told)
+        outlook = "occurred" if told.known else self._outlook(told)
         if report is not None and outlook in (None, "planned"):
             outlook = report.factuality
         elif outlook is None and told.bare:
@@ -237,7 +273,8 @@ class Stages:
         if stage is None:
             return None
         span = self._prose.span(min(told.token, mention.first), max(told.token, mention.last))
-        dated = report if report is not None and report.when and report.when_basis != "none" else None
+        bases = ("expression",) if told.token > mention.first else ("expression", "document")
+        dated = report if report is not None and report.first_day and report.when_basis in bases else None
         time = self._time_near(told.token, mention) if dated is None else None
         return Stage(
             span.start,
@@ -263,6 +300,8 @@ class Stages:
         for token, form in self._back_from(told.token, _OUTLOOK):
             commas += form == ","
             outlook = self._words.outlooks.get(form) or self._words.outlooks.get(form[1:])
+            if outlook is not None and outlook.present and told.past:
+                continue
             if outlook is not None and (outlook.far or (not commas and told.token - token <= _OUTLOOK_CLAUSE)):
                 yield token, outlook
 

@@ -21,7 +21,19 @@ from rawi.annotation.undertaking_content import (
 from rawi.annotation.undertaking_mentions import Mention, NamesByToken, find_mentions, party_of
 from rawi.annotation.undertaking_stages import Stages
 from rawi.lexicon.lexicon import Lexicon
-from rawi.model import Document, Evidence, Name, Phase, Provision, Report, Stage, Time, Undertaking, UndertakingKind
+from rawi.model import (
+    Document,
+    Evidence,
+    Name,
+    Phase,
+    Provision,
+    Report,
+    Stage,
+    StageName,
+    Time,
+    Undertaking,
+    UndertakingKind,
+)
 from rawi.text.prose import Prose
 
 _PAPERS: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum", "treaty", "pact", "supply", "ceasefire"})
@@ -29,6 +41,7 @@ _GENERAL: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum"})
 _SINGLE: frozenset[UndertakingKind] = frozenset(
     {"base", "roadmap", "mandate", "pact", "ceasefire", "mechanism", "treaty"}
 )
+_STRONG: frozenset[StageName] = frozenset({"signed", "agreed", "ratified", "in_force", "extended"})
 _ENOUGH = 2
 _FAR_PHASE = 4
 
@@ -106,12 +119,13 @@ def _gather(
         parties = _parties(mention, stages, [reports[place] for place in telling]) if told else mention.parties
         draft = _find_draft(drafts, mention, parties)
         if draft is None:
-            if mention.noun.back or (mention.noun.weak and not told):
+            if not _counts(mention, {stage.stage for stage, _ in told}):
                 continue
             draft = _Draft([], mention.noun.kind, {})
             drafts.append(draft)
         draft.mentions.append(mention)
-        draft.parties.update(dict.fromkeys(parties))
+        if not mention.definite or len(draft.parties) < _ENOUGH:
+            draft.parties.update(dict.fromkeys(parties))
         draft.stages.extend(stage for stage, _ in told)
         draft.reports.update(telling)
         governing = stages.governing(mention)
@@ -119,6 +133,14 @@ def _gather(
             draft.reports.add(governing)
         owner[number] = draft
     return drafts, owner
+
+
+def _counts(mention: Mention, stages: set[StageName]) -> bool:
+    """Tell whether a mention can begin an undertaking, with the stages that are told of it."""
+    noun = mention.noun
+    if noun.back or (noun.weak and not stages):
+        return False
+    return not noun.strong or not stages.isdisjoint(_STRONG)
 
 
 def _parties(mention: Mention, stages: Stages, reports: list[Report]) -> tuple[str, ...]:
@@ -140,12 +162,12 @@ def _participants(reports: list[Report]) -> Iterator[str]:
 
 def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) -> _Draft | None:
     """Return the latest undertaking that a mention can be of."""
-    wanted = set(parties)
+    wanted = set(mention.parties if mention.definite else parties)
     for draft in reversed(drafts):
         same_kind = draft.kind == mention.noun.kind
         if not same_kind and not (draft.kind in _PAPERS and mention.noun.kind in _GENERAL):
             continue
-        if not _fit(wanted, set(draft.parties)) or (mention.back and mention.plural != draft.plural):
+        if not _fit(wanted, set(draft.parties), mention.definite) or (mention.back and mention.plural != draft.plural):
             continue
         if mention.back and (same_kind or mention.noun.kind in _GENERAL):
             return draft
@@ -161,9 +183,14 @@ def _find_draft(drafts: list[_Draft], mention: Mention, parties: Iterable[str]) 
     return None
 
 
-def _fit(one: set[str], other: set[str]) -> bool:
-    """Tell whether two sets of parties can be of one undertaking: one holds the other, or nothing is known."""
-    return not one or not other or one <= other or other <= one
+def _fit(one: set[str], other: set[str], definite: bool) -> bool:
+    """Tell whether two sets of parties can be of one undertaking: one holds the other, or nothing is known.
+
+    For a definite noun it is enough that they share a party: the press names some of many.
+    """
+    if not one or not other or one <= other or other <= one:
+        return True
+    return definite and not one.isdisjoint(other)
 
 
 def _presuppose(draft: _Draft, stages: Stages) -> None:

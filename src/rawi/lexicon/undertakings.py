@@ -16,7 +16,8 @@ from rawi.text.fold import fold_word
 class UndertakingNoun(Entry, frozen=True, kw_only=True):
     """A noun that names an undertaking; the words around it that it needs or must not have are folded by the loader.
 
-    `weak` nouns count only where a stage is told of them; `back` nouns only point back to an undertaking named before;
+    `weak` nouns count only where a stage is told of them, `strong` ones only where it is told that they were agreed,
+    signed or the like; `back` nouns only point back to an undertaking named before;
     the place where a `grounded` one lies is a party. `reach` is how far behind the noun what it needs may stand, in
     words. `written` is what must stand in the text unfolded.
     """
@@ -29,6 +30,7 @@ class UndertakingNoun(Entry, frozen=True, kw_only=True):
     behind: tuple[str, ...] = ()
     reach: int = 0
     weak: bool = False
+    strong: bool = False
     back: bool = False
     grounded: bool = False
     written: str = ""
@@ -37,9 +39,10 @@ class UndertakingNoun(Entry, frozen=True, kw_only=True):
 class StageWord(Entry, frozen=True, kw_only=True):
     """A verb, its verbal nouns and participles that tell a stage. `kinds` limits it to some kinds of undertakings.
 
-    `near` words govern only a noun right behind them; `with_word` must stand in the sentence too. `subject` verbs tell
-    the stage also where the undertaking is their subject (`دخلت الهدنة`, `الاتفاقية وقعت`). `bare` is the stage that
-    the verbal noun tells where nothing around it says that it is done.
+    `near` words govern only a noun right behind them, those with `within` one at most so many words behind them;
+    `not_through` are prepositions that give the word another sense (`علق على`). `with_word` must stand in the
+    sentence too. `subject` verbs tell the stage also where the undertaking is their subject (`دخلت الهدنة`,
+    `الاتفاقية وقعت`). `bare` is the stage that the verbal noun tells where nothing says that it is done.
     """
 
     stage: StageName
@@ -49,16 +52,22 @@ class StageWord(Entry, frozen=True, kw_only=True):
     participles: tuple[str, ...] = ()
     kinds: tuple[UndertakingKind, ...] = ()
     near: bool = False
+    within: int = 0
+    not_through: tuple[str, ...] = ()
     subject: bool = False
     bare: StageName | None = None
     with_word: str = ""
 
 
 class Outlook(Entry, frozen=True, kw_only=True):
-    """Words before a stage word that say whether it is told as done. `far` ones reach over commas."""
+    """Words before a stage word that say whether it is told as done.
+
+    `far` ones reach over commas, `present` ones count before present verbs only.
+    """
 
     factuality: Factuality
     far: bool = False
+    present: bool = False
     words: tuple[str, ...]
 
 
