@@ -125,7 +125,7 @@ def check_counts(dossier: Dossier) -> Iterator[str]:
     for what, part in _evidence(dossier.undertakings):
         if not 0 <= part.start <= part.end <= len(texts[part.document]):  # type: ignore[attr-defined]
             yield f"{what} {part.start}–{part.end} does not lie in its document"
-    disputed = {dispute.event for dispute in dossier.disputes}
+    disputed = {dispute.event for dispute in dossier.disputes if dispute.about == "factuality"}
     for event in dossier.events:
         if event.independent_origins != len(event.origins):
             yield f"event {event.id}: {event.independent_origins} origins are counted, {len(event.origins)} are named"
