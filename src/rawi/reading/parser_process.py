@@ -14,6 +14,7 @@ from typing import IO
 import msgspec
 
 from rawi.errors import ReadingError
+from rawi.lexicon.pages import Pages, load_pages
 from rawi.reading.record import Original, RawText
 from rawi.reading.source import Task
 from rawi.settings import Settings
@@ -55,21 +56,21 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     settings = msgspec.msgpack.decode(read_message(source), type=Settings)
     _limit_memory(settings.parser_memory)
+    pages = load_pages()
     while True:
         try:
             task = msgspec.msgpack.decode(read_message(source), type=Task)
         except EOFError:
             return
-        for answer in _answers(task, settings):
+        for answer in _answers(task, pages, settings):
             write_message(sink, answer)
 
 
-def _answers(task: Task, settings: Settings) -> Iterator[Answer]:
-    from rawi.lexicon.pages import load_pages
+def _answers(task: Task, pages: Pages, settings: Settings) -> Iterator[Answer]:
     from rawi.reading.parsers import parse
 
     try:
-        for found in parse(task, load_pages(), settings):
+        for found in parse(task, pages, settings):
             yield _error(found) if isinstance(found, ReadingError) else Answer(text=_without_bytes(found, task))
     except ReadingError as error:
         yield _error(error)
