@@ -96,7 +96,7 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     if office.head.sense == "office":
         referent.heads, referent.office = (office.head.en,), office_name(office)
     referent.feminine = office.feminine
-    if known is not None and not _tells(phrase):
+    if known is not None and (not _tells(phrase) or (phrase.head.sense == "office" and not phrase.full)):
         now = _held(known.en, memory)
         if now is not None:
             referent.code, referent.sector, referent.office = now
@@ -152,4 +152,10 @@ def _keys(words: list[str], referent: Referent, memory: Memory) -> set[str]:
         keys.add(words[-1])
     if referent.code in _SURNAME_FIRST:
         keys.add(words[0])
-    return {key for key in keys if " " in key or not memory.world.is_common(key) or key.startswith("\u0627\u0644")}
+    never = memory.world.grammar["never"]
+    return {key for key in keys if " " in key or (len(key) > 2 and key not in never and _is_telling(key, memory))}
+
+
+def _is_telling(key: str, memory: Memory) -> bool:
+    """Tell whether one word is enough to mean a person: a family name with the article, or no ordinary word."""
+    return key.startswith("\u0627\u0644") or not memory.world.is_common(key)

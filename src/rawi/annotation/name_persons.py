@@ -71,6 +71,8 @@ class PersonNames:
             if not free or not self._unknown(token):
                 return None
             last = self._more(token, end, 1)
+            if last == token and not self._is_repeated(token):
+                return None
             return last, None, ""
         kind, glued = first
         if kind in ("weak", "rare") and not free and not self._begins(token + 1, end):
@@ -83,6 +85,11 @@ class PersonNames:
         if last == token and not free:
             return None
         return last, None, glued
+
+    def _is_repeated(self, token: int) -> bool:
+        """Tell whether one unknown word alone may be a name: it has no verb's beginning, or the text repeats it."""
+        form = self.forms[token]
+        return len(form) > 3 and form[0] not in self.words["verbal"] or self.forms.count(form) > 1
 
     def _begins(self, token: int, end: int) -> bool:
         part = self._part(token, clitics=False) if token < end else None

@@ -14,6 +14,7 @@ from rawi.lexicon.romanise import romanise
 from rawi.lexicon.world import Term, World
 from rawi.model import NameKind
 
+_AL = "\u0627\u0644"
 STATES = frozenset({"state", "capital", "seat"})
 _OWNERS = frozenset({"state", "capital", "seat", "place", "organisation", "group"})
 _WORLDLY = {"un": "UNO", "europe": "EUR", "nato": "IGO", "gulf": "IGO"}
@@ -219,7 +220,7 @@ class Grammar:
             if self._prepositional(phrase, token, end, depth):
                 bound = False
                 continue
-            if bound and self._quoted(phrase, token, end):
+            if bound and (self._quoted(phrase, token, end) or self._unknown_genitive(phrase, token, end)):
                 bound = False
                 continue
             break
@@ -227,7 +228,7 @@ class Grammar:
     def _quoted(self, phrase: Phrase, token: int, end: int) -> bool:
         """Take a name in quotation marks or brackets behind a body (``تنظيم "…"``)."""
         close = self.words["closing"].intersection('"' if self.forms[token] == '"' else ")")
-        if phrase.head.sense != "body" or phrase.definite or self.forms[token] not in self.words["opening"]:
+        if phrase.head.sense not in ("body", "people") or self.forms[token] not in self.words["opening"]:
             return False
         last = next((n for n in range(token + 2, min(end, token + 7)) if self.forms[n] in close), None)
         if last is None:
@@ -235,11 +236,30 @@ class Grammar:
         word = self.sights.find(token + 1, {"organisation", "group", "outlet"})
         if word is not None and word.last == last - 1:
             self._named_owner(phrase, word, end)
-            phrase.entity = word.term.en
+            phrase.entity = word.term.en if phrase.head.sense == "body" else None
+        elif phrase.head.sense == "people" or phrase.definite:
+            return False
         else:
             phrase.entity = romanise(self.sights.prose.quote(token + 1, last - 1), self.world.latin)
         phrase.last, phrase.full, phrase.definite = last, True, True
         return True
+
+    def _unknown_genitive(self, phrase: Phrase, token: int, end: int) -> bool:
+        """Take the definite noun that a head in construct must have, though it is not known, with its adjectives."""
+        if phrase.head.sense in ("thing", "country") or not self._is_definite_noun(token, end):
+            return False
+        last = token
+        while self._is_definite_noun(last + 1, end) and self.forms[last + 1][-1] in self.words["adjectival"]:
+            last += 1
+        phrase.last, phrase.definite = last, True
+        return True
+
+    def _is_definite_noun(self, token: int, end: int) -> bool:
+        if token >= end or len(self.forms[token]) < 4 or not self.forms[token].startswith(_AL):
+            return False
+        if self.forms[token] in self.words["relative"]:
+            return False
+        return all(w.term.sense == "element" for w in self.sights.at(token))
 
     def _adjectives(self, phrase: Phrase, end: int) -> None:
         while phrase.last + 1 < end:
@@ -433,7 +453,37 @@ class Grammar:
             return self._within(phrase, after, end, depth, clitics="")
         if phrase.head.scope == "abroad" and form in self.words["to"]:
             return self._within(phrase, after, end, depth, clitics="")
-        return self._within(phrase, token, end, depth, clitics=self.words["in glued"])
+        if form in self.words["from"] and phrase.code is None and phrase.head.sense in ("people", "body", "office"):
+            return self._member(phrase, after, end, depth)
+        return self._of_organisation(phrase, token, end) or self._within(
+            phrase, token, end, depth, clitics=self.words["in glued"]
+        )
+
+    def _member(self, phrase: Phrase, token: int, end: int, depth: int) -> bool:
+        """Take whose members are meant: ``مسلحين من ميليشيات …``, ``وفد من مصر``."""
+        words = [w for w in self.sights.at(token) if w.last < end and not w.clitics] if token < end else []
+        named = next((w for w in words if w.term.sense in ("organisation", "group")), None)
+        state = next((w for w in words if w.term.sense == "state"), None)
+        if named is not None:
+            return self._named_owner(phrase, named, end)
+        if state is not None and phrase.sector == "GOV":
+            return self._named_owner(phrase, state, end)
+        role = max((w for w in words if w.term.sense == "body"), key=lambda w: w.last, default=None)
+        if role is None or depth >= 3:
+            return False
+        part = self._role(role, end, depth + 1)
+        if not part.code:
+            return False
+        self._include(phrase, part)
+        return True
+
+    def _of_organisation(self, phrase: Phrase, token: int, end: int) -> bool:
+        """Take ``للأمم المتحدة`` behind an office or a body of it."""
+        if phrase.head.sense not in ("office", "body") or phrase.code is not None:
+            return False
+        words = [w for w in self.sights.at(token) if w.last < end and w.clitics in self.words["of glued"]]
+        word = next((w for w in words if w.term.sense in ("organisation", "group")), None)
+        return word is not None and self._named_owner(phrase, word, end)
 
     def _within(self, phrase: Phrase, token: int, end: int, depth: int, *, clitics: str | frozenset[str]) -> bool:
         if token >= end or phrase.head.sense == "thing":

@@ -51,6 +51,8 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
 def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.code is not None:
         return phrase.code
+    if phrase.head.scope == "other":
+        return None
     if phrase.suffix:
         return memory.owner(phrase.suffix)
     if phrase.owners and all(owner.code is None for owner in phrase.owners):
@@ -81,7 +83,7 @@ def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:
     if code in WORLDLY - {"IMG"}:
         sector = None
     elif sector is None and code is not None:
-        sector = "GOV" if head.sense in ("office", "body", "country") else "CVL"
+        sector = "CVL" if head.sense == "people" else "GOV"
     text = memory.prose.quote(phrase.first, phrase.last)
     heads = (head_key(head),)
     referent = Referent(text, kind, entity, code, sector, phrase.first, heads, office, phrase.number, phrase.feminine)

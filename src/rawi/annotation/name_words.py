@@ -15,6 +15,7 @@ ROLES = HEADS
 _STATELY = frozenset({"state", "capital", "nation", "seat"})
 _LEAD = 60
 _HA, _YA, _WAW, _AL = "\u0647", "\u064a", "\u0648", "\u0627\u0644"
+_MARBUTA = "\u0629"
 _CONSTRUCT = frozenset({"d", "p"})
 
 
@@ -83,10 +84,20 @@ class Sights:
         if found is None:
             found = list(self._phrases.get(token, ()))
             for reading in self._analyse(self.forms[token]):
-                if _sound(reading) and (not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1):
+                if self._sound(token, reading) and (not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1):
                     found.append(_word(token, reading))
             self._cache[token] = found
         return found
+
+    def _sound(self, token: int, reading: Reading[Term]) -> bool:
+        """Refuse readings that the spelling rules out: construct forms with the article, ta marbuta for a pronoun."""
+        last = reading.form[-1]
+        if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW):
+            return reading.shape.pos != "noun"
+        if reading.suffix != _HA:
+            return True
+        written = self.prose.text[self.prose.ends[token] - 1]
+        return written != _MARBUTA and not (last == _YA and reading.shape.number != "p")
 
     def starts(self) -> list[int]:
         """Return the tokens at which something may begin, in order."""
@@ -101,14 +112,6 @@ class Sights:
             if word.term.sense in senses and (clitics or not word.clitics) and (best is None or word.last > best.last):
                 best = word
         return best
-
-
-def _sound(reading: Reading[Term]) -> bool:
-    """Refuse a pronoun where the letters are rather the ending of an adjective (``إقليمية`` is no region of his)."""
-    last = reading.form[-1]
-    if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW) and reading.shape.pos == "noun":
-        return False
-    return not (reading.suffix == _HA and last == _YA and reading.shape.number != "p")
 
 
 def _word(token: int, reading: Reading[Term]) -> Word:

@@ -41,7 +41,8 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     found = list(_phrases(prose, sights, grammar))
     phrases = [one for one in found if isinstance(one, Phrase)]
     memory = Memory(prose, world, document.published or document.published_to)
-    memory.local = _local(sights, world.country_of_outlet(document.outlet))
+    memory.readers = world.country_of_outlet(document.outlet)
+    memory.local = _local(sights, memory.readers)
     memory.home = sights.home or memory.local
     learn_persons(phrases, memory)
     found = _with_short_names(prose, found, memory)

@@ -41,6 +41,7 @@ class Memory:
     world: World
     day: date | None
     home: str | None = None
+    readers: str | None = None
     local: str | None = None
     ground: str | None = None
     told: list[Referent] = field(default_factory=list)
@@ -119,8 +120,8 @@ class Memory:
     def _kingdom(self) -> str:
         """Return which kingdom is meant: the readers' own, else the last that was named, else the one called so most."""
         kingdoms = self.world.grammar["kingdom"]
-        if self.local in kingdoms:
-            return self.local or ""
+        if self.readers is not None and self.readers in kingdoms:
+            return self.readers
         return next((code for _, code in reversed(self.states) if code in kingdoms), "SAU")
 
     def government(self, code: str, token: int) -> Referent:
