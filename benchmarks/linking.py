@@ -65,7 +65,7 @@ def run_scorer(scorer: Path, gold: Path, groups: list[Path], predicted: Path, fo
 def link(annotations: tuple[Annotations, ...], score: float) -> tuple[Event, ...]:
     settings = msgspec.structs.replace(DEFAULT_SETTINGS, merge_score=score)
     copies = find_copies(annotations, settings)
-    undertakings = follow_undertakings(annotations)
+    undertakings = follow_undertakings(annotations, load_lexicon())
     events = merge_events(annotations, copies, undertakings, load_lexicon(), settings)
     return find_disputes(annotations, events, load_lexicon())[1]
 

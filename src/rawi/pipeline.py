@@ -44,7 +44,7 @@ def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Setti
     """Join what many documents tell: entities, origins, events, disputes, undertakings. Pure; order does not matter."""
     linked, entities = link_entities(annotations, lexicon)
     copies = find_copies(linked, settings)
-    undertakings = follow_undertakings(linked)
+    undertakings = follow_undertakings(linked, lexicon)
     events = merge_events(linked, copies, undertakings, lexicon, settings)
     disputes, events = find_disputes(linked, events, lexicon)
     return Dossier(

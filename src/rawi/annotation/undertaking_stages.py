@@ -98,7 +98,8 @@ class Stages:
         told = self._in_front(mention)
         if told is None:
             behind = next((t.token for t in self._behind(mention)), None)
-            return self._acting(range(behind + 1, behind + 1 + _FAR_SUBJECT)) if behind is not None else ()
+            stop = self._prose.firsts[mention.sentence + 1]
+            return self._acting(range(behind + 1, min(stop, behind + 1 + _FAR_SUBJECT))) if behind is not None else ()
         far = [token for token, outlook in self._outlooks(told) if outlook.far and token + 1 in self._names.inside]
         first = min((told.token, *far))
         found = self._acting(range(first + 1, mention.first))

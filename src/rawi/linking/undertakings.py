@@ -1,66 +1,223 @@
-"""One undertaking across its names and documents: parties, provisions, phases and stages put together."""
+"""One undertaking across its names and documents: parties, provisions, phases and stages put together.
+
+Two documents speak of one undertaking when the same parties reach the same stage on the same day, or when the kinds
+and parties fit and the names share their telling words; what was signed on different days stays apart.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import combinations
 
-from rawi.linking.groups import group
-from rawi.model import Annotations, Stage, Undertaking
-from rawi.text.prose import read_prose
+from msgspec import Struct
+
+from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.groups import agglomerate
+from rawi.model import Annotations, Evidence, Provision, Stage, StageName, Undertaking, UndertakingKind
+from rawi.text.prose import Prose, read_prose
 from rawi.text.stem import stem
 
-_SHARED_WORDS = 0.5
-_MARKING: frozenset[str] = frozenset({"signed", "agreed", "ratified", "extended"})
+_MARKING: frozenset[StageName] = frozenset({"signed", "agreed", "ratified", "extended"})
+_PAPERS: frozenset[UndertakingKind] = frozenset({"agreement", "memorandum", "treaty", "pact"})
+_SINGLE: frozenset[UndertakingKind] = frozenset({"base", "roadmap", "mandate", "pact", "treaty"})
+_SAME_DAYS = 3
+_PASSING_DAYS = 45
+_SHARED_WORDS = 0.4
+_CORE = 1 / 3
+_SAME_PROVISION = 0.7
+_LARGEST_BLOCK = 200
+_LONGEST_NAME = 9
 
 
-def follow_undertakings(annotations: tuple[Annotations, ...]) -> tuple[Undertaking, ...]:
+class _Local(Struct, frozen=True):
+    """An undertaking of one document, ready to be compared; `said` is the day of publication.
+
+    `words` are the stems that at least a third of its telling mentions hold.
+    """
+
+    undertaking: Undertaking
+    words: frozenset[str]
+    said: date | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.undertaking.mentions[0].document, self.undertaking.id
+
+
+def follow_undertakings(annotations: tuple[Annotations, ...], lexicon: Lexicon) -> tuple[Undertaking, ...]:
     """Join the undertakings of all documents that are one, in order of their ids; documents may come in any order."""
-    local = sorted((u for a in annotations for u in a.undertakings), key=lambda u: (u.mentions, u.id))
-    words = [_words(u) for u in local]
-    pairs = [(i, j) for i, j in combinations(range(len(local)), 2) if _same(local[i], local[j], words[i], words[j])]
-    joined = [_merge([local[i] for i in members]) for members in group(range(len(local)), pairs)]
+    local = sorted((one for a in annotations for one in _locals(a, lexicon)), key=_age)
+    pairs = [(1.0, i, j) for i, j in _candidates(local) if _same(local[i], local[j])]
+    known = {(i, j) for _, i, j in pairs}
+
+    def alike(one: int, other: int) -> float:
+        pair = (min(one, other), max(one, other))
+        if pair in known:
+            return 1.0
+        return 0.0 if _opposed(local[one], local[other]) else 0.6
+
+    groups = agglomerate(range(len(local)), pairs, alike, 0.5)
+    joined = [_merge([local[place] for place in members]) for members in groups]
     return tuple(sorted(joined, key=lambda u: u.id))
 
 
-def _same(one: Undertaking, other: Undertaking, words: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether two undertakings are one: same parties and same marking day, or same kind and a like name."""
-    if one.mentions[0].document == other.mentions[0].document:
+def _locals(one: Annotations, lexicon: Lexicon) -> Iterator[_Local]:
+    if not one.undertakings:
+        return
+    prose = read_prose(one.document.text, one.document.pieces)
+    named = {token for name in one.names for token in prose.tokens_in(name)}
+    for undertaking in one.undertakings:
+        told = [frozenset(_words(prose, mention, named, lexicon)) for mention in undertaking.mentions]
+        telling = [words for words in told if words]
+        counts = Counter(word for words in telling for word in words)
+        core = frozenset(word for word, count in counts.items() if count >= len(telling) * _CORE)
+        yield _Local(undertaking, core, one.document.published or one.document.published_to)
+
+
+def _words(prose: Prose, mention: Evidence, named: set[int], lexicon: Lexicon) -> Iterator[str]:
+    """Yield the stems that tell a name apart: without the nouns of undertakings and the names of parties."""
+    for token in prose.tokens_in(mention):
+        form = prose.forms[token]
+        if token not in named and form.isalpha() and len(form) > 2 and not lexicon.undertakings.nouns.analyse(form):
+            yield stem(form)
+
+
+def _age(one: _Local) -> tuple[date, tuple[Evidence, ...], str]:
+    return one.said or date.max, one.undertaking.mentions, one.undertaking.id
+
+
+def _candidates(local: list[_Local]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of different documents that share two parties, or a party and a telling word."""
+    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(local):
+        parties = sorted(one.undertaking.parties)
+        for pair in combinations(parties, 2):
+            blocks[pair].append(place)
+        for word in one.words:
+            blocks["", word].append(place)
+            for party in parties:
+                blocks[party, "", word].append(place)
+    seen: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) > _LARGEST_BLOCK:
+            continue
+        for pair_of in combinations(members, 2):
+            if pair_of not in seen:
+                seen.add(pair_of)
+                yield pair_of
+
+
+def _same(one: _Local, other: _Local) -> bool:
+    """Tell whether two undertakings of different documents are one."""
+    a, b = one.undertaking, other.undertaking
+    if a.mentions[0].document == b.mentions[0].document or not _kinds_fit(a, b) or _opposed(one, other):
         return False
-    if set(one.parties) != set(other.parties) or not one.parties:
-        return False
-    if _marking_days(one) & _marking_days(other):
+    equal = len(a.parties) > 1 and set(a.parties) == set(b.parties)
+    if equal and (_marked_alike(a, b) or (a.kind == b.kind and a.kind in _SINGLE)):
         return True
-    shared = len(words & others) / (min(len(words), len(others)) or 1)
-    return one.kind == other.kind and shared >= _SHARED_WORDS
+    shared, together = len(one.words & other.words), len(one.words | other.words)
+    if not shared or a.kind != b.kind or shared < together * _SHARED_WORDS:
+        return False
+    return bool(a.parties and b.parties) or shared > 1
 
 
-def _marking_days(one: Undertaking) -> set[tuple[str, str]]:
-    return {(s.stage, s.when) for s in one.stages if s.stage in _MARKING and s.when and len(s.when) == 10}
+def _kinds_fit(one: Undertaking, other: Undertaking) -> bool:
+    return one.kind == other.kind or (one.kind in _PAPERS and other.kind in _PAPERS)
 
 
-def _words(one: Undertaking) -> frozenset[str]:
-    return frozenset(stem(w) for label in (one.name, *one.labels) for w in read_prose(label).forms if len(w) > 2)
+def _opposed(one: _Local, other: _Local) -> bool:
+    """Tell whether two undertakings cannot be one: other parties, other days, or a truce of another month."""
+    a, b = one.undertaking, other.undertaking
+    parties = set(a.parties), set(b.parties)
+    if all(parties) and not (parties[0] <= parties[1] or parties[1] <= parties[0]):
+        return True
+    if a.kind == "ceasefire" and one.said and other.said and abs((one.said - other.said).days) > _PASSING_DAYS:
+        return True
+    return any(
+        first.stage == second.stage and _apart(first, second) for first in _marks(a) for second in _marks(b)
+    ) and not _marked_alike(a, b)
 
 
-def _merge(members: list[Undertaking]) -> Undertaking:
-    first = members[0]
-    labels = tuple(dict.fromkeys(label for m in members for label in (m.name, *m.labels)))
+def _marks(one: Undertaking) -> list[Stage]:
+    """Return the stages that mark an undertaking: those reached once, on days that are told."""
+    return [s for s in one.stages if s.stage in _MARKING and s.first_day and s.last_day]
+
+
+def _marked_alike(one: Undertaking, other: Undertaking) -> bool:
+    """Tell whether both reach one stage within the same few days."""
+    return any(
+        first.stage == second.stage and not _apart(first, second) and _exact(first) and _exact(second)
+        for first in _marks(one)
+        for second in _marks(other)
+    )
+
+
+def _exact(stage: Stage) -> bool:
+    return bool(stage.first_day and stage.last_day and (stage.last_day - stage.first_day).days <= _SAME_DAYS)
+
+
+def _apart(one: Stage, other: Stage) -> bool:
+    """Tell whether the possible days of two stages lie more than a few days apart."""
+    if not (one.first_day and one.last_day and other.first_day and other.last_day):
+        return False
+    gap = max(one.first_day, other.first_day) - min(one.last_day, other.last_day)
+    return gap.days > _SAME_DAYS
+
+
+def _merge(members: list[_Local]) -> Undertaking:
+    """Put the undertakings of several documents together, the earliest first."""
+    found = [one.undertaking for one in members]
+    first = found[0]
+    labels = Counter(label for one in found for label in (one.name, *one.labels))
+    specific = Counter(one.kind for one in found if one.kind != "agreement" or first.kind != "agreement")
     mention = first.mentions[0]
     return Undertaking(
         id="u" + hashlib.sha256(f"{mention.document}:{mention.start}".encode()).hexdigest()[:12],
-        kind=first.kind,
-        name=max(labels, key=lambda label: (len(label.split()) < 9, len(label), label)),
-        labels=labels,
-        parties=tuple(dict.fromkeys(p for m in members for p in m.parties)),
-        provisions=tuple(p for m in members for p in m.provisions),
-        phases=tuple(sorted((p for m in members for p in m.phases), key=lambda p: (p.order, p))),
-        stages=tuple(sorted((s for m in members for s in m.stages), key=_stage_order)),
-        mentions=tuple(m for u in members for m in u.mentions),
+        kind=first.kind if not specific else specific.most_common(1)[0][0],
+        name=_best_name(found),
+        labels=tuple(sorted(labels, key=lambda label: (-labels[label], label))),
+        parties=tuple(dict.fromkeys(p for one in found for p in one.parties)),
+        provisions=_distinct(p for one in found for p in one.provisions),
+        phases=tuple(sorted((p for one in found for p in one.phases), key=lambda p: (p.order, p.document, p.start))),
+        stages=tuple(sorted(_history(members), key=_stage_day)),
+        mentions=tuple(m for one in found for m in one.mentions),
         rule=first.rule,
     )
 
 
-def _stage_order(stage: Stage) -> tuple[str, str, int]:
-    day = stage.first_day.isoformat() if stage.first_day else "9999"
-    return (day, stage.document, stage.start)
+def _best_name(found: list[Undertaking]) -> str:
+    """Return the name that most documents use, of names of several words that are not too long."""
+    names = Counter(" ".join(one.name.split()) for one in found)
+    return min(names, key=lambda name: (not 1 < len(name.split()) <= _LONGEST_NAME, -names[name], -len(name), name))
+
+
+def _history(members: list[_Local]) -> Iterator[Stage]:
+    """Yield the stages, of one document each stage with its day once."""
+    seen: set[tuple[str, str, str | None]] = set()
+    for one in members:
+        for stage in one.undertaking.stages:
+            key = (stage.document, stage.stage, stage.when)
+            if key not in seen:
+                seen.add(key)
+                yield stage
+
+
+def _stage_day(stage: Stage) -> tuple[date, str, int]:
+    return stage.first_day or date.max, stage.document, stage.start
+
+
+def _distinct(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+    """Keep, of provisions that say the same in nearly the same words, the first."""
+    kept: list[tuple[frozenset[str], Provision]] = []
+    for provision in provisions:
+        words = frozenset(stem(form) for form in read_prose(provision.text).forms if len(form) > 2)
+        if not any(_alike(words, others) for others, _ in kept):
+            kept.append((words, provision))
+    return tuple(provision for _, provision in kept)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= max(len(one), len(other)) * _SAME_PROVISION
