@@ -6,12 +6,11 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
 from rawi.errors import ReadingError
-from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.columns import bare_column, load_column_names
 from rawi.lexicon.pages import Pages
 from rawi.reading.page_dates import DateReader
 from rawi.reading.record import Given, read_day
@@ -19,13 +18,6 @@ from rawi.reading.record import Given, read_day
 FIELDS = ("text", "id", "title", "outlet", "published", "url", "byline")
 _NUMBER = re.compile(r"\d{9,10}(?:\.\d+)?|\d{13}")
 _LONGEST_DATE = 80
-
-
-class ColumnEntry(Entry, frozen=True, kw_only=True):
-    """The usual names of the column for one field."""
-
-    field: str
-    forms: tuple[str, ...]
 
 
 def choose_columns(names: Iterable[str], mapping: Mapping[str, str], where: str) -> dict[str, str]:
@@ -44,10 +36,10 @@ def choose_columns(names: Iterable[str], mapping: Mapping[str, str], where: str)
                 where=where,
                 remedy=f"the columns are {', '.join(there)}; the fields are {', '.join(FIELDS)}",
             )
-    by_name = {_bare(name): name for name in reversed(there)}
+    by_name = {bare_column(name): name for name in reversed(there)}
     chosen: dict[str, str] = {}
     for field in FIELDS:
-        usual = next((by_name[form] for form in _usual_names()[field] if form in by_name), None)
+        usual = next((by_name[form] for form in load_column_names()[field] if form in by_name), None)
         column_of = mapping.get(field) or usual
         if column_of:
             chosen[field] = column_of
@@ -79,7 +71,7 @@ def columns_of(media_type: str) -> dict[str, str]:
 
 def is_text_column(name: str) -> bool:
     """Tell whether a column's name is a usual one for the text."""
-    return _bare(name) in _usual_names()["text"]
+    return bare_column(name) in load_column_names()["text"]
 
 
 class RowReader:
@@ -119,16 +111,6 @@ class RowReader:
             seconds = float(text) / (1000 if len(text) == 13 else 1)
             return datetime.fromtimestamp(seconds, UTC).date()
         return read_day(text) or next((found.day for found in self._dates.find(text[:_LONGEST_DATE])), None)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\s_-]+", "", name.strip().lower())
-
-
-@lru_cache(maxsize=1)
-def _usual_names() -> dict[str, tuple[str, ...]]:
-    entries = read_toml(DATA.joinpath("ar").joinpath("pages_columns.toml"), ColumnEntry, "column")
-    return {entry.field: tuple(_bare(form) for form in entry.forms) for entry in entries}
 
 
 def _plain(value: str) -> str | None:
