@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from rawi import __version__
 from rawi.engine.local import Failure, map_in_order
 from rawi.errors import RawiError, ReadingError
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
+from rawi.linking.news import News, compare_dossiers
 from rawi.model import Annotations, Document
 from rawi.pipeline import annotate, link
-from rawi.reading.record import Original
+from rawi.reading.record import Given, Original
+from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
 from rawi.store.database import Connection, create_or_open, transaction
-from rawi.store.originals import keep_original
-from rawi.store.read import read_digests, read_found
+from rawi.store.originals import Kept, keep_original, read_kept
+from rawi.store.read import read_digests, read_dossier, read_found
 from rawi.store.write import add_document, digest, is_joined, joinable, save_joined
 
 
@@ -30,14 +33,13 @@ class Built(Struct, kw_only=True):
     errors: list[RawiError] = []
 
 
+Watch = Callable[[str], None]
 Keep = Callable[[Original], None]
 Sources = Callable[[Keep], Iterator[Document | ReadingError]]
 """Reads documents, and hands the original bytes of each to its argument just before it yields the document."""
 
 
-def build(
-    path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, watch: Callable[[str], None] = lambda _: None
-) -> Built:
+def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Built:
     """Read, annotate and keep what the dossier at `path` does not hold yet, then join all of it anew.
 
     Every document is kept in one transaction, so a build that is cut off goes on where it stopped. `watch` is told the
@@ -62,6 +64,46 @@ def build(
             watch("")
             join(connection, load_lexicon(), settings)
     return built
+
+
+class Rebuilt(Struct, kw_only=True):
+    """What a rebuild did: how many documents were read anew, what could not be, and what is told differently now."""
+
+    documents: int = 0
+    errors: list[RawiError] = []
+    news: list[News] = []
+
+
+def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Rebuilt:
+    """Derive everything in a dossier anew from the kept originals with this version of rawi.
+
+    A document whose original can no longer be read stays as it was and is among the errors. `watch` as in `build`.
+    """
+    rebuilt = Rebuilt()
+    with closing(create_or_open(path)) as connection:
+        before = read_dossier(connection)
+        for kept, found in map_in_order(_find_again, read_kept(connection), settings.workers):
+            if isinstance(found, Failure):
+                rebuilt.errors.append(RawiError(found.reason, where=kept.name, remedy="it was left as it was"))
+            else:
+                with transaction(connection):
+                    add_document(connection, found, __version__, kept.given, kept.number)
+                rebuilt.documents += 1
+            watch(kept.name)
+        watch("")
+        join(connection, load_lexicon(), settings)
+        rebuilt.news = compare_dossiers(before, read_dossier(connection))
+    return rebuilt
+
+
+def _find_again(kept: Kept) -> Annotations:
+    given = msgspec.convert(kept.given, Given)
+    original = Original(name=kept.name, media_type=kept.media_type, data=kept.data, given=given)
+    lexicon = load_lexicon()
+    document = read_original(original, kept.location, pages=lexicon.pages, settings=DEFAULT_SETTINGS)
+    if isinstance(document, ReadingError):
+        raise document
+    return annotate(document, lexicon)
 
 
 def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> None:

@@ -123,6 +123,24 @@ def test_a_document_read_again_replaces_the_old_one(connection: Connection) -> N
     assert not connection.execute("PRAGMA foreign_key_check").fetchall()
 
 
+def test_a_document_added_leaves_what_was_joined_until_it_is_joined_anew(connection: Connection) -> None:
+    fill(connection, small_dossier())
+    with transaction(connection):
+        keep_original(connection, "o", "3", "text/plain", b"")
+        add_document(connection, Annotations(document=Document(id="d3", name="3", text="", original="o")), "0", {})
+    assert not is_joined(connection)
+    assert len(read_dossier(connection).events) == 1
+
+
+def test_a_document_read_anew_keeps_its_number(connection: Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    changed = msgspec.structs.replace(dossier.annotations[0].document, id="other")
+    with transaction(connection):
+        add_document(connection, Annotations(document=changed), "0", {}, 1)
+    assert connection.execute("SELECT number, id FROM document ORDER BY number").fetchall() == [(1, "other"), (2, "d2")]
+
+
 def test_joining_another_set_of_documents_is_not_saved(connection: Connection) -> None:
     dossier = small_dossier()
     fill(connection, dossier)

@@ -13,8 +13,9 @@ from rawi import __version__
 from rawi.cli.annotating import annotate
 from rawi.cli.building import build
 from rawi.cli.caring import case_app, doctor
+from rawi.cli.comparing import diff, news
 from rawi.cli.exporting import export, report
-from rawi.cli.keeping import check
+from rawi.cli.keeping import check, rebuild
 from rawi.cli.lexicon import lexicon_app
 from rawi.cli.screen import complain
 from rawi.cli.showing import show
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, show, annotate, export, report, check, doctor):
+for command in (build, show, news, diff, annotate, export, report, check, rebuild, doctor):
     app.command()(command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(case_app, name="case")

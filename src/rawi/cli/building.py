@@ -48,12 +48,8 @@ def build(
 
     try:
         with progress_bar(count_texts(paths), "texts") as bar:
-            built = build_dossier(
-                dossier,
-                lambda keep: sources(keep=keep),
-                Settings(workers=jobs or 0),
-                lambda name: bar.step(name) if name else bar.stage("joining what the texts tell"),
-            )
+            settings = Settings(workers=jobs or 0)
+            built = build_dossier(dossier, lambda keep: sources(keep=keep), settings, bar.watch)
     except KeyboardInterrupt:
         complain(f"interrupted; what was done is kept in {dossier}, the same command goes on from there")
         raise typer.Exit(130) from None

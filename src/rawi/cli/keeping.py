@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from rawi.cli.screen import complain
-from rawi.cli.showing import ExistingDossier
+from rawi.cli.building import Jobs
+from rawi.cli.comparing import news_lines
+from rawi.cli.screen import complain, finish, progress_bar
+from rawi.cli.showing import ExistingDossier, Lang, Tongue
 
 
 def check(dossier: ExistingDossier) -> None:
@@ -23,3 +25,19 @@ def check(dossier: ExistingDossier) -> None:
     if faults:
         raise typer.Exit(1)
     complain(f"{dossier} is sound")
+
+
+def rebuild(dossier: ExistingDossier, jobs: Jobs = None, lang: Lang = Tongue.en) -> None:
+    """Derive everything anew from the kept originals with this version of rawi; print what is told differently now.
+
+    Corrections stay.
+    """
+    from rawi.building import rebuild as rebuild_dossier
+    from rawi.settings import Settings
+
+    with progress_bar(None, "documents") as bar:
+        rebuilt = rebuild_dossier(dossier, Settings(workers=jobs or 0), bar.watch)
+    for line in news_lines(rebuilt.news, lang):
+        print(line)
+    complain(f"{dossier}: {rebuilt.documents} documents read anew, {len(rebuilt.news)} differences")
+    finish(rebuilt.errors)

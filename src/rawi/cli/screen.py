@@ -37,9 +37,12 @@ class Bar:
         """Count one more, and show what it was."""
         self._progress.update(self._task, advance=1, description=_shortened(text))
 
-    def stage(self, text: str) -> None:
-        """Begin something whose end is not known."""
-        self._progress.update(self._task, total=None, description=text)
+    def watch(self, name: str) -> None:
+        """Follow the building of a dossier: documents by name, then, without a name, their joining."""
+        if name:
+            self.step(name)
+        else:
+            self._progress.update(self._task, total=None, description="joining what they tell")
 
 
 @contextmanager

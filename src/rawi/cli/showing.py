@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rawi.store.query import Filters
 
 DAY = ["%Y-%m-%d"]
+"""How days are written on the command line."""
 
 
 class What(StrEnum):
@@ -36,13 +37,14 @@ class Tongue(StrEnum):
     ar = "ar"
 
 
+Lang = Annotated[Tongue, typer.Option(help="Language of the labels.")]
 ExistingDossier = Annotated[Path, typer.Argument(help="The dossier.", show_default=False)]
 
 
 def show(
     dossier: ExistingDossier,
     what: Annotated[What, typer.Argument(help="Which list.")] = What.events,
-    lang: Annotated[Tongue, typer.Option(help="Language of the labels.")] = Tongue.en,
+    lang: Lang = Tongue.en,
     type: Annotated[list[str] | None, typer.Option(help="PLOVER type, may be repeated.")] = None,
     factuality: Annotated[list[str] | None, typer.Option(help="How it stands, may be repeated.")] = None,
     actor: Annotated[list[str] | None, typer.Option(help="Code or name; repeated: all must take part.")] = None,

@@ -108,7 +108,7 @@ class _Reader:
         pieces, boxes = self._grouped("piece", "document"), self._grouped("box", "document")
         times, names = self._grouped("time", "document"), self._grouped("name", "document")
         voices, reports = self._grouped("voice", "document"), self._grouped("report", "document")
-        for document in self._all("document", "number", ", number, before_joining"):
+        for document in self._all("document", "number", ", before_joining"):
             number = document.pop("number")
             changes = msgspec.json.decode(document.pop("before_joining"))
             for one in (*voices[number], *reports[number]):

@@ -24,7 +24,7 @@ class Column(Struct, frozen=True):
 
 _FORMS: Mapping[str, Literal["term", "quote", "json"]] = {"@": "term", "~": "quote", "#": "json"}
 _COLUMNS: Mapping[str, str] = {
-    "document": "id name outlet published published_from published_to title url byline original location notes#"
+    "document": "number id name outlet published published_from published_to title url byline original location notes#"
     " given# version read_digest rows_digest text",
     "piece": "document position start end kind@ rule@",
     "box": "document position start end page left bottom right top",

@@ -19,7 +19,8 @@ from rawi.store.database import Connection, transaction
 from rawi.store.tables import FOUND, INSERT, JOINED, PACKED, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
-_THROUGH = "joined through"
+_CHANGES = "changes of documents"
+_THROUGH = "joined through change"
 Texts = Mapping[int, str]
 """The texts of documents by number, to tell what a span quotes."""
 _NO_TEXTS: Texts = {}
@@ -30,17 +31,21 @@ def digest(record: Document | Annotations) -> bytes:
     return hashlib.blake2b(_ENCODER.encode(record), digest_size=16).digest()
 
 
-def add_document(connection: Connection, found: Annotations, version: str, given: Any) -> None:
-    """Add a document with what was found in it by itself; one with the same id is replaced.
+def add_document(
+    connection: Connection, found: Annotations, version: str, given: Any, number: int | None = None
+) -> None:
+    """Add a document with what was found in it by itself; it takes the place of one with its id, or of `number`.
 
     `version` is that of the rawi that found it, `given` a record of what was known about the document from outside. To
     be called inside a transaction. The document counts as not joined until `save_joined`.
     """
     document = found.document
-    old = connection.execute("SELECT number FROM document WHERE id = ?", (document.id,)).fetchone()
-    if old:
-        remove_document(connection, old[0])
-    row = msgspec.to_builtins(document)
+    query = "SELECT number FROM document WHERE id = ? OR number = ? ORDER BY number = ? DESC"
+    replaced = [old for (old,) in connection.execute(query, (document.id, number, number))]
+    for old in replaced:
+        remove_document(connection, old)
+    _count_change(connection)
+    row = {**msgspec.to_builtins(document), "number": replaced[0] if replaced else None}
     row |= {"given": msgspec.to_builtins(given), "version": version}
     row |= {"read_digest": digest(document), "rows_digest": digest(found)}
     number = _insert_one(connection, "document", row)
@@ -50,7 +55,14 @@ def add_document(connection: Connection, found: Annotations, version: str, given
 def remove_document(connection: Connection, number: int) -> None:
     """Take a document out with all that hangs on it; what was joined from it is cleared until the next joining."""
     _clear_joined(connection)
+    _count_change(connection)
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
+
+
+def _count_change(connection: Connection) -> None:
+    connection.execute(
+        "INSERT INTO setting VALUES (?, '1') ON CONFLICT DO UPDATE SET value = CAST(value + 1 AS TEXT)", (_CHANGES,)
+    )
 
 
 def save_joined(connection: Connection, found: Iterable[Annotations], dossier: Dossier, through: str) -> bool:
@@ -74,9 +86,9 @@ def save_joined(connection: Connection, found: Iterable[Annotations], dossier: D
 
 
 def joinable(connection: Connection) -> str:
-    """Name the set of documents that the dossier holds: their count and the newest number."""
-    count, newest = connection.execute("SELECT count(*), max(number) FROM document").fetchone()
-    return f"{count} documents up to number {newest or 0}"
+    """Name the documents that the dossier holds, as they are: another name whenever one comes, goes or changes."""
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_CHANGES,)).fetchone()
+    return str(found[0]) if found else "0"
 
 
 def is_joined(connection: Connection) -> bool:
