@@ -107,7 +107,7 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
         now = _held(known.en, memory)
         if now is not None:
             referent.code, referent.sector = now[0], now[1] or referent.sector
-    if phrase.head.scope == "peer":
+    if phrase.head.has("peer"):
         last = memory.last_person()
         referent.sector = (last.sector if last else None) or "GOV"
         referent.heads, referent.office = (last.heads, last.office) if last else ((), "")

@@ -64,7 +64,7 @@ class PersonNames:
     def _name(self, token: int, end: int, *, free: bool, inside: bool) -> tuple[int, Term | None, str] | None:
         known = self._known(token, end, clitics=not inside, free=free)
         if known is not None:
-            last = self._more(known.last, end, known.last - token + 1)
+            last = self._more(known.last, end, known.last - token + 1, known=True)
             return last, known.term, known.clitics
         first = self._part(token, clitics=not inside)
         if first is None:
@@ -104,15 +104,15 @@ class PersonNames:
                 return max(words, key=lambda w: (w.last, self.sights.codes.get(w.term.code or "", 0.0)))
         return None
 
-    def _more(self, last: int, end: int, length: int) -> int:
-        """Extend a name by the parts that follow."""
+    def _more(self, last: int, end: int, length: int, *, known: bool = False) -> int:
+        """Extend a name by the parts that follow; a name that is known only by parts of names."""
         while last + 1 < end and length < _LONGEST:
             token = last + 1
             if length > 1 and self._hyphen(token, end):
                 last, length = token + 1, length + 1
                 continue
             part = self._part(token, clitics=False)
-            if part is None and not self._unknown(token):
+            if part is None and (known or not self._unknown(token)):
                 break
             if part is not None and part[0] in ("join", "rare") and (token + 1 >= end or not self._follows(token + 1)):
                 break

@@ -92,16 +92,31 @@ class Grammar:
     def counts(self, phrase: Phrase) -> bool:
         """Tell whether a phrase says enough to be a name: a head alone must be definite, owned or several."""
         head = phrase.head
+        if head.sense in HEADS and phrase.suffix and phrase.first and self.forms[phrase.first - 1] in self.words["which"]:
+            return False
         if head.sense not in HEADS or phrase.person is not None or phrase.suffix:
             return True
         owned = bool(phrase.owners or phrase.part or phrase.code)
-        if head.scope == "nisba" and phrase.number == "s":
+        if self._is_idiom(phrase):
+            return False
+        if head.has("adjective") and phrase.number == "s":
             return self._is_noun(phrase)
         if head.sense == "thing":
             return owned
+        if head.has("owned") and not owned:
+            return phrase.definite and phrase.head.sense == "body"
         if head.sense == "people":
             return True
         return owned or phrase.definite or phrase.number == "p"
+
+    def _is_idiom(self, phrase: Phrase) -> bool:
+        """Tell whether a head only looks like one (``القضاء على …``, ``غير مسؤول``, ``التي قادتها …``)."""
+        before = self.forms[phrase.first - 1] if phrase.first else ""
+        after = self.forms[phrase.last + 1] if phrase.last + 1 < len(self.forms) else ""
+        if before in self.words["not"]:
+            return phrase.head.sense == "people"
+        form = self.forms[phrase.first]
+        return after in self.words["on"] and any(form.endswith(word) for word in self.words["with on"])
 
     def _is_noun(self, phrase: Phrase) -> bool:
         """Tell whether a word such as ``دبلوماسي`` stands as a noun: counted, accusative, or behind a small word."""
@@ -246,7 +261,7 @@ class Grammar:
 
     def _unknown_genitive(self, phrase: Phrase, token: int, end: int) -> bool:
         """Take the definite noun that a head in construct must have, though it is not known, with its adjectives."""
-        if phrase.head.sense in ("thing", "country") or not self._is_definite_noun(token, end):
+        if phrase.head.sense in ("thing", "country") or phrase.head.has("strict") or not self._is_definite_noun(token, end):
             return False
         last = token
         while self._is_definite_noun(last + 1, end) and self.forms[last + 1][-1] in self.words["adjectival"]:
@@ -302,7 +317,7 @@ class Grammar:
             phrase.sector = phrase.sector or "MIL"
         elif kind == "armed" and phrase.sector is None and phrase.head.sense in ("body", "people"):
             phrase.sector = "REB"
-        elif kind == "world" and phrase.head.scope == "abroad":
+        elif kind == "world" and phrase.head.has("abroad"):
             phrase.code, phrase.sector, phrase.full = "UNO", None, True
         elif kind == "armed" and phrase.head.sense == "people" and phrase.sector == "GOV":
             phrase.sector = "MIL"
@@ -451,7 +466,7 @@ class Grammar:
             return True
         if form in self.words["in"]:
             return self._within(phrase, after, end, depth, clitics="")
-        if phrase.head.scope == "abroad" and form in self.words["to"]:
+        if phrase.head.has("abroad") and form in self.words["to"]:
             return self._within(phrase, after, end, depth, clitics="")
         if form in self.words["from"] and phrase.code is None and phrase.head.sense in ("people", "body", "office"):
             return self._member(phrase, after, end, depth)
@@ -479,11 +494,18 @@ class Grammar:
 
     def _of_organisation(self, phrase: Phrase, token: int, end: int) -> bool:
         """Take ``للأمم المتحدة`` behind an office or a body of it."""
-        if phrase.head.sense not in ("office", "body") or phrase.code is not None:
+        people = phrase.head.sense == "people" and phrase.sector is None
+        if phrase.code is not None or not (people or phrase.head.sense in ("office", "body")):
             return False
         words = [w for w in self.sights.at(token) if w.last < end and w.clitics in self.words["of glued"]]
         word = next((w for w in words if w.term.sense in ("organisation", "group")), None)
-        return word is not None and self._named_owner(phrase, word, end)
+        if word is not None:
+            return self._named_owner(phrase, word, end)
+        body = next((w for w in words if w.term.sense == "body"), None) if people else None
+        if body is None:
+            return False
+        self._include(phrase, self._role(body, end, 2))
+        return True
 
     def _within(self, phrase: Phrase, token: int, end: int, depth: int, *, clitics: str | frozenset[str]) -> bool:
         if token >= end or phrase.head.sense == "thing":
@@ -495,7 +517,7 @@ class Grammar:
         if anaphor is not None and phrase.code is None:
             phrase.refers, phrase.last, phrase.full = anaphor, anaphor.last, True
             return True
-        abroad = phrase.head.scope == "abroad"
+        abroad = phrase.head.has("abroad")
         if place is not None and (abroad or (phrase.code is None and place.term.sense in ("state", "capital", "organisation"))):
             phrase.last = place.last
             if not abroad or phrase.code is None and clitics != "":
@@ -509,9 +531,9 @@ class Grammar:
         if role is None or phrase.code is not None or depth >= 3:
             return False
         part = self._role(role, end, depth + 1)
-        if not part.full or part.head.scope == "any" and phrase.head.sense != "people":
+        if not part.full or not part.head.has("state") and not part.head.has("abroad") and phrase.head.sense != "people":
             return False
-        if clitics and part.head.scope == "any":
+        if clitics and not part.head.has("state") and not part.head.has("abroad"):
             return False
         self._include(phrase, part)
         return True

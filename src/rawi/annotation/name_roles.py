@@ -19,7 +19,7 @@ def head_key(head: Term) -> str:
 
 def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
     """Resolve an office, a body or a group; tells whether the words stand for an earlier mention."""
-    if phrase.head.scope == "peer":
+    if phrase.head.has("peer"):
         return _peer(phrase, memory), not phrase.owners
     bare = phrase.definite and not phrase.full and not phrase.owners and phrase.code is None
     bare = bare and not phrase.purpose and phrase.part is None and not phrase.suffix
@@ -51,7 +51,7 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
 def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.code is not None:
         return phrase.code
-    if phrase.head.scope == "other":
+    if phrase.head.has("other"):
         return None
     if phrase.suffix:
         return memory.owner(phrase.suffix)

@@ -15,7 +15,7 @@ ROLES = HEADS
 _STATELY = frozenset({"state", "capital", "nation", "seat"})
 _LEAD = 60
 _HA, _YA, _WAW, _AL = "\u0647", "\u064a", "\u0648", "\u0627\u0644"
-_MARBUTA = "\u0629"
+_MARBUTA, _MAKSURA = "\u0629", "\u0649"
 _CONSTRUCT = frozenset({"d", "p"})
 
 
@@ -94,10 +94,14 @@ class Sights:
         last = reading.form[-1]
         if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW):
             return reading.shape.pos != "noun"
-        if reading.suffix != _HA:
-            return True
         written = self.prose.text[self.prose.ends[token] - 1]
-        return written != _MARBUTA and not (last == _YA and reading.shape.number != "p")
+        if not reading.suffix:
+            if reading.shape.pos == "noun" and last == _HA:
+                return written == _MARBUTA
+            return reading.form not in self.world.grammar["maksura"] or written == _MAKSURA
+        if reading.suffix in self.world.grammar["speaker"]:
+            return False
+        return reading.suffix != _HA or (written != _MARBUTA and not (last == _YA and reading.shape.number != "p"))
 
     def starts(self) -> list[int]:
         """Return the tokens at which something may begin, in order."""

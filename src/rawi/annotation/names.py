@@ -21,7 +21,7 @@ from rawi.model import Document, Name
 from rawi.text.prose import Prose
 
 _LAM = "\u0644"
-_AL = "\u0627\u0644"
+_AL, _MARBUTA = "\u0627\u0644", "\u0629"
 Found = Phrase | Word
 
 
@@ -78,13 +78,27 @@ def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
         if token <= done:
             continue
         phrase = grammar.at(token, prose.firsts[prose.sentence_of(token) + 1])
-        anaphor = sights.find(token, {"anaphor"}, clitics=True)
+        anaphor = _anaphor(token, sights)
         if anaphor is not None and (phrase is None or phrase.last <= anaphor.last):
             done = anaphor.last
             yield anaphor
         elif phrase is not None and grammar.counts(phrase):
             done = phrase.last
             yield phrase
+
+
+def _anaphor(token: int, sights: Sights) -> Word | None:
+    """Return the referring word at a token; ``بلدة`` is no ``بلده``, ``الطعن الأخير`` no last person."""
+    word = sights.find(token, {"anaphor"}, clitics=True)
+    if word is None:
+        return None
+    prose, grammar = sights.prose, sights.world.grammar
+    if word.term.scope == "homeland" and prose.text[prose.ends[word.last] - 1] == _MARBUTA:
+        return None
+    before = prose.forms[token - 1] if token else ""
+    if word.term.scope == "last" and not word.clitics and before not in grammar["before noun"]:
+        return None
+    return word
 
 
 def _with_short_names(prose: Prose, found: list[Found], memory: Memory) -> list[Found]:

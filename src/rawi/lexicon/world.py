@@ -44,8 +44,10 @@ class Term(Struct, frozen=True):
     """What a word or a phrase may mean.
 
     `en` is the English name (`many` for several), `code` and `sector` are PLOVER's, `style` says how an English name
-    is built from it (``of``: Government of X; ``demonym``: X army), `scope` how far it reaches when it stands alone
-    with the article (``state``: one state's; ``abroad``: sent to a host). A term with `near` is meant only where the text tells of one of
+    is built from it (``of``: Government of X; ``demonym``: X army). `scope` of a head holds words: ``state`` (with the
+    article alone it is one state's), ``abroad`` (sent to a host), ``peer``, ``other`` (not the owner's people),
+    ``owned`` (nothing without an owner), ``strict`` (takes no genitive that is not known), ``adjective`` (in the
+    singular more often an adjective). A term with `near` is meant only where the text tells of one of
     these states. `rule` names the lexicon entry.
     """
 
@@ -58,6 +60,10 @@ class Term(Struct, frozen=True):
     scope: str = ""
     near: tuple[str, ...] = ()
     rule: str = ""
+
+    def has(self, flag: str) -> bool:
+        """Tell whether one of the words of `scope` is this one."""
+        return flag in self.scope.split()
 
 
 class Sight(Struct, frozen=True):
@@ -165,6 +171,7 @@ class _Role(Entry, frozen=True, kw_only=True):
     many: str = ""
     style: str = "none"
     scope: str = "any"
+    near: tuple[str, ...] = ()
 
 
 class _Named(Entry, frozen=True, kw_only=True):
@@ -365,7 +372,7 @@ def _nations(states: list[_State], records: dict[str, State]) -> Iterator[tuple[
 
 def _roles(roles: list[_Role]) -> Iterator[tuple[str, Shape, Term]]:
     for row in roles:
-        term = Term(row.kind, row.en, row.many or row.en, row.code, row.sector, row.style, row.scope, rule=row.where)
+        term = Term(row.kind, row.en, row.many or row.en, row.code, row.sector, row.style, row.scope, row.near, row.where)
         for form, shape in inflect_role(row.word, row.plurals):
             yield form, shape, term
 
