@@ -75,8 +75,10 @@ class Stages:
     def of(self, mention: Mention) -> Iterator[tuple[Stage, int | None]]:
         """Yield the stages told of a mention, each with the number of the report that tells it, if one does."""
         front = self._in_front(mention) or self._own(mention)
-        for told in [*([front] if front else []), *self._behind(mention)]:
-            stage = self._judge(told, mention)
+        behind = list(self._behind(mention))
+        for told in [*([front] if front else []), *behind]:
+            last = mention.first if told is front and behind else mention.last
+            stage = self._judge(told, mention, last)
             if stage is not None:
                 yield stage, self._reports.get(told.token)
 
@@ -122,7 +124,7 @@ class Stages:
     def presupposed(self, mention: Mention) -> Stage | None:
         """Return the stage that naming an agreement between parties takes for granted: that it was agreed."""
         told = Told(mention.first, _PRESUPPOSED)
-        return self._judge(told, mention) if self._outlook(told) is None else None
+        return self._judge(told, mention, mention.last) if self._outlook(told) is None else None
 
     def _acting(self, tokens: range) -> tuple[str, ...]:
         """Return the parties among the names that begin in a stretch, but for those behind `في`."""
@@ -261,8 +263,8 @@ class Stages:
         tokens = self._prose.tokens_of(mention.sentence)
         return entry.with_word in self._prose.forms[tokens.start : tokens.stop]
 
-    def _judge(self, told: Told, mention: Mention) -> Stage | None:
-        """Make a stage of a stage word, as far as its factuality lets it be one."""
+    def _judge(self, told: Told, mention: Mention, last: int) -> Stage | None:
+        """Make a stage of a stage word, as far as its factuality lets it be one; its day may stand behind `last`."""
         number = self._reports.get(told.token)
         report = self._told[number] if number is not None else None
         outlook = "occurred" if told.known else self._outlook(told)
@@ -276,7 +278,7 @@ class Stages:
         span = self._prose.span(min(told.token, mention.first), max(told.token, mention.last))
         bases = ("expression",) if told.token > mention.first else ("expression", "document")
         dated = report if report is not None and report.first_day and report.when_basis in bases else None
-        time = self._time_near(told.token, mention) if dated is None else None
+        time = self._time_near(told.token, last, mention.sentence) if dated is None else None
         return Stage(
             span.start,
             span.end,
@@ -306,14 +308,14 @@ class Stages:
             if outlook is not None and (outlook.far or (not commas and told.token - token <= _OUTLOOK_CLAUSE)):
                 yield token, outlook
 
-    def _time_near(self, token: int, mention: Mention) -> Time | None:
-        """Return a day or year told right behind the stage word or the phrase."""
-        for anchor in (token, mention.last):
+    def _time_near(self, token: int, last: int, sentence: int) -> Time | None:
+        """Return a day or year told right behind the stage word or behind token `last`."""
+        for anchor in (token, last):
             index = bisect_left(self._times, self._prose.ends[anchor], key=lambda time: time.start)
             if index < len(self._times):
                 time = self._times[index]
                 place = self._prose.token_at(time.start)
-                same = self._prose.sentence_of(place) == mention.sentence
+                same = self._prose.sentence_of(place) == sentence
                 if same and place - anchor <= _NEAR_TIME and time.type == "DATE" and time.first_day:
                     return time
         return None

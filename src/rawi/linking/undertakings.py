@@ -26,10 +26,14 @@ _SINGLE: frozenset[UndertakingKind] = frozenset({"base", "roadmap", "mandate", "
 _SAME_DAYS = 3
 _PASSING_DAYS = 45
 _SHARED_WORDS = 0.4
+_LIKE_NAMES = 0.6
+_SHORTEST_WORD = 3
 _CORE = 1 / 3
 _SAME_PROVISION = 0.7
-_LARGEST_BLOCK = 200
+_LARGEST_BLOCK = 60
+_NEIGHBOURS = 12
 _LONGEST_NAME = 9
+_LEAST_NAMED = 0.15
 
 
 class _Local(Struct, frozen=True):
@@ -78,10 +82,13 @@ def _locals(one: Annotations, lexicon: Lexicon) -> Iterator[_Local]:
 
 
 def _words(prose: Prose, mention: Evidence, named: set[int], lexicon: Lexicon) -> Iterator[str]:
-    """Yield the stems that tell a name apart: without the nouns of undertakings and the names of parties."""
+    """Yield the stems that tell a name apart: without undertakings' nouns, parties' names, and general words."""
+    general = lexicon.undertakings.phrase["general"]
     for token in prose.tokens_in(mention):
         form = prose.forms[token]
-        if token not in named and form.isalpha() and len(form) > 2 and not lexicon.undertakings.nouns.analyse(form):
+        if token in named or form in general or not form.isalpha() or len(form) < _SHORTEST_WORD:
+            continue
+        if not lexicon.undertakings.nouns.analyse(form):
             yield stem(form)
 
 
@@ -90,7 +97,7 @@ def _age(one: _Local) -> tuple[date, tuple[Evidence, ...], str]:
 
 
 def _candidates(local: list[_Local]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of different documents that share two parties, or a party and a telling word."""
+    """Yield pairs that share two parties, or a telling word; where very many do, only neighbours in time."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, one in enumerate(local):
         parties = sorted(one.undertaking.parties)
@@ -98,16 +105,14 @@ def _candidates(local: list[_Local]) -> Iterator[tuple[int, int]]:
             blocks[pair].append(place)
         for word in one.words:
             blocks["", word].append(place)
-            for party in parties:
-                blocks[party, "", word].append(place)
     seen: set[tuple[int, int]] = set()
     for members in blocks.values():
-        if len(members) > _LARGEST_BLOCK:
-            continue
-        for pair_of in combinations(members, 2):
-            if pair_of not in seen:
-                seen.add(pair_of)
-                yield pair_of
+        reach = len(members) if len(members) <= _LARGEST_BLOCK else _NEIGHBOURS
+        for place, earlier in enumerate(members):
+            for later in members[place + 1 : place + 1 + reach]:
+                if (earlier, later) not in seen:
+                    seen.add((earlier, later))
+                    yield earlier, later
 
 
 def _same(one: _Local, other: _Local) -> bool:
@@ -129,11 +134,16 @@ def _kinds_fit(one: Undertaking, other: Undertaking) -> bool:
 
 
 def _opposed(one: _Local, other: _Local) -> bool:
-    """Tell whether two undertakings cannot be one: other parties, other days, or a truce of another month."""
+    """Tell whether two undertakings cannot be one: other parties, other days, or a truce of another month.
+
+    Of many parties the press names some: where the names are alike, sharing one party is enough.
+    """
     a, b = one.undertaking, other.undertaking
     parties = set(a.parties), set(b.parties)
     if all(parties) and not (parties[0] <= parties[1] or parties[1] <= parties[0]):
-        return True
+        shared = len(one.words & other.words)
+        if parties[0].isdisjoint(parties[1]) or shared < max(len(one.words | other.words) * _LIKE_NAMES, 1):
+            return True
     if a.kind == "ceasefire" and one.said and other.said and abs((one.said - other.said).days) > _PASSING_DAYS:
         return True
     return any(
@@ -179,13 +189,22 @@ def _merge(members: list[_Local]) -> Undertaking:
         kind=first.kind if not specific else specific.most_common(1)[0][0],
         name=_best_name(found),
         labels=tuple(sorted(labels, key=lambda label: (-labels[label], label))),
-        parties=tuple(dict.fromkeys(p for one in found for p in one.parties)),
+        parties=_parties(found),
         provisions=_distinct(p for one in found for p in one.provisions),
         phases=tuple(sorted((p for one in found for p in one.phases), key=lambda p: (p.order, p.document, p.start))),
         stages=tuple(sorted(_history(members), key=_stage_day)),
         mentions=tuple(m for one in found for m in one.mentions),
         rule=first.rule,
     )
+
+
+def _parties(found: list[Undertaking]) -> tuple[str, ...]:
+    """Return the parties, the most named first, without those that hardly any document names as one."""
+    counts = Counter(party for one in found for party in one.parties)
+    named = sum(bool(one.parties) for one in found)
+    order = {party: place for place, party in enumerate(counts)}
+    kept = [party for party, count in counts.items() if count >= named * _LEAST_NAMED]
+    return tuple(sorted(kept, key=lambda party: (-counts[party], order[party])))
 
 
 def _best_name(found: list[Undertaking]) -> str:
