@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.pages import bare_words
 
 _SEPARATOR = re.compile(r"[^a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -21,7 +22,7 @@ class MarkupEntry(Entry, frozen=True, kw_only=True):
 
 
 class Markup(Struct, frozen=True):
-    """Patterns over class words (see `class_words`), and sets of names of meta tags in lower case."""
+    """Patterns over class words (see `class_words`), names of meta tags in lower case, and authors who are nobody."""
 
     drop: re.Pattern[str]
     drop_always: re.Pattern[str]
@@ -31,6 +32,7 @@ class Markup(Struct, frozen=True):
     meta_modified: frozenset[str]
     meta_outlet: tuple[str, ...]
     meta_author: tuple[str, ...]
+    nobody: frozenset[str]
 
 
 def class_words(attributes: str) -> str:
@@ -64,4 +66,5 @@ def load_markup() -> Markup:
         meta_modified=frozenset(names("meta_modified")),
         meta_outlet=names("meta_outlet"),
         meta_author=names("meta_author"),
+        nobody=frozenset(" ".join(bare_words(name)) for name in names("nobody")),
     )

@@ -68,7 +68,7 @@ class HeadReader:
                 published=_choose(told, [day for day in visible if day <= last], _address_day(url), last),
                 url=url if url and url.startswith("http") else None,
                 title=title,
-                byline=self._byline(tree, article, meta, outlet),
+                byline=self._byline(tree, article, meta),
             ),
             modified=_first_day([article.get("dateModified"), _pick(meta, tuple(self._markup.meta_modified))]),
         )
@@ -78,7 +78,7 @@ class HeadReader:
         values: list[Any] = [article.get("datePublished")]
         values += [value for name, value in meta.items() if name in self._markup.meta_published]
         for element in tree.xpath("//*[@itemprop='datePublished' or @pubdate]"):
-            values += [element.get("content"), element.get("datetime"), element.text_content()]
+            values += [*map(element.get, ("content", "datetime", "title")), element.text_content()]
         values += tree.xpath("//main//time/@datetime | //article//time/@datetime")
         return [moment for value in values if (moment := self._moment(value))]
 
@@ -121,33 +121,30 @@ class HeadReader:
         whole = _clean(_first(tree.xpath("//head/title/text() | //title/text()")))
         headings = [_clean(h.text_content()) for tag in ("h1", "h2", "h3") for h in tree.iter(tag)][:40]
         told = _clean(article.get("headline")) or _clean(meta.get("og:title")) or ""
-        for heading in headings:
-            if (
-                heading
-                and len(bare_words(heading)) > 1
-                and (heading in told or (heading in whole and heading != outlet))
-            ):
-                return heading, _side(whole, heading)
+        usable = [heading for heading in headings if len(bare_words(heading)) > 1 and heading != outlet]
+        named = [h for h in usable if h in told] or sorted((h for h in usable if h in whole), key=len, reverse=True)
+        if named:
+            return named[0], _side(whole, named[0])
         best = told or whole
         parts = [part for part in _SIDE.split(best) if part]
         if len(parts) > 1 and (parts[-1] == outlet or len(bare_words(parts[-1])) <= 4):
             best = best[: best.rindex(parts[-1])].rstrip(" |»«•·-–—:")
         return best or next((h for h in headings if h), None), _side(whole, best)
 
-    def _byline(
-        self, tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], outlet: str | None
-    ) -> str | None:
+    def _byline(self, tree: HtmlElement, article: dict[str, Any], meta: dict[str, str]) -> str | None:
         names = _name_of(article.get("author")) or _pick(meta, self._markup.meta_author)
-        if names and not names.startswith("http"):
+        if names and self._is_author(names):
             return names
-        for element in tree.xpath("//*[@itemprop='author' or @rel='author' or @class]"):
-            marked = element.get("itemprop") == "author" or element.get("rel") == "author"
-            if not marked and not self._markup.author.search(class_words(element.get("class") or "")):
-                continue
-            text = _clean(element.get("content") or element.text_content())
-            if text and 1 <= len(bare_words(text)) <= 12 and not self._dates.find(text):
-                return text
-        return None
+        marked = tree.xpath("//*[@itemprop='author' or @rel='author']")
+        classed = [e for e in tree.xpath("//*[@class]") if self._markup.author.search(class_words(e.get("class")))]
+        texts = (_clean(element.get("content") or element.text_content()) for element in (*marked, *classed))
+        return next((text for text in texts if self._is_author(text)), None)
+
+    def _is_author(self, text: str) -> bool:
+        """Tell whether a text may be a byline: short, no address, no date, not what the site calls its editor."""
+        words = bare_words(text)
+        nobody = " ".join(words) in self._markup.nobody
+        return 1 <= len(words) <= 12 and not nobody and not text.startswith("http") and not self._dates.find(text)
 
 
 def _choose(told: list[Moment], visible: list[date], address: date | None, last: date) -> date | None:
@@ -219,8 +216,9 @@ def _side(whole: str, title: str) -> str | None:
     """Return what stands beside the article's title in the page's title: the outlet, if it is short."""
     if not title or title not in whole:
         return None
-    rest = [part for part in _SIDE.split(f" {whole.replace(title, ' | ')} ") if part.strip()]
-    return rest[-1].strip() if rest and len(bare_words(rest[-1])) <= 6 else None
+    rest = [part.strip(" |»«•·-–—:") for part in _SIDE.split(f" {whole.replace(title, ' | ')} ")]
+    rest = [part for part in rest if part]
+    return rest[-1] if rest and len(bare_words(rest[-1])) <= 6 else None
 
 
 def _host(url: str | None) -> str | None:
