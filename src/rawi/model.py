@@ -195,8 +195,8 @@ class Report(Span, frozen=True, kw_only=True):
 
     `when` is a TIMEX3 value, `first_day`/`last_day` (JSON: ``from``/``to``) the first and last possible day. `chain`
     excludes the document's own chain. `undertaking` is the local id of an undertaking of the same document.
-    `factuality_rule` and `rule` name the lexicon entries and rules that made the report. `heads` are further spans
-    that show why (governing words), for display.
+    `factuality_rule` and `rule` name the lexicon entries and rules that made the report. `chance` (0 to 1) is how
+    sure the weighing is that the text tells it; 1 where rules alone decide.
     """
 
     trigger: str
@@ -214,6 +214,7 @@ class Report(Span, frozen=True, kw_only=True):
     undertaking: str | None = None
     rule: str = ""
     factuality_rule: str = ""
+    chance: float = 1.0
     sentence_start: int = -1
     sentence_end: int = -1
 

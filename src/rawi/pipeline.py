@@ -6,7 +6,8 @@ from rawi.annotation.chains import document_chain, find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
-from rawi.annotation.reports import find_reports
+from rawi.annotation.report_weighing import weigh
+from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import find_copies
@@ -26,9 +27,10 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     times = find_times(prose, document, lexicon)
     names = find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
-    told = find_reports(prose, document, names, times, voices, lexicon)
-    judged = judge(prose, told, voices, lexicon)
-    reports, undertakings = find_undertakings(prose, document, judged, names, times, lexicon)
+    possible = find_possible(prose, document, names, times, voices, lexicon)
+    judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
+    told = weigh(prose, possible, judged, names, lexicon.weights)
+    reports, undertakings = find_undertakings(prose, document, told, names, times, lexicon)
     return Annotations(
         document=document,
         document_chain=credits,
@@ -47,6 +49,4 @@ def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Setti
     undertakings = follow_undertakings(linked, lexicon)
     events = merge_events(linked, copies, undertakings, lexicon, settings)
     disputes, events = find_disputes(linked, events, lexicon)
-    return Dossier(
-        annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings
-    )
+    return Dossier(annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings)

@@ -1,6 +1,8 @@
-"""Find reports: what happens, who does it to whom, where and when, as one sentence tells it."""
+"""Find what may be a report: what happens, who does it to whom, where and when, as one sentence tells it."""
 
 from __future__ import annotations
+
+from msgspec import Struct
 
 from rawi.annotation.report_arguments import Arguments, Parties, participant
 from rawi.annotation.report_cast import Cast
@@ -12,28 +14,57 @@ from rawi.model import Document, Link, Name, Participant, Report, Time, Voice
 from rawi.text.prose import Prose
 
 
-def find_reports(
+class Possible(Struct, frozen=True, kw_only=True):
+    """What may be a report: the report as the rules read it, where it comes from, and whether the rules tell it.
+
+    `best` says that its meaning fits best of all that its word may mean, `rivals` are the types of all that fit.
+    """
+
+    report: Report
+    candidate: Candidate
+    voice: Voice | None
+    how: str
+    best: bool
+    by_rule: bool
+    rivals: tuple[str, ...]
+
+
+def find_possible(
     prose: Prose,
     document: Document,
     names: tuple[Name, ...],
     times: tuple[Time, ...],
     voices: tuple[Voice, ...],
     lexicon: Lexicon,
-) -> tuple[Report, ...]:
-    """Find the reports of a document in order of place; their factuality is left for `factuality.judge`. Pure."""
+) -> tuple[Possible, ...]:
+    """Find what may be a report, in order of place, a word with several meanings several times. Pure.
+
+    Factuality is left for `factuality.judge`, the choice for `report_weighing.weigh`.
+    """
     triggers = lexicon.triggers
     shape = outline(prose, triggers)
     arguments = Arguments(prose, shape, Cast(prose, shape, names, triggers), voices, triggers)
     calendar = Calendar(prose, shape, document, times, triggers)
-    found = []
+    found: list[Possible] = []
     for candidates in find_candidates(prose, shape, triggers):
-        candidate = best_fit(candidates)
-        if candidate is None:
-            continue
-        voice = innermost(voices, prose.starts[candidate.first])
-        parties = arguments.parties(candidate, voice)
-        if decide(candidate, parties):
-            found.append(_report(prose, candidate, parties, calendar, voice, names))
+        best = best_fit(candidates)
+        rivals = tuple(sorted(c.trigger.type for c in candidates if not c.lacks))
+        voice = innermost(voices, prose.starts[candidates[0].first])
+        for candidate in candidates:
+            if candidate.trigger.type == "none":
+                continue
+            parties = arguments.parties(candidate, voice)
+            found.append(
+                Possible(
+                    report=_report(prose, candidate, parties, calendar, voice, names),
+                    candidate=candidate,
+                    voice=voice,
+                    how=parties.how,
+                    best=candidate is best,
+                    by_rule=candidate is best and decide(candidate, parties),
+                    rivals=rivals,
+                )
+            )
     return tuple(found)
 
 

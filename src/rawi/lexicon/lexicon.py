@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rawi.lexicon.labels import Labels
@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     from rawi.lexicon.times import Times
     from rawi.lexicon.triggers import Triggers
     from rawi.lexicon.undertakings import UndertakingWords
+    from rawi.lexicon.weights import Weights
     from rawi.lexicon.world import World
+
+Engine = Literal["weighed", "rules"]
 
 
 class Lexicon:
-    """All tables. Each property reads its files on first use, so that a command pays only for what it needs."""
+    """All tables. Each property reads its files on first use, so that a command pays only for what it needs.
+
+    With the engine ``rules`` no learnt weights are used.
+    """
+
+    def __init__(self, engine: Engine = "weighed") -> None:
+        self.engine = engine
 
     def load(self) -> Lexicon:
         """Read all tables now. Raises LexiconError at once, not in the middle of the work."""
@@ -90,8 +99,15 @@ class Lexicon:
 
         return load_labels()
 
+    @cached_property
+    def weights(self) -> Weights | None:
+        """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
+        from rawi.lexicon.weights import load_weights
 
-@lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
+        return load_weights("reports") if self.engine == "weighed" else None
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(engine: Engine = "weighed") -> Lexicon:
     """Return the lexicon that ships with rawi."""
-    return Lexicon()
+    return Lexicon(engine)

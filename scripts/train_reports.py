@@ -1,0 +1,205 @@
+"""Learn the weights that decide which possible reports are told, from annotated articles.
+
+    python scripts/train_reports.py GOLD_FOLDER… [--labels LABELS.jsonl… --corpus CORPUS.jsonl.gz…]
+
+GOLD_FOLDER holds <name>.json and texts/ as in the evaluation data. LABELS are stand-off annotations (article id,
+offsets, types; no text) whose texts stand in a corpus. Prints the figures of a five-fold cross-validation over
+documents, then writes src/rawi/lexicon/data/weights/reports.npz. Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from rawi.annotation.chains import find_voices
+from rawi.annotation.dates import find_times
+from rawi.annotation.factuality import judge
+from rawi.annotation.names import find_names
+from rawi.annotation.report_weighing import describe
+from rawi.annotation.reports import find_possible
+from rawi.lexicon.lexicon import load_lexicon
+from rawi.model import Document, Span
+from rawi.reading.front_matter import describe as describe_document
+from rawi.text.prose import read_prose
+
+TARGET = Path(__file__).parent.parent / "src/rawi/lexicon/data/weights/reports.npz"
+STRENGTH = 0.1
+"""Inverse strength of the L2 penalty, chosen by cross-validation."""
+Row = tuple[int, Span, str, list[str], int]
+"""Token, span, type, features, and whether it is told."""
+
+
+class Text:
+    """An annotated text: its possible reports as rows, and the spans and types that are told."""
+
+    def __init__(self, document: Document, gold: list[tuple[Span, str]]) -> None:
+        lexicon = load_lexicon("rules")
+        document = describe_document(document, lexicon.pages)
+        prose = read_prose(document.text, document.pieces)
+        times = find_times(prose, document, lexicon)
+        names = find_names(prose, document, lexicon)
+        voices = find_voices(prose, document, names, times, lexicon)
+        possible = find_possible(prose, document, names, times, voices, lexicon)
+        judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
+        self.gold = gold
+        self.rows: list[Row] = []
+        self.rules = [(Span(r.start, r.end), r.type) for p, r in zip(possible, judged, strict=True) if p.by_rule]
+        told = _told(gold, [(Span(r.start, r.end), r.type) for _, r, _ in describe(prose, possible, judged, names)])
+        for number, (thing, report, features) in enumerate(describe(prose, possible, judged, names)):
+            span = Span(report.start, report.end)
+            self.rows.append((thing.candidate.first, span, report.type, features, int(number in told)))
+
+
+def _told(gold: list[tuple[Span, str]], rows: list[tuple[Span, str]]) -> set[int]:
+    """Return the numbers of the rows that are told: for each gold report the nearest row of its type that touches."""
+    told = set()
+    for span, kind in gold:
+        near = [(abs(s.start - span.start), n) for n, (s, k) in enumerate(rows) if k == kind and s.overlaps(span)]
+        if near:
+            told.add(min(near)[1])
+    return told
+
+
+def read_gold(folder: Path) -> Iterator[Text]:
+    with (folder / "texts" / "metadata.csv").open(encoding="utf-8") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    for path in sorted(folder.glob("*.json")):
+        if path.name.endswith(".events.json"):
+            continue
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        row = rows.get(gold["doc"], {})
+        text = (folder / "texts" / gold["doc"]).read_text(encoding="utf-8")
+        reports = [(Span(r["start"], r["end"]), r["type"]) for r in gold["reports"]]
+        yield Text(_document(gold["doc"], text, row), reports)
+
+
+def read_labels(labels: list[Path], corpora: list[Path]) -> Iterator[Text]:
+    wanted = {
+        record["id"]: record
+        for path in labels
+        for record in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    }
+    for corpus in corpora:
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if row["id"] in wanted:
+                    reports = [(Span(r["start"], r["end"]), r["type"]) for r in wanted[row["id"]]["reports"]]
+                    yield Text(_document(row["id"], row["text"], row), reports)
+
+
+def _document(name: str, text: str, row: dict[str, str]) -> Document:
+    day = row.get("published")
+    return Document(
+        id=name,
+        name=name,
+        text=text,
+        outlet=row.get("outlet") or None,
+        title=row.get("title") or None,
+        byline=row.get("byline") or None,
+        published=date.fromisoformat(day[:10]) if day else None,
+    )
+
+
+def fit(texts: list[Text]) -> tuple[dict[str, int], LogisticRegression]:
+    rows = [row for text in texts for row in text.rows]
+    counts = Counter(feature for row in rows for feature in set(row[3]))
+    index = {feature: n for n, feature in enumerate(f for f, n in counts.items() if n >= 3)}
+    model = LogisticRegression(C=STRENGTH, solver="liblinear")
+    model.fit(matrix(rows, index), [row[4] for row in rows])
+    return index, model
+
+
+def matrix(rows: list[Row], index: dict[str, int]) -> csr_matrix:
+    columns: list[int] = []
+    ends = [0]
+    for row in rows:
+        columns.extend({index[f] for f in row[3] if f in index})
+        ends.append(len(columns))
+    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(index)))
+
+
+def tell(text: Text, chances: np.ndarray, threshold: float) -> list[tuple[Span, str]]:
+    """Return what is told, as `report_weighing.weigh` does."""
+    best: dict[int, tuple[float, tuple[Span, str]]] = {}
+    for (token, span, kind, _, _), chance in zip(text.rows, chances, strict=True):
+        if chance >= threshold and (token not in best or chance > best[token][0]):
+            best[token] = (float(chance), (span, kind))
+    return [
+        told
+        for token, (chance, told) in best.items()
+        if not any(near in best and best[near][0] > chance for near in (token - 1, token + 1))
+    ]
+
+
+def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of (gold, told) by the scorer's rule: near spans of one type, one to one."""
+    right = gold_count = told_count = 0
+    for gold, told in pairs:
+        gold_count += len(gold)
+        told_count += len(told)
+        free = list(told)
+        for span, kind in gold:
+            near = [t for t in free if t[1] == kind and max(t[0].start, span.start) - min(t[0].end, span.end) <= 20]
+            if near:
+                free.remove(min(near, key=lambda t: abs(t[0].start - span.start)))
+                right += 1
+    precision, recall = right / max(told_count, 1), right / max(gold_count, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def cross_validate(gold: list[Text], others: list[Text]) -> float:
+    """Print the figures on gold documents left out of training by turns; return the best threshold."""
+    order = list(gold)
+    random.Random(1).shuffle(order)
+    chances: list[tuple[Text, np.ndarray]] = []
+    for fold in range(5):
+        index, model = fit([text for n, text in enumerate(order) if n % 5 != fold] + others)
+        chances += [(text, model.predict_proba(matrix(text.rows, index))[:, 1]) for text in order[fold::5] if text.rows]
+    print("rules          P {:.3f} R {:.3f} F1 {:.3f}".format(*figures([(t.gold, t.rules) for t in gold])))
+    best = (0.0, 0.0)
+    for threshold in (0.25, 0.28, 0.31, 0.34, 0.37, 0.4):
+        result = figures([(text.gold, tell(text, chance, threshold)) for text, chance in chances])
+        print("threshold {:.2f} P {:.3f} R {:.3f} F1 {:.3f}".format(threshold, *result))
+        best = max(best, (result[2], threshold))
+    return best[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--labels", type=Path, nargs="*", default=[])
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[])
+    arguments = parser.parse_args()
+    gold = [text for folder in arguments.gold for text in read_gold(folder)]
+    others = list(read_labels(arguments.labels, arguments.corpus))
+    print(f"{len(gold)} gold and {len(others)} labelled texts, {sum(len(t.rows) for t in gold + others)} rows")
+    threshold = cross_validate(gold, others)
+    index, model = fit(gold + others)
+    weights = model.coef_[0]
+    kept = [(feature, weights[n]) for feature, n in index.items() if abs(weights[n]) >= 0.01]
+    TARGET.parent.mkdir(exist_ok=True)
+    np.savez_compressed(
+        TARGET,
+        names=np.frombuffer("\n".join(feature for feature, _ in kept).encode(), dtype=np.uint8),
+        values=np.array([value for _, value in kept], dtype=np.float16),
+        bias=np.float64(model.intercept_[0]),
+        threshold=np.float64(threshold),
+    )
+    print(f"{len(kept)} weights, {TARGET.stat().st_size:,} bytes, threshold {threshold}")
+
+
+if __name__ == "__main__":
+    main()

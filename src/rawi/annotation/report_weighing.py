@@ -1,0 +1,153 @@
+"""Which of the possible reports are told: weigh what speaks for each by weights learnt from annotated articles.
+
+The rules find what may be a report, with its parties, day, chain and factuality; here every one of them is described
+by features that a reader can follow (its lexicon entry and the conditions met, its grammar, who takes part, what
+stands beside it) and kept if its chance is high enough. Without weights the rules' own decision stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from rawi.annotation.reports import Possible
+from rawi.lexicon.weights import Weights
+from rawi.model import EventType, Name, Report
+from rawi.text.prose import Prose
+from rawi.text.stem import stem
+
+_FUTURE: dict[str, EventType] = {
+    "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
+}  # fmt: skip
+_WITH_ENTRY = frozenset(
+    {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule", "parties",
+     "how", "sentence", "stem-1", "stem+1", "basis", "tense", "governor", "future", "voice", "turned"}
+)  # fmt: skip
+
+
+def weigh(
+    prose: Prose, possible: Sequence[Possible], judged: Sequence[Report], names: Sequence[Name], weights: Weights | None
+) -> tuple[Report, ...]:
+    """Return the reports that are told, in order of place: for each word at most one.
+
+    `judged` holds the reports of `possible` with their factuality, in the same order.
+    """
+    if weights is None:
+        return tuple(report for thing, report in zip(possible, judged, strict=True) if thing.by_rule)
+    best: dict[int, tuple[float, Report]] = {}
+    for thing, report, features in describe(prose, possible, judged, names):
+        chance = weights.chance(features)
+        token = thing.candidate.first
+        if chance >= weights.threshold and (token not in best or chance > best[token][0]):
+            best[token] = (chance, replace(report, chance=round(chance, 3)))
+    return tuple(report for token, (chance, report) in sorted(best.items()) if not _outweighed(best, token, chance))
+
+
+def _outweighed(best: dict[int, tuple[float, Report]], token: int, chance: float) -> bool:
+    """Tell whether the word before or behind tells the same place with a higher chance."""
+    beside = [best[near][0] for near in (token - 1, token + 1) if near in best]
+    return any(other > chance for other in beside)
+
+
+def describe(
+    prose: Prose, possible: Sequence[Possible], judged: Sequence[Report], names: Sequence[Name]
+) -> Iterator[tuple[Possible, Report, list[str]]]:
+    """Yield every possible report with its features; one that turns on whether it lies ahead comes in both types."""
+    view = _View(prose, possible, names)
+    for thing, report in zip(possible, judged, strict=True):
+        features = view.features(thing, report)
+        yield thing, report, _combine(thing, report, features)
+        other = _turned(thing, report)
+        if other is not None:
+            yield thing, other, _combine(thing, other, [*features, "turned=yes"])
+
+
+def _turned(thing: Possible, report: Report) -> Report | None:
+    """Return the report as an act that lies ahead where it was taken for done, or the other way about."""
+    ahead = _FUTURE.get(thing.report.type)
+    if ahead is None:
+        return None
+    if report.type == ahead:
+        return replace(report, type=thing.report.type, mode=thing.report.mode, factuality="occurred")
+    factuality = "planned" if report.factuality == "occurred" else report.factuality
+    return replace(report, type=ahead, mode=None, factuality=factuality)
+
+
+def _combine(thing: Possible, report: Report, features: list[str]) -> list[str]:
+    """Return the features, alone and together with the type and, where it matters, with the lexicon entry."""
+    entry = thing.candidate.trigger.id
+    kind = report.type
+    combined = [f"type={kind}", f"entry={entry}", f"entry={entry}|{kind}", *features]
+    combined += [f"{kind}|{feature}" for feature in features]
+    combined += [f"{entry}|{feature}" for feature in features if feature[: feature.index("=")] in _WITH_ENTRY]
+    return combined
+
+
+class _View:
+    """What stands where in one text, looked up once."""
+
+    def __init__(self, prose: Prose, possible: Sequence[Possible], names: Sequence[Name]) -> None:
+        self._prose = prose
+        self._stems = [stem(form) for form in prose.forms]
+        self._names: dict[int, Name] = {}
+        for name in names:
+            for token in prose.tokens_in(name):
+                self._names[token] = name
+        self._types = {thing.candidate.first: thing.candidate.trigger.type for thing in possible if thing.best}
+
+    def features(self, thing: Possible, report: Report) -> list[str]:
+        """Return the features of a possible report, each ``name=value``."""
+        found = [*self._grammar(thing), *self._telling(thing, report)]
+        last = thing.candidate.last
+        for step in (-2, -1, 1, 2):
+            token = thing.candidate.first + step if step < 0 else last + step
+            if not 0 <= token < len(self._stems):
+                continue
+            found.append(f"stem{step:+}={self._stems[token]}")
+            if token in self._names:
+                found.append(f"name{step:+}={self._names[token].kind},{self._names[token].sector}")
+            if token in self._types:
+                found.append(f"type{step:+}={self._types[token]}")
+        return found
+
+    def _grammar(self, thing: Possible) -> list[str]:
+        c = thing.candidate
+        found = [
+            f"word={self._prose.forms[c.first]}",
+            f"stem={self._stems[c.first]}",
+            f"verbal={c.verbal}",
+            f"article={c.article}",
+            f"preposition={c.preposition}",
+            f"suffix={bool(c.suffix)}",
+            f"future={c.future}",
+            f"light={c.light}",
+            f"governed={c.governor >= 0}",
+            f"tense={c.shape.tense}{c.shape.number}",
+            f"lacks={c.lacks}",
+            f"best={thing.best}",
+            f"rule={thing.by_rule}",
+            f"meanings={','.join(thing.rivals)}",
+        ]
+        if c.governor >= 0:
+            found.append(f"governor={self._stems[c.governor]}")
+        return found
+
+    def _telling(self, thing: Possible, report: Report) -> list[str]:
+        sentence = self._prose.sentence_of(thing.candidate.first)
+        place = thing.candidate.first - self._prose.firsts[sentence]
+        voice = thing.voice
+        found = [
+            f"factuality={report.factuality}",
+            f"parties={min(2, len(report.actors))}{min(2, len(report.recipients))}",
+            f"how={thing.how}",
+            f"actors={','.join(sorted({str(x.sector) for x in report.actors}))}",
+            f"recipients={','.join(sorted({str(x.sector) for x in report.recipients}))}",
+            f"basis={report.when_basis}",
+            f"sentence={min(3, sentence)}",
+            f"place={min(3, place)}",
+            f"voice={len(voice.chain) if voice else 0}",
+        ]
+        if voice and voice.chain:
+            found += [f"act={voice.chain[-1].act}", f"quoted={voice.quoted}"]
+        return found

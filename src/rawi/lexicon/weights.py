@@ -1,0 +1,44 @@
+"""The weights that decide which possible reports are told: learnt from annotated articles, shipped as numbers.
+
+`scripts/train_reports.py` makes the file. It holds the names of features (entries, grammar, neighbouring stems) with
+one number each; no sentence can be got back from it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from importlib.resources import files
+
+from msgspec import Struct
+
+
+class Weights(Struct, frozen=True):
+    """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1)."""
+
+    features: dict[str, float]
+    bias: float
+    threshold: float
+
+    def chance(self, features: Iterable[str]) -> float:
+        """Return the chance that a possible report with these features is told.
+
+        >>> round(Weights({"a": 2.0}, -2.0, 0.5).chance(["a", "unknown"]), 2)
+        0.5
+        """
+        get = self.features.get
+        total = self.bias
+        for feature in features:
+            total += get(feature, 0.0)
+        return 1 / (1 + math.exp(-total))
+
+
+def load_weights(name: str) -> Weights:
+    """Return the weights of a decision (`name`: the file's stem in lexicon/data/weights)."""
+    import numpy
+
+    with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
+        table = numpy.load(file)
+        names = bytes(table["names"]).decode().split("\n")
+        values = table["values"].astype("float64").tolist()
+        return Weights(dict(zip(names, values, strict=True)), float(table["bias"]), float(table["threshold"]))
