@@ -137,6 +137,16 @@ def test_broken_files_end_in_one_line(tmp_path: Path, name: str, data: bytes, re
     assert reason in the_error(tmp_path)
 
 
+def test_a_pdf_of_ten_thousand_pages(tmp_path: Path) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(595, 842)
+    document.save(str(tmp_path / "a.pdf"))
+    assert "10000 pages" in the_error(tmp_path)
+
+
 def test_feed_that_is_html(tmp_path: Path) -> None:
     (tmp_path / "feed.rss").write_text("<!doctype html><html><body><p>404</p></body></html>", encoding="utf-8")
     assert "no article" in the_error(tmp_path)

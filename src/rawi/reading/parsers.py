@@ -69,7 +69,7 @@ def parse(task: Task, pages: Pages, settings: Settings) -> Iterator[RawText | Re
 
         yield from read_feed(original, pages)
     elif media_type == "application/pdf":
-        yield _parse_pdf(task)
+        yield _parse_pdf(task, settings)
     elif media_type == MEDIA_TYPES["word"]:
         from rawi.reading.word_document import read_word_document
 
@@ -92,11 +92,11 @@ def _parse_text(task: Task, pages: Pages) -> RawText:
     )
 
 
-def _parse_pdf(task: Task) -> RawText:
+def _parse_pdf(task: Task, settings: Settings) -> RawText:
     from rawi.reading.pdf import read_pdf
     from rawi.text.neighbours import load_neighbours
 
-    found = read_pdf(task.original.data, load_neighbours(), name=task.original.name)
+    found = read_pdf(task.original.data, load_neighbours(), name=task.original.name, most_pages=settings.most_pages)
     return RawText(
         name=task.name,
         text=found.text,
