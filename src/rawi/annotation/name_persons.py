@@ -7,7 +7,8 @@ from msgspec import Struct
 from rawi.annotation.name_words import HEADS, Sights, Word
 from rawi.lexicon.world import Term
 
-_LONGEST = 7
+_LONGEST = 9
+_AL, _YA = "\u0627\u0644", "\u064a"
 _BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
 
 
@@ -48,7 +49,12 @@ class PersonNames:
             clitics = title.clitics if token == first else clitics
             titled = True
             token = title.last + 1
-            if token < end and self.forms[token] in (".", "/") and title.length == 1 and len(self.forms[title.last]) == 1:
+            if (
+                token < end
+                and self.forms[token] in (".", "/")
+                and title.length == 1
+                and len(self.forms[title.last]) == 1
+            ):
                 token += 1
         if token >= end:
             return None
@@ -77,10 +83,10 @@ class PersonNames:
         kind, glued = first
         if kind in ("weak", "rare") and not free and not self._begins(token + 1, end):
             return None
-        if kind == "family" and not free:
+        if kind in ("family", "join") and not free:
             return None
         last = self._more(token, end, 1)
-        if kind == "join" and last == token:
+        if kind in ("join", "open") and last == token:
             return None
         if last == token and not free:
             return None
@@ -93,7 +99,7 @@ class PersonNames:
 
     def _begins(self, token: int, end: int) -> bool:
         part = self._part(token, clitics=False) if token < end else None
-        return part is not None and part[0] in ("given", "family", "join")
+        return part is not None and part[0] in ("given", "family", "join", "open", "weak")
 
     def _known(self, token: int, end: int, *, clitics: bool, free: bool) -> Word | None:
         """Return a known person at a token; of several of one short name, one whose state the text tells of most."""
@@ -112,12 +118,53 @@ class PersonNames:
                 last, length = token + 1, length + 1
                 continue
             part = self._part(token, clitics=False)
-            if part is None and (known or not self._unknown(token)):
+            if part is None and not self._bound(last) and (known or not self._continues(token, length)):
                 break
-            if part is not None and part[0] in ("join", "rare") and (token + 1 >= end or not self._follows(token + 1)):
+            if length > 1 and any(w.term.sense == "office" for w in self.sights.at(token)):
+                break
+            if part is not None and part[0] in ("join", "open") and (token + 1 >= end or not self._is_word(token + 1)):
+                break
+            if part is not None and part[0] == "rare" and not self._fits_rare(token, end, length):
                 break
             last, length = token, length + 1
         return last
+
+    def _bound(self, last: int) -> bool:
+        """Tell whether a part of a name cannot end it (``عبد``, ``بن``, ``أبو``)."""
+        part = self._part(last, clitics=True)
+        if part is None or part[0] not in ("join", "open") or not self._is_word(last + 1):
+            return False
+        return part[0] == "join" or self.forms[last] not in self.words["servant"] or self.forms[last + 1].startswith(_AL)
+
+    def _is_word(self, token: int) -> bool:
+        form = self.forms[token]
+        return "\u0621" <= form[0] <= "\u064a" and form not in self.words["never"]
+
+    def _fits_rare(self, token: int, end: int, length: int) -> bool:
+        """Tell whether a name that is mostly another word (``رمضان``) goes on the name: more follows, or much stands."""
+        if token + 1 < end and self._part(token + 1, clitics=False) is not None:
+            return True
+        after = self.forms[token + 1] if token + 1 < end else ""
+        return length >= 2 and after not in self.words["relative"]
+
+    def _continues(self, token: int, length: int) -> bool:
+        """Tell whether a word that is no known part goes on the name; behind one given name a rare word may."""
+        if self._unknown(token):
+            return True
+        form = self.forms[token]
+        words = self.sights.at(token)
+        if any(w.term.sense != "place" or not w.clitics for w in words) or form in self.words["never"]:
+            return False
+        if length > 1 or not self._is_given(token - 1) or not self._is_word(token):
+            return False
+        if form.startswith(_AL):
+            return form[-1] == _YA and form not in self.words["relative"]
+        return len(form) > 2 and form[0] not in self.words["verbal"] and not self.world.is_frequent(form)
+
+    def _is_given(self, token: int) -> bool:
+        part = self._part(token, clitics=True)
+        strict = any(w.term.style for w in self.sights.at(token))
+        return part is not None and part[0] == "given" and not strict
 
     def _hyphen(self, token: int, end: int) -> bool:
         """Tell whether a hyphen ties the next word to the name (``مون جي-إن``)."""
@@ -145,7 +192,7 @@ class PersonNames:
                 continue
             if found is None or not word.clitics:
                 found = word.term.scope, word.clitics
-        return None if blocked and found is not None and found[0] != "join" else found
+        return None if blocked and found is not None and found[0] not in ("join", "open") else found
 
     def _unknown(self, token: int) -> bool:
         """Tell whether a word is none that the press uses otherwise, so that it may be a name."""
@@ -153,6 +200,8 @@ class PersonNames:
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
             return False
         words = self.sights.at(token)
+        if any(w.term.sense in ("surname", "shortname", "person") and not w.clitics for w in words):
+            return True
         if any(w.clitics or w.term.sense not in ("element", "surname", "shortname", "person", "place") for w in words):
             return False
         return (bool(words) or form[0] not in self.words["and"]) and not self.world.is_common(form)

@@ -92,7 +92,12 @@ class Grammar:
     def counts(self, phrase: Phrase) -> bool:
         """Tell whether a phrase says enough to be a name: a head alone must be definite, owned or several."""
         head = phrase.head
-        if head.sense in HEADS and phrase.suffix and phrase.first and self.forms[phrase.first - 1] in self.words["which"]:
+        if (
+            head.sense in HEADS
+            and phrase.suffix
+            and phrase.first
+            and self.forms[phrase.first - 1] in self.words["which"]
+        ):
             return False
         if head.sense not in HEADS or phrase.person is not None or phrase.suffix:
             return True
@@ -153,7 +158,9 @@ class Grammar:
         if person is None:
             person = Person(word.first, word.last, word.first, word.last, word.term)
         phrase.last = max(word.last, person.last)
-        phrase.person = Person(person.first, phrase.last, person.core_first, max(person.core_last, word.last), word.term)
+        phrase.person = Person(
+            person.first, phrase.last, person.core_first, max(person.core_last, word.last), word.term
+        )
         return self._office_after(phrase, end, depth)
 
     def _bare_person(self, token: int, end: int, depth: int) -> Phrase | None:
@@ -261,7 +268,11 @@ class Grammar:
 
     def _unknown_genitive(self, phrase: Phrase, token: int, end: int) -> bool:
         """Take the definite noun that a head in construct must have, though it is not known, with its adjectives."""
-        if phrase.head.sense in ("thing", "country") or phrase.head.has("strict") or not self._is_definite_noun(token, end):
+        if (
+            phrase.head.sense in ("thing", "country")
+            or phrase.head.has("strict")
+            or not self._is_definite_noun(token, end)
+        ):
             return False
         last = token
         while self._is_definite_noun(last + 1, end) and self.forms[last + 1][-1] in self.words["adjectival"]:
@@ -360,7 +371,9 @@ class Grammar:
             return True
         words = [w for w in self.sights.at(token) if w.last < end and not w.clitics]
         if head.sense == "thing" or head.sector == "OPP":
-            words = [w for w in words if w.term.sense not in ("office", "title", "element", "person", "people", "thing")]
+            words = [
+                w for w in words if w.term.sense not in ("office", "title", "element", "person", "people", "thing")
+            ]
         if head.sector == "OPP":
             words = [w for w in words if w.term.sense not in HEADS]
         named = next((w for w in words if w.term.sense in NAMED), None)
@@ -518,7 +531,9 @@ class Grammar:
             phrase.refers, phrase.last, phrase.full = anaphor, anaphor.last, True
             return True
         abroad = phrase.head.has("abroad")
-        if place is not None and (abroad or (phrase.code is None and place.term.sense in ("state", "capital", "organisation"))):
+        if place is not None and (
+            abroad or (phrase.code is None and place.term.sense in ("state", "capital", "organisation"))
+        ):
             phrase.last = place.last
             if not abroad or phrase.code is None and clitics != "":
                 self._own(phrase, place.term)
@@ -531,7 +546,12 @@ class Grammar:
         if role is None or phrase.code is not None or depth >= 3:
             return False
         part = self._role(role, end, depth + 1)
-        if not part.full or not part.head.has("state") and not part.head.has("abroad") and phrase.head.sense != "people":
+        if (
+            not part.full
+            or not part.head.has("state")
+            and not part.head.has("abroad")
+            and phrase.head.sense != "people"
+        ):
             return False
         if clitics and not part.head.has("state") and not part.head.has("abroad"):
             return False

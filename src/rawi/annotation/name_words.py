@@ -84,7 +84,9 @@ class Sights:
         if found is None:
             found = list(self._phrases.get(token, ()))
             for reading in self._analyse(self.forms[token]):
-                if self._sound(token, reading) and (not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1):
+                if self._sound(token, reading) and (
+                    not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1
+                ):
                     found.append(_word(token, reading))
             self._cache[token] = found
         return found

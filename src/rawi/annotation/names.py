@@ -153,7 +153,9 @@ def _plain(phrase: Phrase, memory: Memory) -> Referent:
     if phrase.kind == "place" and phrase.sector is None and phrase.code:
         phrase.sector = "CVL"
     return memory.note(
-        Referent(text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number)
+        Referent(
+            text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number
+        )
     )
 
 

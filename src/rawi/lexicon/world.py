@@ -111,6 +111,7 @@ class World(Struct, frozen=True):
     holders: dict[tuple[str, str], tuple[Holder, ...]]
     careers: dict[str, tuple[Holder, ...]]
     common: frozenset[str]
+    frequent: frozenset[str]
     grammar: dict[str, frozenset[str]]
     latin: dict[str, str]
     kinds: dict[str, tuple[str, ...]]
@@ -122,8 +123,11 @@ class World(Struct, frozen=True):
 
     def is_common(self, form: str) -> bool:
         """Tell whether a folded word is an ordinary word of the press, so that it hardly is somebody's name."""
-        bare = _HEADS.sub("", form)
-        return bare in self.common or (len(bare) > 3 and bare[0] in _PREFIXES and bare[1:] in self.common)
+        return _in(self.common, form)
+
+    def is_frequent(self, form: str) -> bool:
+        """Tell whether a folded word is so frequent that it does not even continue a given name."""
+        return _in(self.frequent, form)
 
     def holder(self, code: str | None, office: str, day: date | None) -> Holder | None:
         """Return who held an office of a state on a day, where that is known for sure."""
@@ -204,6 +208,11 @@ class _Word(Entry, frozen=True, kw_only=True):
     spelling: str = ""
 
 
+def _in(words: frozenset[str], form: str) -> bool:
+    bare = _HEADS.sub("", form)
+    return bare in words or (len(bare) > 3 and bare[0] in _PREFIXES and bare[1:] in words)
+
+
 def load_world() -> World:
     """Read all files about the world. Raises LexiconError with file and line."""
     folder = DATA.joinpath("ar")
@@ -216,7 +225,8 @@ def load_world() -> World:
         *_small_countries(countries, records),
     ]
     lines = folder.joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
-    common = frozenset(line for line in lines if not line.startswith("#"))
+    common = frozenset(line.rstrip("*") for line in lines if not line.startswith("#"))
+    frequent = frozenset(line[:-1] for line in lines if line.endswith("*"))
     elements = read_csv(folder.joinpath("elements.csv"), _Word)
     sights += _people_names(people, _weak_words(common, elements))
     grammar = _grammar_words(folder)
@@ -237,7 +247,7 @@ def load_world() -> World:
     sights += [(row.word, Sight(_word_term(row, "anaphor"), _PLAIN, True)) for row in anaphors]
     holders, careers = _holders(people)
     return World(
-        Phrases(sights), Words(forms), records, holders, careers, common, grammar,
+        Phrases(sights), Words(forms), records, holders, careers, common, frequent, grammar,
         {fold_word(row.word): row.en for row in elements if row.en}, _kinds(own, forms), _domestic(own),
     )  # fmt: skip
 
@@ -288,7 +298,7 @@ def _grammar_words(folder: Traversable) -> dict[str, frozenset[str]]:
     for row in read_csv(folder.joinpath("amounts.csv"), _Word):
         groups["amount"].add(fold_word(row.word))
     for row in read_csv(folder.joinpath("elements.csv"), _Word):
-        if row.kind == "join":
+        if row.kind in ("join", "open"):
             groups["join"].add(fold_word(row.word))
     return {kind: frozenset(words) for kind, words in groups.items()}
 
@@ -330,7 +340,10 @@ def _people_names(people: list[_Person], weak: frozenset[str]) -> Iterator[tuple
                     seen.add((name, row.en))
                     bare = fold_word(name)
                     sense: Sense = "person" if full else "shortname" if bare in weak else "surname"
-                    yield name, Sight(Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where), _PLAIN, True)
+                    yield (
+                        name,
+                        Sight(Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where), _PLAIN, True),
+                    )
 
 
 def _spellings(name: str, code: str) -> Iterator[str]:
@@ -372,7 +385,9 @@ def _nations(states: list[_State], records: dict[str, State]) -> Iterator[tuple[
 
 def _roles(roles: list[_Role]) -> Iterator[tuple[str, Shape, Term]]:
     for row in roles:
-        term = Term(row.kind, row.en, row.many or row.en, row.code, row.sector, row.style, row.scope, row.near, row.where)
+        term = Term(
+            row.kind, row.en, row.many or row.en, row.code, row.sector, row.style, row.scope, row.near, row.where
+        )
         for form, shape in inflect_role(row.word, row.plurals):
             yield form, shape, term
 
