@@ -36,7 +36,7 @@ def merge_events(
 ) -> tuple[Event, ...]:
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
     tellings = prepare(annotations, undertakings)
-    sources = Sources(annotations, copies, settings)
+    sources = Sources(annotations, copies, lexicon, settings)
     events = [_event(group, sources, lexicon) for group in _cluster(tellings, settings.merge_score)]
     return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
 

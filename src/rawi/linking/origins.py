@@ -13,6 +13,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import Copies, Shingles, containment, hash_shingles
 from rawi.linking.groups import group
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
@@ -43,8 +44,12 @@ class Told(Struct, frozen=True):
 class Sources:
     """Everything about sources in a dossier: who speaks for whom, which texts are copies, who told each report."""
 
-    def __init__(self, annotations: tuple[Annotations, ...], copies: Copies, settings: Settings) -> None:
+    def __init__(
+        self, annotations: tuple[Annotations, ...], copies: Copies, lexicon: Lexicon, settings: Settings
+    ) -> None:
         self._settings = settings
+        self._lexicon = lexicon
+        self._outlets: dict[str, str] = {}
         self._annotations = {a.document.id: a for a in annotations}
         self._speakers = dict(_speakers(annotations))
         self._sentences: dict[ReportRef, Shingles] = {}
@@ -58,7 +63,7 @@ class Sources:
         day = document.published or document.published_to
         return Told(
             ref,
-            document.outlet or document.name,
+            self._outlet(document.outlet) if document.outlet else document.name,
             day.isoformat() if day else "",
             (*found.document_chain, *report.chain),
         )
@@ -80,13 +85,14 @@ class Sources:
         if not told.chain:
             return f"outlet:{_plain(told.outlet)}"
         last = told.chain[-1]
-        if last.kind == "anonymous":
+        if last.kind == "anonymous" or (last.kind == "named" and last.entity is None):
             return f"anonymous:{self._relayer(told)}"
         speaker = self._speakers.get(_plain(last.entity or last.source))
         if speaker and speaker.code and speaker.sector in STATE_BODIES:
             return f"state:{speaker.code}"
-        kind = "outlet" if last.kind == "outlet" else "source"
-        return f"{kind}:{_plain(last.entity or last.source)}"
+        if last.kind == "outlet":
+            return f"outlet:{_plain(self._outlet(last.entity or last.source))}"
+        return f"source:{_plain(last.entity or last.source)}"
 
     def _relayer(self, told: Told) -> str:
         """Return who passes on what the last link of the chain says."""
@@ -94,6 +100,16 @@ class Sources:
             before = told.chain[-2]
             return _plain(before.entity or before.source)
         return _plain(told.outlet)
+
+    def _outlet(self, name: str) -> str:
+        """Return the canonical name of an outlet, as the lexicon knows it under any spelling; else the name itself."""
+        found = self._outlets.get(name)
+        if found is None:
+            forms = read_prose(name).forms
+            hits = (h for h in self._lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
+            names = (hit.value.term.en for hit in hits if hit.value.term.sense == "outlet")
+            found = self._outlets[name] = next(names, name)
+        return found
 
     def _copy(self, one: Told, other: Told) -> bool:
         if one.ref.document == other.ref.document:
@@ -128,8 +144,8 @@ class Sources:
 
 
 def _plain(name: str) -> str:
-    """Return a name without what the press spells at will, to compare names."""
-    return " ".join(fold_word(word) for word in name.casefold().split())
+    """Return a name without blanks, marks and what the press spells at will, to compare names."""
+    return "".join(letter for letter in fold_word(name.casefold()) if letter.isalnum())
 
 
 def _speakers(annotations: Iterable[Annotations]) -> Iterator[tuple[str, Speaker]]:
