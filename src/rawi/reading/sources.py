@@ -79,13 +79,23 @@ def read_file(
     return list(read_sources([path], pages=pages, settings=settings, keep=keep))
 
 
-def read_original(original: Original, location: str, *, pages: Pages, settings: Settings) -> Document | ReadingError:
-    """Read the bytes that `keep` was given once more: the same document, or a better one from a newer version."""
+def read_original(
+    original: Original, location: str, *, pages: Pages, settings: Settings, parser: ParserProcess | None = None
+) -> Document | ReadingError:
+    """Read the bytes that `keep` was given once more: the same document, or a better one from a newer version.
+
+    Who reads many hands over one `parser` for all of them; without one, a process is started if the bytes need it.
+    """
     task = Task(original=original, name=name_of(original.name), address=original.given.url, location=location)
     try:
-        with ParserProcess(settings) as parser:
-            texts = parse(task, pages, settings) if is_harmless(original.media_type) else parser.parse(task)
-            raw = next((text for text in texts if isinstance(text, ReadingError) or text.location == location), None)
+        if is_harmless(original.media_type):
+            texts = parse(task, pages, settings)
+        elif parser is not None:
+            texts = parser.parse(task)
+        else:
+            with ParserProcess(settings) as own:
+                texts = iter(list(own.parse(task)))
+        raw = next((text for text in list(texts) if isinstance(text, ReadingError) or text.location == location), None)
         if raw is None:
             return ReadingError("the record is no longer found", where=original.name, remedy="report it with the file")
         if isinstance(raw, ReadingError):
