@@ -97,7 +97,7 @@ def _attribution(
 
 def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue], ...]) -> FoundCue | None:
     """Choose the reading of a word that fits its place, or none."""
-    for reading in readings:
+    for reading in sorted(readings, key=lambda r: r.shape.pos == "noun"):
         sort = _sort(prose, speech, token, reading)
         if sort is not None:
             return _found(token, sort, reading)
@@ -113,12 +113,13 @@ def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> So
         return None
     if pos == "participle":
         plain = not (reading.article or reading.preposition or reading.suffix)
-        return "participle" if plain and _beside(prose, speech, token, reading) else None
+        needed = not reading.entry.needs or _stands_behind(prose, speech, token, reading.entry)
+        return "participle" if plain and needed and _beside(prose, speech, token, reading) else None
     if pos == "verb":
         if reading.future or reading.preposition or reading.article:
             return None
         return "verb" if _verb_fits(prose, speech, token, reading) else None
-    return "noun" if (reading.suffix or reading.article) and _opens_words(prose, speech, token, 3) else None
+    return "noun" if reading.suffix or (reading.article and _opens_words(prose, speech, token, 3)) else None
 
 
 def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:
@@ -130,9 +131,10 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
             return False
     if token and prose.forms[token - 1] in speech.scope["no_verb_behind"]:
         return False
-    if entry.strict and (reading.suffix or not _opens_words(prose, speech, token, 10)):
-        return False
-    if entry.needs and not _stands_behind(prose, speech, token, entry):
+    if entry.needs:
+        if not _stands_behind(prose, speech, token, entry):
+            return False
+    elif entry.strict and (reading.suffix or not _opens_words(prose, speech, token, 10)):
         return False
     if entry.ambiguous or entry.nouns:
         return _begins_clause(prose, speech, token, reading)
@@ -143,7 +145,8 @@ def _stands_behind(prose: Prose, speech: Speech, token: int, entry: Cue) -> bool
     end = prose.firsts[prose.sentence_of(token) + 1]
     window = prose.forms[token + 1 : min(end, token + 12)]
     wanted = speech.needs[entry.id]
-    return any(form in wanted for form in window) or _opens_words(prose, speech, token, 4)
+    found = any(form in wanted or form[1:] in wanted for form in window)
+    return found or (not entry.strict and _opens_words(prose, speech, token, 4))
 
 
 def _begins_clause(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:

@@ -10,6 +10,7 @@ from msgspec import structs
 from rawi.annotation.chain_sources import Source, Sources
 from rawi.lexicon.speech import Cue, Speech
 from rawi.model import Link, LinkAct, Time
+from rawi.text.fold import fold_word
 from rawi.text.prose import Prose
 
 _REGION = 25
@@ -53,24 +54,31 @@ class Links:
             old, cue=cue, act=entry.act, channel=channel or old.channel, when=when or old.when, rule=entry.id
         )
 
-    def below(self, entry: Cue, cue: str, start: int, limit: int) -> tuple[Link, ...]:
-        """The source behind the one named: ``نقلت الوكالة عن مسؤول قوله``, ``ذكرت الوكالة نقلا عن مسؤول``."""
+    def below(self, entry: Cue, cue: str, start: int, limit: int, *, outlet: bool = False) -> tuple[Link, ...]:
+        """The source behind the one named: ``نقلت الوكالة عن مسؤول قوله``, ``ذكرت الوكالة نقلا عن مسؤول``.
+
+        `outlet`: the source named is one, so ``عن`` passes on behind any reporting word (``أفادت الوكالة عن مصدر``).
+        """
         forms = self._prose.forms
+        wanted = fold_word(entry.from_whom)
         for token in range(start, min(limit, start + _REGION)):
-            if forms[token] not in self._from_whom:
+            if forms[token] != wanted and forms[token] not in self._from_whom:
                 continue
-            if entry.role != "relay" and forms[token - 1] not in self._passing:
+            if entry.role == "relay" and forms[token] != wanted:
+                continue
+            if entry.role != "relay" and not outlet and forms[token - 1] not in self._passing:
                 continue
             source = self._sources.read(token + 1, limit)
             if source is not None:
                 return (self.make(source, cue, "say", entry.id),)
         return ()
 
-    def passed_on(self, token: int, limit: int) -> tuple[tuple[Link, ...], int]:
+    def passed_on(self, token: int, limit: int, *, relay: bool = False) -> tuple[tuple[Link, ...], int]:
         """The source behind ``نقلا عن`` at `token`, and the last token read; nothing and -1 if none stands there."""
         forms = self._prose.forms
-        if token + 2 < limit and forms[token] in self._passing and forms[token + 1] in self._from_whom:
-            source = self._sources.read(token + 2, limit)
+        passing = token + 2 < limit and forms[token] in self._passing and forms[token + 1] in self._from_whom
+        if passing or (relay and token + 1 < limit and forms[token] in self._from_whom):
+            source = self._sources.read(token + 1 + passing, limit)
             if source is not None:
                 return (self.make(source, self._prose.quote(token, token + 1), "say", "below.naqlan"),), source.last
         return (), -1

@@ -25,7 +25,10 @@ _WAW = "\u0648"
 
 
 class Opening(Struct, frozen=True):
-    """The words said, from `start` to `end`; the subject stands before `region_end`, `used` is the last token read."""
+    """The words said, from `start` to `end`; the subject stands before `region_end`, `used` is the last token read.
+
+    `by` is the verbal noun that opens them behind a relay (``نقلت عنه نفيه``).
+    """
 
     kind: Literal["that", "quote", "object"]
     region_end: int
@@ -33,6 +36,7 @@ class Opening(Struct, frozen=True):
     end: int
     used: int
     quoted: bool = False
+    by: FoundCue | None = None
 
 
 class Openings:
@@ -81,8 +85,15 @@ class Openings:
         token = cue.last + 1
         if subjectless and "object" in content and token <= stop and self._begins_object(token):
             return self._object(cue, last, stop, True)
+        nouns = {c.first: c for c in following if c.sort == "noun"} if cue.cue.role == "relay" else {}
         while token <= stop:
             form = forms[token]
+            named = self._sources.covered_to(token)
+            if named > token:
+                token = named + 1
+                continue
+            if token in nouns and token < stop and not self._opens_at(token + 1):
+                return Opening("object", token, token + 1, self._end(token + 1, last), token, by=nouns[token])
             if form in self._speech.scope["complement"] and "that" in content and self._complements(cue, token):
                 return self._that(cue, token, last)
             if form == '"':
@@ -133,10 +144,15 @@ class Openings:
             return other.first - 1
         return last
 
+    def _opens_at(self, token: int) -> bool:
+        form = self._prose.forms[token]
+        return form in ':"' or form in self._speech.scope["complement"]
+
     def _clause_follows(self, cue: FoundCue, token: int, stop: int) -> bool:
         """Tell whether what is said is a clause farther on (``أكد على متن الطائرة أن``)."""
         forms = self._prose.forms
-        if token == cue.last + 1 or self._sources.ends_before(cue.last + 1, token):
+        passed = forms[token] in self._speech.scope["from_whom"]
+        if not passed and (token == cue.last + 1 or self._sources.ends_before(cue.last + 1, token)):
             return False
         return any(
             forms[place] in self._speech.scope["complement"] and self._complements(cue, place)

@@ -19,6 +19,7 @@ LONGEST_NAME = 16
 _AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-؟?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
+_ALEF = "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
 _TA_MARBUTA = "\u0629"
 _PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
@@ -67,6 +68,10 @@ class Sources:
         """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
         if token in self._carrying:
             return -1
+        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def covered_to(self, token: int) -> int:
+        """Return the last token of the longest name that begins at `token`, a preposition on it or not; or -1."""
         return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
 
     def ends_before(self, first: int, token: int) -> bool:
@@ -145,7 +150,7 @@ class Sources:
     def _to_person(self, last: int, stop: int) -> int:
         """Go on behind a preposition to a person's name without a mark between (``الوزير في الحكومة فلان``)."""
         forms = self._prose.forms
-        if last + 1 >= stop or forms[last + 1] not in self._speech.scope["name_preposition"]:
+        if last + 1 >= stop or forms[last + 1] not in self._speech.scope["within"]:
             return last
         for token in range(last + 2, min(stop, last + 8)):
             if forms[token] in _MARKS or token in self._channels or forms[token] in self._speech.scope["complement"]:
@@ -203,7 +208,8 @@ class Sources:
         agency = token in self._agencies and not behind
         if not agency and (head is None or head.kind != "outlet"):
             return None
-        last = self._extent(token, min(stop, token + LONGEST_NAME), False, False)
+        stop = min([stop, token + LONGEST_NAME, *(n for n in range(token, stop) if n in self._anonymity)])
+        last = self._extent(token, stop, False, False)
         return self._source(token, last) if last >= token else None
 
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
@@ -217,6 +223,8 @@ class Sources:
         if form in _MARKS or form in self._speech.scope["bound"] or form in self._speech.scope["complement"]:
             return False
         if self._prefixed(token) or form in self._speech.scope["honorific"]:
+            return False
+        if form in self._speech.scope["demonstrative"] and not self._prose.forms[token + 1].startswith(_AL):
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
 
@@ -274,6 +282,8 @@ class Sources:
                     break
                 last, token = end, end + 1
                 continue
+            if token in self._channels and token > first and form not in speech.sources:
+                break
             if token in self._anonymity:
                 last, token = self._anonymity[token], self._anonymity[token] + 1
                 continue
@@ -332,9 +342,13 @@ class Sources:
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
         if self._is_act(token):
             return True
+        closed = before.startswith(_AL) or token - 1 in self._ends
+        if closed and self._possessed(token) and self._head(token) is None and token not in self._names:
+            return True
         if form.startswith((_AL, _WAW + _AL)):
-            first = self._ends.get(token - 1)
-            return first == token - 1 and not before.startswith(_AL)
+            first = self._ends.get(token - 1, -1)
+            person = any(name.kind == "person" for _, name in self._names.get(first, ()))
+            return first >= 0 and (person or (first == token - 1 and not before.startswith(_AL)))
         return before.startswith(_AL) or token - 1 in self._ends
 
     def _belongs(self, first: int, token: int, stop: int) -> bool:
@@ -386,7 +400,7 @@ class Sources:
         return -1
 
     def _source(self, first: int, last: int) -> Source:
-        inside = [(n, name) for n in range(first, last + 1) for _, name in self._names.get(n, ())]
+        inside = [(n, x) for n in range(first, last + 1) for _, x in self._names.get(n, ()) if not x.adjective]
         best = min(inside, key=lambda x: (_PREFERENCE.index(x[1].kind), x[0]), default=None)
         head = self._head(first)
         anonymous = any(n in self._anonymity for n in range(first, last + 1))
@@ -394,6 +408,8 @@ class Sources:
         kind: LinkKind = head.kind if head is not None else "named"
         if anonymous:
             kind = "anonymous"
+        elif kind == "named" and not named and any(n in self._agencies for n in range(first, last + 1)):
+            kind = "outlet"
         elif named or (best is not None and best[1].kind == "outlet" and kind == "named"):
             kind = "outlet" if best is not None and best[1].kind == "outlet" else "named"
         entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
@@ -406,7 +422,7 @@ class Sources:
 @lru_cache(maxsize=1 << 16)
 def _without_clitics(form: str) -> tuple[str, ...]:
     """Return a word as it stands, without its article, and without ل or ب in front (``للوكالة``: ``الوكالة``)."""
-    bare = [form]
+    bare = [form, form[:-1]] if form[-1] == _ALEF and len(form) > 4 else [form]
     if form.startswith(_AL):
         bare.append(form[2:])
     elif form[0] in _PREPOSITIONS and len(form) > 3:

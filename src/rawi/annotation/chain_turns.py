@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rawi.annotation.chain_cues import FoundCue
 from rawi.annotation.chain_links import Links
@@ -17,6 +17,7 @@ from rawi.text.prose import Prose, read_prose
 
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
+_NEAR = 3
 _PLAIN_ACTS = frozenset({"say", "reveal", "expect", "urge", "praise", "warn"})
 _ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker", "itself"})
 
@@ -62,6 +63,7 @@ class Turns:
         self._links = links
         self._joiners = speech.scope["joiner"]
         self._negations = speech.scope["negation"]
+        self._about_him = speech.scope["about_him"]
         self._resumes = speech.scope["resumes"]
         self._that_was = speech.scope["that_was"]
         self._contrasts = speech.scope["contrast"]
@@ -137,11 +139,12 @@ class Turns:
         bare = opening is not None and opening.region_end == cue.last + 1 and opening.kind == "that"
         if entry.impersonal and cue.present and (cue.gender, cue.number) == ("m", "s") and bare and in_front is None:
             return cue.last
-        if cue.sort == "noun" and opening is None:
+        if cue.sort == "noun" and (opening is None or opening.kind == "object" or opening.start - cue.last > _NEAR):
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
         quoted = self._openings.inside_quotation(cue.first)
-        source = in_front or self._behind(cue, limit, tight=opening is None or opening.kind == "object")
+        tight = opening is None or opening.kind == "object" or entry.role == "stance" or entry.addressee
+        source = in_front or self._behind(cue, limit, tight=tight)
         if source is None and entry.needs and opening is not None:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
         if source is None and quoted and around is not None:
@@ -150,7 +153,7 @@ class Turns:
             around = self._cut(cue)
         if opening is None and entry.impersonal and cue.present:
             return cue.last
-        if entry.act in _PLAIN_ACTS and cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations:
+        if entry.act in _PLAIN_ACTS and self._negated(cue):
             return cue.last
         nested = around is not None and not around.attribution
         if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
@@ -160,6 +163,9 @@ class Turns:
         )
         if not chain:
             return cue.last
+        if opening is not None and opening.by is not None and opening.by.cue is not None:
+            by = opening.by.cue
+            chain = (*chain[:-1], structs.replace(chain[-1], act=by.act, rule=by.id))
         if opening is not None:
             behind = self._links.listener(opening.end + 1, self._last + 1) if self._told_aside(opening.end) else ()
             chain = _without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
@@ -169,6 +175,9 @@ class Turns:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _negated(self, cue: FoundCue) -> bool:
+        return cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations
 
     def _told_aside(self, end: int) -> bool:
         """Tell whether the sentence goes on with where it was said (``…، وذلك في حديث لقناة``)."""
@@ -240,7 +249,11 @@ class Turns:
             channel = self._links.channel(self._first, cue.first)
         when = self._links.when(self._first, cue.first, limit)
         listener = self._links.listener(cue.last + 1, limit)
-        below = self._links.below(entry, words, cue.last + 1, limit)
+        outlet = source is not None and source.kind == "outlet"
+        below = self._links.below(entry, words, cue.last + 1, limit, outlet=outlet)
+        if entry.role == "relay" and self._prose.forms[min(cue.last + 1, self._last)] in self._about_him:
+            last = self._last_speaker(cue) or (self._speakers[-1] if self._speakers else None)
+            below = last.chain[-1:] if last is not None else below
         base = around.chain if around is not None else ()
         speaker = self._issuer(source) if source is not None else None
         inside = self._carried is not None and self._carried.end >= self._first
@@ -260,6 +273,8 @@ class Turns:
         if entry.role == "relay" and source.kind == "named" and not below and not listener:
             return ()
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
+        if entry.act == "deny" and self._negated(cue):
+            link = structs.replace(link, act="say", rule=f"negated:{entry.id}")
         if below and below[-1].source == link.source:
             return _without_repeats((*base, *below))
         return _without_repeats((*(base or self._relay(source)), *listener, link, *below))
@@ -303,6 +318,9 @@ class Turns:
             if self._carried is None:
                 self._turns.append(turn)
                 self._spoke(Speaker(chain=chain, gender="", number=""))
+        elif (around := self._around(cue)) is not None and cue.first - around.start <= 1 and used > cue.last:
+            inside = Turn(chain=(*around.chain, *chain), start=used + 1, end=around.end, cue=cue, attribution=True)
+            self._turns.append(inside)
         elif not self._openings.inside_quotation(cue.first):
             turn.start, turn.end = self._reach(cue, used)
             self._wraps.append(turn)
@@ -336,7 +354,8 @@ class Turns:
                 return (), cue.last
         when = self._links.when(cue.first, cue.first, source.last + 3)
         link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)
-        below, used = self._links.passed_on(source.last + 1, self._last + 1)
+        relay = cue.cue is not None and cue.cue.role == "relay"
+        below, used = self._links.passed_on(source.last + 1, self._last + 1, relay=relay)
         return (link, *below), max(used, source.last)
 
     def _relayed(self, chain: tuple[Link, ...]) -> tuple[Link, ...]:

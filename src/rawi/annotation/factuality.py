@@ -12,7 +12,7 @@ from msgspec import structs
 
 from rawi.annotation.factuality_conditions import Conditions
 from rawi.annotation.factuality_governors import Governors
-from rawi.annotation.factuality_tense import Tenses, Verdict
+from rawi.annotation.factuality_tense import Tense, Tenses, Verdict
 from rawi.lexicon.lexicon import Lexicon
 from rawi.model import EventType, Factuality, Report, Voice
 from rawi.text.prose import Prose
@@ -68,22 +68,32 @@ class _Judging:
             return Verdict("occurred", "default")
         sentence = self._prose.sentence_of(tokens.start)
         first, end = self._prose.firsts[sentence], self._prose.firsts[sentence + 1]
-        tense = self._tenses.of(tokens.start, first)
+        tense = self._tense(tokens, first)
         in_words = report.type in _IN_WORDS
         found = self._at_trigger(report, tokens, first, tense)
         if found is None and tense != "past":
             found = self._behind(tokens, end)
         if found is None:
             found = self._governors.over(tokens.start, first, tense, only_strong=in_words)
-        if found is None and tense == "noun" and not in_words:
+        if found is None and tense == "noun" and (not in_words or report.type == "THREATEN"):
             found = self._predicate(tokens, first, end) or self._scheduled(report, tokens, first, end)
         if found is None and tense == "present" and report.type in _MEETINGS:
             found = self._scheduled(report, tokens, first, end)
-        if found is None:
-            found = self._voice(report, tense)
+        if not in_words and (found is None or found.value != "denied") and report.chain:
+            found = self._conditions.declared_false(tokens, end) or found
+        found = self._voice(report, tense, found)
         if tense == "past" or (in_words and tense == "noun" and found.value == "occurred"):
             return found
         return self._conditions.apply(found, report, tokens, first, end, tense)
+
+    def _tense(self, tokens: range, first: int) -> Tense:
+        """Return the tense of the trigger: of its first word behind particles, future if any of its words is."""
+        forms = self._prose.forms
+        if any(self._tenses.is_future(forms[n]) for n in tokens):
+            return "future"
+        particles = self._marks["negation"] | self._marks["future"]
+        head = next((n for n in tokens if forms[n] not in particles), tokens.start)
+        return self._tenses.of(head, first)
 
     def _at_trigger(self, report: Report, tokens: range, first: int, tense: str) -> Verdict | None:
         """Negation and future at the trigger's own first word and right in front of it."""
@@ -101,15 +111,21 @@ class _Judging:
             doubtful = self._governors.doubt(tokens.start, first)
             return doubtful or Verdict("planned", "future")
         if tense == "noun" and self._missing(tokens.start, first):
-            return Verdict("denied", f"negation:{forms[tokens.start - 2]}")
+            return Verdict("denied", "negation:object")
         return None
 
     def _missing(self, token: int, first: int) -> bool:
         """Tell whether an indefinite noun is the object of a negated verb (``لم تتلق طلبا``)."""
         forms = self._prose.forms
-        if token - 2 < first or forms[token - 2] not in self._marks["negation"] or forms[token].startswith(_AL):
+        if forms[token].startswith(_AL):
             return False
-        return self._tenses.is_verb(forms[token - 1])
+        for place in range(token - 2, max(first, token - _MISSING_REACH) - 1, -1):
+            if forms[place] in self._marks["negation"]:
+                near = place == token - 2 or forms[token - 1] in self._marks["indefinite_link"]
+                return near and self._tenses.is_verb(forms[place + 1])
+            if forms[place] in _STOPS:
+                return False
+        return False
 
     def _behind(self, tokens: range, end: int) -> Verdict | None:
         """Look behind the trigger for adjectives and days that put it into the future or in doubt."""
@@ -148,25 +164,29 @@ class _Judging:
     def _scheduled(self, report: Report, tokens: range, first: int, end: int) -> Verdict | None:
         """A present verb with a day announces (``يلتقي الوزير الأحد``, ``تعقد اللجنة غدا اجتماعا``)."""
         forms = self._prose.forms
-        head = forms[first][1:] if forms[first][0] == _WAW and len(forms[first]) > 3 else forms[first]
-        alone = report.chain == () and tokens.start - first <= _LEAD
-        light = head in self._marks["light_present"] and first < tokens.start
-        if not alone or not (light or tokens.start <= first + 1):
+        places = range(max(first, tokens.start - _LEAD), tokens.start)
+        light = tokens.start <= first + 1 and self._tenses.of(tokens.start, first) == "present"
+        light = light or any(forms[n].removeprefix(_WAW) in self._marks["light_present"] for n in places)
+        if report.chain or not light:
             return None
         window = forms[first : min(end, tokens.stop + 14)]
         day = next((form for form in window if form in self._marks["day"]), None)
         return Verdict("planned", f"scheduled:{day}") if day is not None else None
 
-    def _voice(self, report: Report, tense: str) -> Verdict:
+    def _voice(self, report: Report, tense: str, found: Verdict | None) -> Verdict:
         """What the reporting verb that answers for the trigger says about it."""
         if report.chain:
             link = report.chain[-1]
-            if link.act == "deny" and link.rule not in self._marks["no_denial"]:
+            if link.rule.startswith("negated:"):
+                return found or Verdict("possible", link.rule)
+            denies = link.act == "deny" and link.rule not in self._marks["no_denial"]
+            if denies and (found is None or found.value in ("planned", "possible", "occurred")):
                 return Verdict("denied", link.rule)
-            if link.act == "expect" and tense != "past":
+            if link.act == "expect" and tense != "past" and found is None:
                 return Verdict("planned", link.rule)
-        return Verdict("occurred", "default")
+        return found or Verdict("occurred", "default")
 
 
 _WAW, _AL = "\u0648", "\u0627\u0644"
 _LEAD = 14
+_MISSING_REACH = 6

@@ -10,6 +10,7 @@ from rawi.model import Report
 from rawi.text.prose import Prose
 
 _FA = "\u0641"
+_FALSITY_REACH = 16
 
 
 class Conditions:
@@ -18,9 +19,11 @@ class Conditions:
     def __init__(self, prose: Prose, modality: Modality, tenses: Tenses) -> None:
         self._prose = prose
         self._tenses = tenses
-        self._found = sorted(
+        hits = sorted(
             ((h.first, h.last, h.value.use) for h in modality.conditions.find(prose.forms)), key=lambda c: c[:2]
         )
+        self._found = [hit for hit in hits if hit[2] != "falsity"]
+        self._false = [hit for hit in hits if hit[2] == "falsity"]
 
     def apply(self, found: Verdict, report: Report, tokens: range, first: int, end: int, tense: str) -> Verdict:
         """Make what is not yet real conditional where its sentence names a condition outside the trigger's clause."""
@@ -34,6 +37,13 @@ class Conditions:
             if use == "condition" and not start <= tokens.start <= self._clause_end(last, end):
                 return Verdict("conditional", rule)
         return found
+
+    def declared_false(self, tokens: range, end: int) -> Verdict | None:
+        """Tell whether the sentence calls what it has named a lie (``وصف الهجوم بأنه مفبرك``)."""
+        for start, last, _ in self._false:
+            if tokens.stop <= start < min(end, tokens.stop + _FALSITY_REACH):
+                return Verdict("denied", f"falsity:{self._prose.quote(start, last)}")
+        return None
 
     def _inside(self, first: int, end: int) -> Iterator[tuple[int, int, str]]:
         inside = [c for c in self._found if first <= c[0] < end]

@@ -8,6 +8,8 @@ from rawi.lexicon.modality import Governor
 from rawi.text.prose import Prose
 
 _WAW, _FA, _LAM, _BA = (chr(c) for c in (0x648, 0x641, 0x644, 0x628))
+_AL = "\u0627\u0644"
+_PRONOUNS = ("\u0647\u0627", "\u0647", "\u0647\u0645")
 _AN, _IN = "\u0627\u0646", "\u0625\u0646"
 _STOPS = frozenset(".;:?!…")
 _LOOK_BACK = 18
@@ -59,14 +61,19 @@ class Governors:
             crossed = crossed or form == _AN
             if self._future_over(form, place, token, tense, joined) and not away:
                 return Verdict("planned", "future:" + form)
-            if form in self._marks["adverbial"]:
+            if form in self._marks["adverbial"] and not self._closed(place, token):
                 away = away or (bool(lead) and lead in self._marks["adverbial"] and not joined)
                 lead = form
             elif form in _DIRECTIONS:
                 lead = form
-            elif form[0] == _WAW and len(form) > 3 and place < token - 1:
-                lead = lead if not joined else ""
         return None
+
+    def _closed(self, place: int, token: int) -> bool:
+        """Tell whether what a preposition leads to ends with a definite word before an indefinite trigger."""
+        forms = self._prose.forms
+        last = forms[token - 1]
+        definite = last.startswith(_AL) or last.endswith(_PRONOUNS)
+        return token - 1 > place and definite and not forms[token].startswith(_AL)
 
     def _blocks(self, place: int, form: str, tense: str, crossed: bool) -> bool:
         """Tell whether nothing in front of a word can govern what stands behind it."""
@@ -81,7 +88,8 @@ class Governors:
     def _future_over(self, form: str, place: int, token: int, tense: str, joined: bool) -> bool:
         if not self._tenses.is_future(form):
             return False
-        return (tense == "noun" or joined) and token - place <= _FUTURE_REACH
+        reach = _FUTURE_REACH if tense == "noun" else 2 * _FUTURE_REACH
+        return (tense == "noun" or joined) and token - place <= reach
 
     def _at(self, place: int, token: int, first: int, lead: str, tense: str, crossed: bool, joined: bool
             ) -> tuple[Verdict, bool] | None:  # fmt: skip
@@ -117,7 +125,14 @@ class Governors:
         return lead in self._leads[governor.id] or (phrase and lead in _DIRECTIONS)
 
     def _past_in_front(self, token: int, first: int) -> bool:
-        return any(self._tenses.is_past(self._prose.forms[n]) for n in range(max(first, token - _LOOK_BACK), token))
+        """Tell whether the clause tells a past act in front (``استخدمت القوة من أجل تفريق``)."""
+        for place in range(token - 1, max(first, token - _LOOK_BACK) - 1, -1):
+            form = self._prose.forms[place]
+            if form == _AN or form in _STOPS or form == '"':
+                return False
+            if self._tenses.is_past(form):
+                return True
+        return False
 
     def _verdict(self, governor: Governor, start: int, token: int, first: int) -> Verdict:
         forms = self._prose.forms

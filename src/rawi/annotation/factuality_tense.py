@@ -13,7 +13,8 @@ from rawi.text.prose import Prose
 Tense = Literal["past", "present", "future", "noun"]
 
 _WAW, _FA, _SIN, _YA, _TA = (chr(c) for c in (0x648, 0x641, 0x633, 0x64A, 0x62A))
-_PRESENT = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646, 0x627))
+_PRESENT = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646))
+_SHORT = 3
 _PAST_ENDINGS = (_TA, _WAW + "\u0627")
 _AN = "\u0627\u0646"
 
@@ -56,7 +57,13 @@ class Tenses:
             return "present" if before == _AN else "past"
         if found == {"noun", "past"}:
             return "past" if token == first or self._begins(token, form) else "noun"
+        if found == {"past"} and self._spelt_like_noun(form) and not (token == first or self._begins(token, form)):
+            return "noun"
         return "present" if "present" in found else "past" if "past" in found else "noun"
+
+    def _spelt_like_noun(self, form: str) -> bool:
+        """Tell whether a past verb is spelt like its verbal noun (``فرض``, ``طرد``, ``نقل``)."""
+        return any(len(r.form) == _SHORT and r.shape.number == "s" for r in self._triggers.analyse(form))
 
     def _begins(self, token: int, form: str) -> bool:
         """Tell whether an ambiguous word (``قصف``, ``طلب``) is a verb: behind ``قد`` or joined at a clause's start."""
@@ -79,7 +86,7 @@ class Tenses:
         tenses |= {r.shape.tense for r in self._cues.analyse(form) if r.shape.pos == "verb"}
         if tenses:
             return "past" not in tenses
-        return bare[0] in _PRESENT and len(bare) > 3 and not bare.endswith(_PAST_ENDINGS) and bare[0] != "\u0627"
+        return bare[0] in _PRESENT and len(bare) > 3 and not bare.endswith(_PAST_ENDINGS)
 
     def is_past(self, form: str) -> bool:
         """Tell whether a word is known as a past verb only."""

@@ -17,7 +17,7 @@ from rawi.text.fold import fold_word
 Use = Literal[
     "negation", "future", "planned_after", "possible_after", "day", "barrier", "adverbial", "light_present",
     "performative", "condition", "otherwise", "no_condition", "no_future", "past_with_ta", "no_denial",
-    "maybe", "never_will", "negation_of_nouns",
+    "maybe", "never_will", "falsity", "indefinite_link", "negation_of_nouns",
 ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def load_modality() -> Modality:
         conditions=Phrases(
             (word, marker)
             for marker in markers
-            if marker.use in ("condition", "otherwise", "no_condition")
+            if marker.use in ("condition", "otherwise", "no_condition", "falsity")
             for word in marker.words
         ),
         marks={governor.id: frozenset(map(fold_word, governor.marks)) for governor in governors},

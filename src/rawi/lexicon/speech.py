@@ -26,7 +26,7 @@ class Cue(Entry, frozen=True, kw_only=True):
     outlet that passes on; ``stance`` is an act of its own whose object is no saying. `impersonal`: the present form
     without a subject speaks for nobody. `strict`: spelt like another word, it counts only with a clause or quotation
     behind; `ambiguous`: only at the start of a clause; `never` are spellings that are other words; of `needs` one word
-    must stand close behind.
+    must stand close behind. `addressee`: to whom it is said follows as an object (``أبلغ الوزير نظيره``). `from_whom` is the preposition that names whom a relay passes on.
     """
 
     past: str
@@ -41,6 +41,8 @@ class Cue(Entry, frozen=True, kw_only=True):
     ambiguous: bool = False
     never: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    addressee: bool = False
+    from_whom: str = "\u0639\u0646"
 
 
 class Attribution(Entry, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ class OwnName(Entry, frozen=True, kw_only=True):
 Use = Literal[
     "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
-    "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation",
+    "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation", "about_him", "within", "demonstrative",
 ]  # fmt: skip
 
 
