@@ -158,6 +158,7 @@ class _Phrases:
         """Return the last token of the phrase and the parties named in it."""
         forms, phrase = self._prose.forms, self._words.phrase
         token, last, place = head + 1, head, "head"
+        barrier = self._barrier(head)
         found: list[Name] = []
         matter: list[Name] = []
         while token < stop and token - head <= _LONGEST:
@@ -170,6 +171,8 @@ class _Phrases:
                     matter.extend(self._names.within(token, token))
                 last, token = behind_name - 1, behind_name
                 continue
+            if barrier and (form == barrier or (len(barrier) == 1 and form[0] == barrier)):
+                break
             if form == '"':
                 closed = self._closing(token, stop)
                 if closed is None or (reading.article and token > head + 1):
@@ -196,6 +199,11 @@ class _Phrases:
             token += 1
         parties, concerned = find_parties(found), find_parties(matter)
         return last, parties or (concerned if len(concerned) == _PAIR else ())
+
+    def _barrier(self, head: int) -> str:
+        """Return the preposition of a verb of content before the noun: what follows it is content (`تنص X على`)."""
+        before = self._words.contents.analyse(self._prose.forms[head - 1]) if head else ()
+        return fold_word(before[0].entry.preposition) if before else ""
 
     def _closing(self, token: int, stop: int) -> int | None:
         for place in range(token + 1, min(stop, token + _LONGEST_QUOTE)):

@@ -174,7 +174,9 @@ class Stages:
 
     def _fronting(self, token: int, reading: Reading[StageWord], mention: Mention, passed: int) -> Told | None:
         entry = reading.entry
-        if reading.shape.pos == "participle" or reading.suffix or not self._suits(entry, mention):
+        if reading.shape.pos == "participle" or not self._suits(entry, mention):
+            return None
+        if reading.suffix and not self._governs_by_preposition(token, reading):
             return None
         if mention.first and self._prose.forms[mention.first - 1] in map(fold_word, entry.not_through):
             return None
@@ -197,6 +199,11 @@ class Stages:
                 if entry.stage in _OUTER and not entry.bare and not reading.suffix and self._suits(entry, mention):
                     return Told(place, entry, reading.future)
         return None
+
+    def _governs_by_preposition(self, token: int, reading: Reading[StageWord]) -> bool:
+        """Tell whether a verbal noun's pronoun is its subject, since a preposition follows (`انسحابها من`)."""
+        behind = self._prose.forms[token + 1 : token + 2]
+        return reading.shape.pos == "noun" and bool(behind) and behind[0] in self._words.phrase["prepositions"]
 
     def _bare(self, token: int, reading: Reading[StageWord]) -> bool:
         """Tell whether nothing says that what a verbal noun names is done: `لـ` makes it a purpose."""
@@ -268,7 +275,7 @@ class Stages:
         number = self._reports.get(told.token)
         report = self._told[number] if number is not None else None
         outlook = "occurred" if told.known else self._outlook(told)
-        if report is not None and outlook in (None, "planned"):
+        if report is not None and (outlook is None or (outlook == "planned" and report.factuality != "occurred")):
             outlook = report.factuality
         elif outlook is None and told.bare:
             outlook = "planned"
