@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -34,7 +35,7 @@ from rawi.model import Document, Span
 from rawi.reading.front_matter import describe as describe_document
 from rawi.text.prose import read_prose
 
-TARGET = Path(__file__).parent.parent / "src/rawi/lexicon/data/weights/reports.npz"
+TARGET = Path(__file__).parent.parent / "src/rawi/lexicon/data/weights"
 STRENGTH = 0.1
 """Inverse strength of the L2 penalty, chosen by cross-validation."""
 Row = tuple[int, Span, str, list[str], int]
@@ -42,24 +43,30 @@ Row = tuple[int, Span, str, list[str], int]
 
 
 class Text:
-    """An annotated text: its possible reports as rows, and the spans and types that are told."""
+    """An annotated text: what the rules find in it, its possible reports as rows, and what is told.
 
-    def __init__(self, document: Document, gold: list[tuple[Span, str]]) -> None:
+    `gold` are the annotated reports as in the evaluation data (start, end, type, when, from, to …).
+    """
+
+    def __init__(self, document: Document, gold: list[dict[str, Any]]) -> None:
         lexicon = load_lexicon("rules")
-        document = describe_document(document, lexicon.pages)
-        prose = read_prose(document.text, document.pieces)
-        times = find_times(prose, document, lexicon)
-        names = find_names(prose, document, lexicon)
-        voices = find_voices(prose, document, names, times, lexicon)
-        possible = find_possible(prose, document, names, times, voices, lexicon)
-        judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
-        self.gold = gold
-        self.rows: list[Row] = []
-        self.rules = [(Span(r.start, r.end), r.type) for p, r in zip(possible, judged, strict=True) if p.by_rule]
-        told = _told(gold, [(Span(r.start, r.end), r.type) for _, r, _ in describe(prose, possible, judged, names)])
-        for number, (thing, report, features) in enumerate(describe(prose, possible, judged, names)):
-            span = Span(report.start, report.end)
-            self.rows.append((thing.candidate.first, span, report.type, features, int(number in told)))
+        self.document = describe_document(document, lexicon.pages)
+        self.prose = prose = read_prose(self.document.text, self.document.pieces)
+        self.times = find_times(prose, self.document, lexicon)
+        names = find_names(prose, self.document, lexicon)
+        voices = find_voices(prose, self.document, names, self.times, lexicon)
+        self.possible = find_possible(prose, self.document, names, self.times, voices, lexicon)
+        self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)
+        self.annotated = gold
+        self.gold = [(Span(g["start"], g["end"]), g["type"]) for g in gold]
+        pairs = zip(self.possible, self.judged, strict=True)
+        self.rules = [(Span(r.start, r.end), r.type) for thing, r in pairs if thing.by_rule]
+        described = list(describe(prose, self.possible, self.judged, names))
+        told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
+        self.rows: list[Row] = [
+            (thing.candidate.first, Span(report.start, report.end), report.type, features, int(number in told))
+            for number, (thing, report, features) in enumerate(described)
+        ]
 
 
 def _told(gold: list[tuple[Span, str]], rows: list[tuple[Span, str]]) -> set[int]:
@@ -81,8 +88,7 @@ def read_gold(folder: Path) -> Iterator[Text]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         row = rows.get(gold["doc"], {})
         text = (folder / "texts" / gold["doc"]).read_text(encoding="utf-8")
-        reports = [(Span(r["start"], r["end"]), r["type"]) for r in gold["reports"]]
-        yield Text(_document(gold["doc"], text, row), reports)
+        yield Text(_document(gold["doc"], text, row), gold["reports"])
 
 
 def read_labels(labels: list[Path], corpora: list[Path]) -> Iterator[Text]:
@@ -96,8 +102,7 @@ def read_labels(labels: list[Path], corpora: list[Path]) -> Iterator[Text]:
             for line in lines:
                 row = json.loads(line)
                 if row["id"] in wanted:
-                    reports = [(Span(r["start"], r["end"]), r["type"]) for r in wanted[row["id"]]["reports"]]
-                    yield Text(_document(row["id"], row["text"], row), reports)
+                    yield Text(_document(row["id"], row["text"], row), wanted[row["id"]]["reports"])
 
 
 def _document(name: str, text: str, row: dict[str, str]) -> Document:
@@ -188,17 +193,23 @@ def main() -> None:
     print(f"{len(gold)} gold and {len(others)} labelled texts, {sum(len(t.rows) for t in gold + others)} rows")
     threshold = cross_validate(gold, others)
     index, model = fit(gold + others)
+    save("reports", index, model, threshold)
+
+
+def save(name: str, index: dict[str, int], model: LogisticRegression, threshold: float) -> None:
+    """Write the weights that matter as numbers of half precision beside the names of their features."""
     weights = model.coef_[0]
     kept = [(feature, weights[n]) for feature, n in index.items() if abs(weights[n]) >= 0.01]
-    TARGET.parent.mkdir(exist_ok=True)
+    target = TARGET / f"{name}.npz"
+    TARGET.mkdir(exist_ok=True)
     np.savez_compressed(
-        TARGET,
+        target,
         names=np.frombuffer("\n".join(feature for feature, _ in kept).encode(), dtype=np.uint8),
         values=np.array([value for _, value in kept], dtype=np.float16),
         bias=np.float64(model.intercept_[0]),
         threshold=np.float64(threshold),
     )
-    print(f"{len(kept)} weights, {TARGET.stat().st_size:,} bytes, threshold {threshold}")
+    print(f"{name}: {len(kept)} weights, {target.stat().st_size:,} bytes, threshold {threshold}")
 
 
 if __name__ == "__main__":

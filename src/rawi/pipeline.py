@@ -6,6 +6,7 @@ from rawi.annotation.chains import document_chain, find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
+from rawi.annotation.report_days import date_reports
 from rawi.annotation.report_weighing import weigh
 from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
@@ -29,8 +30,9 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     voices = find_voices(prose, document, names, times, lexicon)
     possible = find_possible(prose, document, names, times, voices, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
-    told = weigh(prose, possible, judged, names, lexicon.weights)
-    reports, undertakings = find_undertakings(prose, document, told, names, times, lexicon)
+    told = weigh(prose, possible, judged, names, lexicon.report_weights)
+    dated = date_reports(prose, document, times, possible, told, lexicon)
+    reports, undertakings = find_undertakings(prose, document, dated, names, times, lexicon)
     return Annotations(
         document=document,
         document_chain=credits,

@@ -21,8 +21,8 @@ _FUTURE: dict[str, EventType] = {
     "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
 }  # fmt: skip
 _WITH_ENTRY = frozenset(
-    {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule", "parties",
-     "how", "sentence", "stem-1", "stem+1", "basis", "tense", "governor", "future", "voice", "turned"}
+    {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule",
+     "parties", "how", "sentence", "stem-1", "stem+1", "basis", "tense", "governor", "future", "voice", "turned"}
 )  # fmt: skip
 
 

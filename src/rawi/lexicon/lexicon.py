@@ -100,11 +100,18 @@ class Lexicon:
         return load_labels()
 
     @cached_property
-    def weights(self) -> Weights | None:
+    def report_weights(self) -> Weights | None:
         """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
         from rawi.lexicon.weights import load_weights
 
         return load_weights("reports") if self.engine == "weighed" else None
+
+    @cached_property
+    def day_weights(self) -> Weights | None:
+        """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
+        from rawi.lexicon.weights import load_weights
+
+        return load_weights("days") if self.engine == "weighed" else None
 
 
 @lru_cache(maxsize=2)

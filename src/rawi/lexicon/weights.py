@@ -26,11 +26,12 @@ class Weights(Struct, frozen=True):
         >>> round(Weights({"a": 2.0}, -2.0, 0.5).chance(["a", "unknown"]), 2)
         0.5
         """
+        return 1 / (1 + math.exp(-self.score(features)))
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the sum of what the features add: the logarithm of the odds."""
         get = self.features.get
-        total = self.bias
-        for feature in features:
-            total += get(feature, 0.0)
-        return 1 / (1 + math.exp(-total))
+        return self.bias + sum([get(feature, 0.0) for feature in features])
 
 
 def load_weights(name: str) -> Weights:
