@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
@@ -23,6 +23,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     """A word that may name a happening: its tokens (both included), one meaning, its grammar, the verb that governs it.
 
     `lacks` names the condition of the entry that is not met (``""`` where all are), `strength` counts those that are.
+    `entries` names all entries of the same type that the word may belong to, each with what it lacks.
     """
 
     first: int
@@ -39,6 +40,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     governor: int = -1
     strength: int = 0
     lacks: str = ""
+    entries: tuple[str, ...] = ()
 
     @property
     def trigger(self) -> Trigger:
@@ -91,7 +93,7 @@ class Company:
         tags = self._triggers.tags
         return frozenset().union(*(tags(self._forms[token]) for token in tokens))
 
-    def judge(self, entry: Trigger, refers: bool) -> tuple[int, str]:
+    def judge(self, entry: Trigger, refers: bool, future: bool = False) -> tuple[int, str]:
         """Return how many conditions of an entry are met, and the name of one that is not.
 
         A verb, or a noun with a pronoun, `refers`: what it needs may stand in front (``الصواريخ التي أطلقها``).
@@ -111,7 +113,7 @@ class Company:
         if entry.needs:
             met = not self.behind.isdisjoint(entry.needs) or (refers and not self.front.isdisjoint(entry.needs))
         if entry.before and not met:
-            met = not self.front.isdisjoint(entry.before)
+            met = (future and "@will" in entry.before) or not self.front.isdisjoint(entry.before)
         if entry.needs or entry.before:
             return (strength + 2, "") if met else (strength, "needs")
         return strength, ""
@@ -144,16 +146,18 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
     is_verb = token in outline.verbs
     surely = not outline.sorts[token] & NOUN
     best: dict[str, Candidate] = {}
+    entries: dict[str, dict[str, None]] = {}
     for reading in triggers.readings(prose.forms[token]):
         verbal = reading.shape.pos == "verb"
         if verbal != is_verb and not (verbal and surely):
             continue
-        strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix))
+        strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix), reading.future)
         kind = reading.entry.trigger.type
+        entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)
         if known is None or (not lacks, strength) > (not known.lacks, known.strength):
             best[kind] = _candidate(prose, outline, triggers, token, reading, verbal, strength, lacks)
-    return list(best.values())
+    return [structs.replace(found, entries=tuple(entries[kind])) for kind, found in best.items()]
 
 
 def _candidate(

@@ -154,9 +154,20 @@ class Triggers:
         """Return the readings of a folded word as a finite verb, a trigger or not."""
         found = self._verbs.get(form)
         if found is None:
-            readings = (*self.readings(form), *(r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)))
+            readings = (
+                *self.readings(form),
+                *(r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)),
+            )
             found = self._verbs[form] = tuple(r for r in readings if r.shape.pos == "verb")
         return found
+
+    def lemma(self, form: str) -> str:
+        """Return the lemma of a folded word that is a verb, the word itself where none is known."""
+        for reading in self.verb_readings(form):
+            if isinstance(reading.entry, Meaning):
+                return reading.entry.lemma
+            return reading.form
+        return form
 
     def tags(self, form: str) -> frozenset[str]:
         """Return the classes (``@agreement``) and single words that conditions may name, for a folded word."""
