@@ -18,6 +18,7 @@ REACH = 45
 """What is said begins at most so many tokens behind the reporting word."""
 _NAME_IN_MARKS = 6
 _WORD_IN_MARKS = 3
+_CLOSE = 10
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
@@ -168,6 +169,9 @@ class Openings:
         if quotation.last - quotation.first > _NAME_IN_MARKS or quotation.last >= stop:
             return False
         before = self._prose.forms[quotation.first - 1]
+        behind = self._prose.forms[quotation.last + 1] if quotation.last < last else ""
+        if behind == ":" or behind in self._speech.scope["complement"]:
+            return True
         if before == ":" or (before.startswith(_AL) and quotation.first > cue.last + 1):
             return False
         rest = self._prose.forms[quotation.last + 1 : stop + 1]
@@ -235,6 +239,19 @@ class Openings:
         if quotation is not None and quotation.first >= start:
             end = max(end, quotation.last)
         return end
+
+    def behind(self, token: int, last: int) -> Opening | None:
+        """Find where the words said begin at `token` or close behind it, without a reporting word."""
+        for place in range(token, min(last, token + _CLOSE) + 1):
+            form = self._prose.forms[place]
+            if form in self._speech.scope["complement"]:
+                return Opening("that", place, place + 1, self._end(place + 1, last), place)
+            if form == ":":
+                return self._colon(place, last)
+            quotation = self.quotation_at(place) if form == '"' else None
+            if quotation is not None and quotation.first == place:
+                return self._quote(place, quotation, last)
+        return None
 
     def clause_end(self, start: int, last: int) -> int:
         """The last token of the clause that begins at `start`: in front of a comma, at most that of the sentence."""

@@ -47,10 +47,13 @@ class Sources:
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
         self._carrying: set[int] = set()
+        self._persons: set[int] = set()
         for name in names:
             tokens = prose.tokens_in(Span(name.start, name.end))
             if len(tokens):
                 self._names.setdefault(tokens.start, []).append((tokens.stop - 1, name))
+                if name.kind == "person" and not name.anaphor:
+                    self._persons.update(tokens)
                 if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
                     self._carrying.add(tokens.start)
         self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
@@ -69,6 +72,14 @@ class Sources:
         if token in self._carrying:
             return -1
         return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def unnamed(self, start: int, stop: int) -> bool:
+        """Tell whether a description between two tokens keeps a source's name back (``طالبا عدم ذكر اسمه``)."""
+        return any(token in self._anonymity for token in range(start, stop))
+
+    def in_person(self, token: int) -> bool:
+        """Tell whether a word is part of a person's name (``دانا``, ``رضا``)."""
+        return token in self._persons
 
     def covered_to(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token`, a preposition on it or not; or -1."""

@@ -158,9 +158,10 @@ class Turns:
         nested = around is not None and not around.attribution
         if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
             return cue.last
-        chain = self._chain(
-            cue, source, around, limit if opening is not None else self._openings.stop(cue, following, self._last)
-        )
+        if opening is None:
+            limit = self._openings.stop(cue, following, self._last)
+        opened = opening is not None and opening.kind != "object"
+        chain = self._chain(cue, source, around, limit, opened)
         if not chain:
             return cue.last
         if opening is not None and opening.by is not None and opening.by.cue is not None:
@@ -239,7 +240,9 @@ class Turns:
                 turn.end = max(end, turn.start)
         return self._around(cue)
 
-    def _chain(self, cue: FoundCue, source: Source | None, around: Turn | None, limit: int) -> tuple[Link, ...]:
+    def _chain(
+        self, cue: FoundCue, source: Source | None, around: Turn | None, limit: int, opened: bool
+    ) -> tuple[Link, ...]:
         """Return the chain of a saying: the links in front, the speaker, and whom he passes on."""
         entry = cue.cue
         assert entry is not None
@@ -270,9 +273,11 @@ class Turns:
                 return below
             link = self._links.again(speaker.chain[-1], words, entry, channel, when)
             return _without_repeats((*(speaker.chain[:-1] or listener), link, *below))
-        if entry.role == "relay" and source.kind == "named" and not below and not listener:
+        if entry.role == "relay" and source.kind == "named" and not (below or listener or opened):
             return ()
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
+        if link.kind == "named" and link.entity is None and self._sources.unnamed(cue.last + 1, limit):
+            link = structs.replace(link, kind="anonymous")
         if entry.act == "deny" and self._negated(cue):
             link = structs.replace(link, act="say", rule=f"negated:{entry.id}")
         if below and below[-1].source == link.source:
@@ -304,6 +309,8 @@ class Turns:
         assert attribution is not None
         if cue.sort == "itself":
             return self._rumour(cue)
+        if attribution.place == "ahead":
+            return self._stands_in(cue)
         stance = cue.cue is not None and cue.cue.role == "stance"
         if stance or (attribution.also and self._openings.find(cue, following, self._last) is not None):
             return None if attribution.also else cue.last
@@ -325,6 +332,21 @@ class Turns:
             turn.start, turn.end = self._reach(cue, used)
             self._wraps.append(turn)
         return used
+
+    def _stands_in(self, cue: FoundCue) -> int:
+        """What stands in a document is its word (``وجاء في البيان أن``)."""
+        source = self._sources.read(cue.last + 1, self._last + 1)
+        opening = self._openings.behind(source.last + 1, self._last) if source is not None else None
+        if source is None or opening is None:
+            return cue.last
+        around = self._around(cue)
+        if around is not None and not self._openings.inside_quotation(cue.first):
+            around = self._cut(cue)
+        link = self._links.make(source, self._prose.quote(cue.first, cue.last), "say", cue.rule)
+        chain = (*(around.chain if around is not None else ()), link)
+        self._spoke(Speaker(chain=chain, gender="", number="s"))
+        self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
+        return opening.used
 
     def _rumour(self, cue: FoundCue) -> int:
         """Reports and rumours are themselves the source of what they are about (``أنباء عن انسحاب``)."""

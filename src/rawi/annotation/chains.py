@@ -49,7 +49,7 @@ def find_voices(
     """
     speech = lexicon.speech
     sources = Sources(prose, speech, names, lexicon.triggers)
-    cues = find_cues(prose, speech)
+    cues = [cue for cue in find_cues(prose, speech) if not sources.in_person(cue.first)]
     openings = Openings(prose, speech, sources, find_quotations(prose, _resumptions(prose, cues)))
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)

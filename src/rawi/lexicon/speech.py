@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -49,13 +50,14 @@ class Attribution(Entry, frozen=True, kw_only=True):
     """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال).
 
     `also`: with a clause behind, it is no attribution but goes on (``كما قال إن``). `strict`: what follows must be a
-    known name or a noun for sources. `place`: the source lies ``below`` the one named before (``نقلا عن``).
+    known name or a noun for sources. `place`: the source lies ``below`` the one named before (``نقلا عن``), or what it says
+    follows ``ahead`` behind a clause or quotation mark (``جاء في البيان أن``).
     """
 
     words: tuple[str, ...]
     takes: Literal["source", "verb", "speaker", "itself"]
     act: LinkAct
-    place: Literal["beside", "below"] = "beside"
+    place: Literal["beside", "below", "ahead"] = "beside"
     also: bool = False
     strict: bool = False
 
@@ -72,6 +74,14 @@ class Wording(Entry, frozen=True, kw_only=True):
     """Phrases of one meaning."""
 
     words: tuple[str, ...]
+
+
+class Anonymity(Entry, frozen=True, kw_only=True):
+    """Descriptions of an anonymous source: every ask with every act and every thing kept back."""
+
+    asks: tuple[str, ...]
+    acts: tuple[str, ...] = ("",)
+    what: tuple[str, ...] = ("",)
 
 
 class Agency(Entry, frozen=True, kw_only=True):
@@ -148,7 +158,11 @@ def load_speech() -> Speech:
         cues=Words(form for cue in cues for form in _forms(cue)),
         attributions=Phrases((w, e) for e in read_toml(folder / "attribution.toml", Attribution) for w in e.words),
         sources=_heads(read_toml(folder / "sources.toml", SourceNoun)),
-        anonymity=_phrases(read_toml(folder / "anonymity.toml", Wording)),
+        anonymity=Phrases(
+            (f"{ask} {act} {what}", entry.id)
+            for entry in read_toml(folder / "anonymity.toml", Anonymity)
+            for ask, act, what in product(entry.asks, entry.acts, entry.what)
+        ),
         channels=_phrases(read_toml(folder / "channels.toml", Wording)),
         agencies=Phrases((w, e) for e in read_toml(folder / "credits.toml", Agency) for w in e.words),
         relaying=Phrases((w, e) for e in read_toml(folder / "relaying.toml", Relaying) for w in e.words),
