@@ -12,9 +12,10 @@ from rawi.lexicon.speech import Attribution, Cue, Speech
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
-Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker", "itself"]
+Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker", "itself", "naming"]
 _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
+_NAMED_OBJECTS = frozenset({"announce", "deny"})
 _SHADDA = "\u0651"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
@@ -119,7 +120,10 @@ def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> So
         if reading.future or reading.preposition or reading.article:
             return None
         return "verb" if _verb_fits(prose, speech, token, reading) else None
-    return "noun" if reading.suffix or (reading.article and _opens_words(prose, speech, token, 3)) else None
+    if reading.suffix or (reading.article and _opens_words(prose, speech, token, 3)):
+        return "noun"
+    names = reading.entry.act in _NAMED_OBJECTS or _opens_words(prose, speech, token, 12)
+    return "naming" if not reading.article and names else None
 
 
 def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -69,6 +69,16 @@ class Openings:
         found = self.quotation_at(token)
         return found is not None and found.last == token
 
+    def quotations_in(self, first: int, last: int) -> list[Quotation]:
+        """Return the quotations that begin between two tokens and are more than a name in marks."""
+        place = bisect_left(self._firsts, first)
+        found = []
+        while place < len(self._quotations) and self._quotations[place].first <= last:
+            if self._quotations[place].last - self._quotations[place].first > _NAME_IN_MARKS:
+                found.append(self._quotations[place])
+            place += 1
+        return found
+
     def region_end(self, cue: FoundCue) -> int:
         """Return the token before which the subject of a word without opening ends."""
         last = self._prose.firsts[self._prose.sentence_of(cue.first) + 1]
@@ -134,7 +144,7 @@ class Openings:
         """The last token that belongs to the reporting word: the next one begins a saying of its own."""
         forms = self._prose.forms
         for other in following:
-            if other.sort in ("noun", "below", "speaker", "source", "that-verb", "itself"):
+            if other.sort in ("noun", "below", "speaker", "source", "that-verb", "itself", "naming"):
                 continue
             if other.cue is not None and other.cue.role == "relay" and other.suffix and not other.conjunction:
                 continue

@@ -95,8 +95,12 @@ class Turns:
                 if done is not None:
                     consumed = done
                     continue
+            if cue.sort == "naming":
+                consumed = max(consumed, self._name(cue, following))
+                continue
             consumed = max(consumed, self._say(cue, following))
         self._wrap()
+        self._quote_on()
         self._remember()
         return self._turns
 
@@ -108,6 +112,16 @@ class Turns:
         form = self._prose.forms[self._first]
         if self._carried is None and before is not None and form[0] == _WAW and form[1:] in self._complements:
             self._turns.append(Turn(chain=before.chain, start=self._first, end=self._last, cue=before.cue))
+
+    def _quote_on(self) -> None:
+        """A quotation without reporting words goes on with who spoke in the sentence before."""
+        before = self._before
+        if self._turns or before is None or self._carried is not None or not before.chain:
+            return
+        for quotation in self._openings.quotations_in(self._first, self._last):
+            self._turns.append(
+                Turn(chain=before.chain, start=quotation.first, end=quotation.last, cue=before.cue, quoted=True)
+            )
 
     def _remember(self) -> None:
         spanning = [t for t in self._turns if t.end > self._last]
@@ -184,6 +198,25 @@ class Turns:
         """Tell whether the sentence goes on with where it was said (``…، وذلك في حديث لقناة``)."""
         forms = self._prose.forms
         return end + 2 < self._last and forms[end] == "," and forms[end + 1] in self._that_was
+
+    def _name(self, cue: FoundCue, following: Sequence[FoundCue]) -> int:
+        """What a saying named by a noun holds is its speaker's word (``بعد إعلان الوزير أن``)."""
+        entry = cue.cue
+        assert entry is not None
+        stop = min((c.first for c in following if c.sort in ("verb", "participle")), default=self._last + 1)
+        source = self._sources.read(cue.last + 1, stop, tight=True)
+        if source is None or not self._sources.can_say(source, strictly=True):
+            return -1
+        opening = self._openings.behind(source.last + 1, stop - 1)
+        start = opening.start if opening is not None else source.last + 1
+        if opening is None and ("object" not in entry.content or source.entity is None or start >= stop):
+            return -1
+        around = self._around(cue)
+        link = self._links.make(source, self._prose.quote(cue.first, cue.last), entry.act, entry.id)
+        chain = _without_repeats((*(around.chain if around is not None else ()), link))
+        end = self._openings.clause_end(start, self._last)
+        self._turns.append(Turn(chain=chain, start=start, end=max(start, end), cue=cue))
+        return start
 
     def _inserted(self, following: Sequence[FoundCue], limit: int) -> tuple[Link, ...]:
         """The links of attributions between a reporting word and what is said (``قال، بحسب الوكالة، إن``)."""
@@ -431,7 +464,7 @@ def _same_words(old: Link, new: Link) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {form for form in read_prose(text).forms if form[0].isalnum()}
+    return {form.removeprefix(_AL) for form in read_prose(text).forms if form[0].isalnum()}
 
 
 def _without_repeats(chain: tuple[Link, ...]) -> tuple[Link, ...]:
