@@ -281,7 +281,10 @@ class Annotations(Struct, frozen=True, kw_only=True):
 
 
 class Entity(Struct, frozen=True, kw_only=True):
-    """A person, organisation, state, place or group of a dossier, under all its names."""
+    """A person, organisation, state, place or group of a dossier, under all its names.
+
+    `reasons` say why names that are spelt differently were taken for one.
+    """
 
     id: str
     label_en: str
@@ -291,6 +294,7 @@ class Entity(Struct, frozen=True, kw_only=True):
     sector: str | None = None
     names: tuple[str, ...] = ()
     mentions: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 class ReportRef(Struct, frozen=True, order=True):

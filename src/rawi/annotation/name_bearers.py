@@ -36,7 +36,7 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
     referent = _read(phrase, memory)
     before = memory.by_name.get(" ".join(words)) or memory.by_name.get(words[-1])
     if before is not None and _same(words, before):
-        if phrase.person is not None and phrase.person.term is None or len(words) == 1:
+        if (phrase.person is not None and phrase.person.term is None) or len(words) == 1:
             referent.entity = before.entity
         referent.code = referent.code or before.code
         if not _tells(phrase):
@@ -70,6 +70,14 @@ def holder_of(code: str, office: str, memory: Memory) -> str | None:
     return known.person if known else None
 
 
+def core_start(phrase: Phrase, memory: Memory) -> int:
+    """Return where the proper name of a person begins in the text, behind a clitic written onto it."""
+    person = phrase.person
+    assert person is not None
+    start = memory.prose.starts[person.core_first]
+    return start + len(person.clitics) if person.core_first == person.first else start
+
+
 def _words(phrase: Phrase, memory: Memory) -> list[str]:
     person = phrase.person
     assert person is not None
@@ -89,7 +97,7 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     named = phrase.person
     assert named is not None
     known = named.term
-    text = memory.prose.quote(named.core_first, named.core_last)
+    text = memory.prose.text[core_start(phrase, memory) : memory.prose.ends[named.core_last]]
     entity = known.en if known else romanise(text, memory.world.latin)
     office = phrase.part if phrase.part is not None and phrase.head.sense in ("person", "surname") else phrase
     referent = Referent(text, "person", entity, phrase.code, phrase.sector, phrase.first)

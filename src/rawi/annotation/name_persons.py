@@ -95,7 +95,7 @@ class PersonNames:
     def _is_repeated(self, token: int) -> bool:
         """Tell whether one unknown word alone may be a name: it has no verb's beginning, or the text repeats it."""
         form = self.forms[token]
-        return len(form) > 3 and form[0] not in self.words["verbal"] or self.forms.count(form) > 1
+        return (len(form) > 3 and form[0] not in self.words["verbal"]) or self.forms.count(form) > 1
 
     def _begins(self, token: int, end: int) -> bool:
         part = self._part(token, clitics=False) if token < end else None
@@ -134,7 +134,9 @@ class PersonNames:
         part = self._part(last, clitics=True)
         if part is None or part[0] not in ("join", "open") or not self._is_word(last + 1):
             return False
-        return part[0] == "join" or self.forms[last] not in self.words["servant"] or self.forms[last + 1].startswith(_AL)
+        return (
+            part[0] == "join" or self.forms[last] not in self.words["servant"] or self.forms[last + 1].startswith(_AL)
+        )
 
     def _is_word(self, token: int) -> bool:
         form = self.forms[token]

@@ -316,13 +316,7 @@ class Grammar:
             phrase.code, phrase.sector, phrase.full, phrase.entity = "YEM", "REB", True, "Houthis"
         elif kind == "kurd" and phrase.sector in ("MIL", "UAF", "REB"):
             phrase.sector, phrase.full = "REB", True
-        elif kind == "oppose" and phrase.sector in ("MIL", "UAF", "REB"):
-            phrase.sector = "REB"
-        elif kind == "militant" and phrase.sector in (None, "UAF", "MIL", "SOC", "REB", "OPP", "GOV"):
-            phrase.sector = "REB"
-        elif kind == "islamist" and phrase.sector in ("UAF", "MIL"):
-            phrase.sector = "REB"
-        elif kind == "armed" and phrase.sector == "OPP":
+        elif (kind == "oppose" and phrase.sector in ("MIL", "UAF", "REB")) or (kind == "militant" and phrase.sector in (None, "UAF", "MIL", "SOC", "REB", "OPP", "GOV")) or (kind == "islamist" and phrase.sector in ("UAF", "MIL")) or (kind == "armed" and phrase.sector == "OPP"):
             phrase.sector = "REB"
         elif kind == "armed" and phrase.head.sense == "thing":
             phrase.sector = phrase.sector or "MIL"
@@ -355,7 +349,7 @@ class Grammar:
             return False
         plain = [w for w in self.sights.at(token) if w.term.sense == "nation"]
         agreeing = any(w.shape.gender == "f" for w in plain) and phrase.head.sense in ("body", "people", "thing")
-        return not agreeing or phrase.number == "s" and not phrase.feminine
+        return not agreeing or (phrase.number == "s" and not phrase.feminine)
 
     def _own(self, phrase: Phrase, term: Term) -> None:
         phrase.owners.append(term)
@@ -535,7 +529,7 @@ class Grammar:
             abroad or (phrase.code is None and place.term.sense in ("state", "capital", "organisation"))
         ):
             phrase.last = place.last
-            if not abroad or phrase.code is None and clitics != "":
+            if not abroad or (phrase.code is None and clitics != ""):
                 self._own(phrase, place.term)
                 if place.term.sense == "organisation":
                     phrase.sector = place.term.sector
@@ -548,9 +542,9 @@ class Grammar:
         part = self._role(role, end, depth + 1)
         if (
             not part.full
-            or not part.head.has("state")
+            or (not part.head.has("state")
             and not part.head.has("abroad")
-            and phrase.head.sense != "people"
+            and phrase.head.sense != "people")
         ):
             return False
         if clitics and not part.head.has("state") and not part.head.has("abroad"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rawi.annotation.name_bearers import learn_persons, person, short_person
+from rawi.annotation.name_bearers import core_start, learn_persons, person, short_person
 from rawi.annotation.name_phrases import Grammar, Phrase
 from rawi.annotation.name_roles import role
 from rawi.annotation.name_words import ROLES, Sights, Word
@@ -205,7 +205,7 @@ def _name(phrase: Phrase, first: int, referent: Referent, anaphor: bool, memory:
         start, prose.ends[phrase.last], text=referent.text if anaphor else text, kind=referent.kind,  # type: ignore[arg-type]
         entity=referent.entity, code=referent.code, sector=referent.sector, anaphor=anaphor,
         adjective=phrase.adjective, plural=phrase.number == "p", feminine=phrase.feminine or referent.feminine,
-        core_start=prose.starts[core.core_first] if core else -1, core_end=prose.ends[core.core_last] if core else -1,
+        core_start=core_start(phrase, memory) if core else -1, core_end=prose.ends[core.core_last] if core else -1,
         rule=phrase.rule,
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def _letters(word: str) -> str:
     sounds: list[str] = []
     for place, letter in enumerate(word):
         sound = _LETTERS.get(letter, "")
-        between = 0 < place
+        between = place > 0
         if letter == _WAW and between and not _is_vowel(sounds[-1:]):
             sound = "u"
         elif letter == _YA and between and not _is_vowel(sounds[-1:]):

@@ -27,7 +27,7 @@ from rawi.text.fold import fold_word
 _AL = "\u0627\u0644"
 _HEADS = re.compile("^[\u0648\u0641]?(?:[\u0628\u0643]\u0627\u0644|\u0644\u0644|\u0627\u0644)(?=..)")
 _ABD_AL, _GHAYN, _JIM = "\u0639\u0628\u062f \u0627\u0644", "\u063a", "\u062c"
-_ARAB = frozenset("SYR LBN IRQ JOR PSE SAU YEM OMN ARE QAT BHR KWT EGY SDN LBY TUN DZA MAR MRT SOM DJI COM ESH".split())
+_ARAB = frozenset(["SYR", "LBN", "IRQ", "JOR", "PSE", "SAU", "YEM", "OMN", "ARE", "QAT", "BHR", "KWT", "EGY", "SDN", "LBY", "TUN", "DZA", "MAR", "MRT", "SOM", "DJI", "COM", "ESH"])
 _AS_WRITTEN = frozenset({"kingdom", "paper", "agency", "channel", "network", "radio", "magazine", "site"})
 _PREFIXES = "\u0648\u0641\u0628\u0644\u0633"
 
@@ -116,6 +116,7 @@ class World(Struct, frozen=True):
     latin: dict[str, str]
     kinds: dict[str, tuple[str, ...]]
     outlets: dict[str, str]
+    people: dict[str, tuple[str, ...]]
 
     def country_of_outlet(self, outlet: str | None) -> str | None:
         """Return the state for whose readers an outlet writes, None where it is unknown or writes for all."""
@@ -248,7 +249,7 @@ def load_world() -> World:
     holders, careers = _holders(people)
     return World(
         Phrases(sights), Words(forms), records, holders, careers, common, frequent, grammar,
-        {fold_word(row.word): row.en for row in elements if row.en}, _kinds(own, forms), _domestic(own),
+        {fold_word(row.word): row.en for row in elements if row.en}, _kinds(own, forms), _domestic(own), {row.en: row.name for row in reversed(people)},
     )  # fmt: skip
 
 
