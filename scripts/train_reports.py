@@ -53,7 +53,7 @@ class Text:
         self.document = describe_document(document, lexicon.pages)
         self.prose = prose = read_prose(self.document.text, self.document.pieces)
         self.times = find_times(prose, self.document, lexicon)
-        names = find_names(prose, self.document, lexicon)
+        self.names = names = find_names(prose, self.document, lexicon)
         voices = find_voices(prose, self.document, names, self.times, lexicon)
         self.possible = find_possible(prose, self.document, names, self.times, voices, lexicon)
         self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)

@@ -7,6 +7,7 @@ from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_days import date_reports
+from rawi.annotation.report_roles import cast_reports
 from rawi.annotation.report_weighing import weigh
 from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
@@ -32,7 +33,8 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     told = weigh(prose, possible, judged, names, lexicon.report_weights)
     dated = date_reports(prose, document, times, possible, told, lexicon)
-    reports, undertakings = find_undertakings(prose, document, dated, names, times, lexicon)
+    cast = cast_reports(prose, names, possible, dated, lexicon)
+    reports, undertakings = find_undertakings(prose, document, cast, names, times, lexicon)
     return Annotations(
         document=document,
         document_chain=credits,

@@ -102,16 +102,22 @@ class Lexicon:
     @cached_property
     def report_weights(self) -> Weights | None:
         """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
-        from rawi.lexicon.weights import load_weights
-
-        return load_weights("reports") if self.engine == "weighed" else None
+        return self._weights("reports")
 
     @cached_property
     def day_weights(self) -> Weights | None:
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
+        return self._weights("days")
+
+    @cached_property
+    def role_weights(self) -> Weights | None:
+        """What speaks for somebody as actor or recipient of a report; None where the rules alone decide."""
+        return self._weights("roles")
+
+    def _weights(self, name: str) -> Weights | None:
         from rawi.lexicon.weights import load_weights
 
-        return load_weights("days") if self.engine == "weighed" else None
+        return load_weights(name) if self.engine == "weighed" else None
 
 
 @lru_cache(maxsize=2)
