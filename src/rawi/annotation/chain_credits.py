@@ -11,6 +11,8 @@ from rawi.text.fold import fold_word
 from rawi.text.prose import Prose, read_prose
 
 _LONGEST_CREDIT = 6
+_PLACE = 2
+_SEPARATORS = frozenset("-/():|")
 _CREDIT_PIECES = ("byline", "credit", "dateline")
 
 
@@ -82,5 +84,13 @@ def _ends(prose: Prose, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
     for number in {*numbers[:2], numbers[-1]}:
         first, last = lines[number][0], lines[number][-1]
         tokens = range(prose.firsts[first], prose.firsts[last + 1])
-        if len(tokens) <= _LONGEST_CREDIT:
+        if len(tokens) <= _LONGEST_CREDIT and _is_credit(prose.forms[tokens.start : tokens.stop], speech):
             yield from _agencies(prose, speech, prose.span(tokens.start, tokens.stop - 1))
+
+
+def _is_credit(forms: list[str], speech: Speech) -> bool:
+    """Tell whether a line is nothing but a credit: names of agencies and outlets, a place in front of a mark."""
+    named = {n for h in speech.agencies.find(forms) for n in range(h.first, h.last + 1)}
+    named |= {n for h in speech.own_names.find(forms) for n in range(h.first, h.last + 1)}
+    others = [n for n, form in enumerate(forms) if form[0].isalpha() and n not in named]
+    return bool(named) and (not others or (len(others) <= _PLACE and any(form in _SEPARATORS for form in forms)))
