@@ -86,6 +86,13 @@ class Lexicon:
         return load_undertaking_words()
 
     @cached_property
+    def stem_shares(self) -> dict[str, float]:
+        """How common words are in the press, by light stem."""
+        from rawi.lexicon.stem_shares import load_stem_shares
+
+        return load_stem_shares()
+
+    @cached_property
     def tallies(self) -> TallyWords:
         """Words around numbers: what is counted, how exactly."""
         from rawi.lexicon.tallies import load_tallies
@@ -103,6 +110,13 @@ class Lexicon:
     def report_weights(self) -> Weights | None:
         """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
         return self._weights("reports")
+
+    @cached_property
+    def party_weights(self) -> Weights | None:
+        """What speaks for and against a participant of a report, as learnt; None where the rules alone decide."""
+        from rawi.lexicon.weights import load_weights
+
+        return load_weights("parties") if self.engine == "weighed" else None
 
     @cached_property
     def day_weights(self) -> Weights | None:

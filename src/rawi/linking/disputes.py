@@ -1,6 +1,6 @@
 """Disputes: reports of one event that cannot all be true, side by side, each side with its origins.
 
-Told and denied, different numbers, different actors, different days, different countries. A later, higher toll is an
+Told and denied, different numbers, different actors, different days, different towns. A later, higher toll is an
 update and no dispute; a denial by a party never erases the claim. What one origin alone says in two ways is none.
 """
 
@@ -17,24 +17,27 @@ from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.tallies import Tally, find_tallies
-from rawi.model import Annotations, Dispute, Event, EventType, Factuality, Participant, Report, ReportRef, Side
+from rawi.model import Annotations, Dispute, Event, EventType, Factuality, Participant, Report, ReportRef, Side, Span
 from rawi.text.prose import read_prose
 
 About = Literal["factuality", "number", "actor", "date", "place"]
 _HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned"})
 _ONE_DOER: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
+_ARMED = frozenset({"REB", "PRM", "OPP", "CRM"})
 _STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
 _DAYS_APART = 2
+_TOWNS = "places.csv"
 
 
 class _Claim(Struct, frozen=True):
-    """One report of an event with its origin and day of publication."""
+    """One report of an event with its origin and day of publication; `towns` are those that its sentence names."""
 
     ref: ReportRef
     report: Report
     origin: str
     said: int
     text: str
+    towns: frozenset[str]
 
 
 def find_disputes(
@@ -57,6 +60,7 @@ def find_disputes(
                 *_about_numbers(event, claims, lexicon),
                 *_about_actors(event, claims),
                 *_about_dates(event, claims),
+                *_about_places(event, claims),
             ]
         disputes.extend(found)
         denied = any(dispute.about == "factuality" for dispute in found)
@@ -68,10 +72,16 @@ def _claims(event: Event, by_id: dict[str, Annotations]) -> list[_Claim]:
     origin_of = {ref: origin.key for origin in event.origins for ref in origin.reports}
     found: list[_Claim] = []
     for ref in event.reports:
-        document = by_id[ref.document].document
-        said = document.published or document.published_to
-        report = by_id[ref.document].reports[ref.index]
-        found.append(_Claim(ref, report, origin_of[ref], said.toordinal() if said else 0, document.text))
+        one = by_id[ref.document]
+        report, said = one.reports[ref.index], one.document.published or one.document.published_to
+        sentence = Span(report.sentence_start, report.sentence_end)
+        towns = frozenset(
+            name.entity
+            for name in one.names
+            if name.kind == "place" and name.entity and name.rule.startswith(_TOWNS) and name.within(sentence)
+        )
+        day = said.toordinal() if said else 0
+        found.append(_Claim(ref, report, origin_of[ref], day, one.document.text, towns))
     return found
 
 
@@ -123,12 +133,12 @@ def _about_actors(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
 
 
 def _doers(actors: Iterable[Participant]) -> Iterator[str]:
-    """Yield who acted: a state for its bodies, else the entity, so that an army and its government are one."""
+    """Yield who can have done it: a state for its bodies (an army and its government are one), else armed groups."""
     for actor in actors:
         if actor.code and actor.sector in _STATE_BODIES:
             yield actor.code
-        elif actor.entity or actor.code:
-            yield actor.entity or f"{actor.code}:{actor.sector}"
+        elif actor.entity and actor.sector in _ARMED:
+            yield actor.entity
 
 
 def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
@@ -148,6 +158,18 @@ def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
             for claim in dated:
                 sides[str(claim.report.first_day)].append(claim.ref)
             yield _dispute(event, "date", sides, "different days are named")
+            return
+
+
+def _about_places(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
+    """Yield a dispute where different origins put the deed into different towns (regions may hold one another)."""
+    placed = [c for c in claims if c.report.where in c.towns and c.report.factuality == "occurred"]
+    for a, b in combinations(placed, 2):
+        if a.origin != b.origin and a.report.where not in b.towns and b.report.where not in a.towns:
+            sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
+            for claim in placed:
+                sides[claim.report.where or ""].append(claim.ref)
+            yield _dispute(event, "place", sides, "different towns are named")
             return
 
 

@@ -25,6 +25,7 @@ from rawi.settings import Settings
 
 _SAMPLE = 8
 _UNRELATED = -3.0
+_NEVER = date.max.toordinal()
 
 
 def merge_events(
@@ -35,7 +36,7 @@ def merge_events(
     settings: Settings,
 ) -> tuple[Event, ...]:
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
-    tellings = prepare(annotations, undertakings)
+    tellings = prepare(annotations, undertakings, lexicon.stem_shares)
     sources = Sources(annotations, copies, lexicon, settings)
     events = [_event(group, sources, lexicon) for group in _cluster(tellings, settings.merge_score)]
     return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
@@ -92,9 +93,9 @@ def _event(group: list[Telling], sources: Sources, lexicon: Lexicon) -> Event:
 
 
 def _name(group: list[Telling]) -> str:
-    """Return an id made from the content: the reports of the event."""
-    content = ";".join(f"{t.ref.document}:{t.report.start}" for t in group)
-    return "e" + hashlib.sha256(content.encode()).hexdigest()[:12]
+    """Return an id made from the report that told the event first, so that later documents do not change it."""
+    first = min(group, key=lambda t: (t.said or _NEVER, t.ref.document, t.report.start))
+    return "e" + hashlib.sha256(f"{first.ref.document}:{first.report.start}".encode()).hexdigest()[:12]
 
 
 def _merge(sides: Iterable[tuple[Participant, ...]]) -> tuple[Participant, ...]:

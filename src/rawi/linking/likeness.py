@@ -84,6 +84,9 @@ def _weigh_sides(
     """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
     if not one or not other:
         return
+    codes, others = ({code for _, code, _ in side if code} for side in (one, other))
+    if codes & others and codes - others and others - codes:
+        yield f"others beside {what}", -1.0 * factor
     shared = {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}
     if shared:
         yield f"same {what}", 1.5 * factor * max(rarity[entity] for entity in shared)
@@ -102,10 +105,20 @@ def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
             exact = one.first == one.last and other.first == other.last
             yield ("same day", 1.5) if exact else ("overlapping time", 0.7)
         else:
-            yield f"{gap} days apart", -1.0 - min(gap, 30) * 0.5
+            yield f"{gap} days apart", _apart(one, other) - min(gap, 30) * 0.5
     elif one.said is not None and other.said is not None:
         apart = abs(one.said - other.said)
         yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.05 * min(apart, 30)
+
+
+def _apart(one: Telling, other: Telling) -> float:
+    """Return what other days weigh by themselves: much where the texts name them, as strikes and visits come again.
+
+    What is done to one undertaking (signing it) is done once: there, other days are rather a contradiction.
+    """
+    if one.undertaking and one.undertaking == other.undertaking:
+        return 0.0
+    return -5.0 if one.report.when_basis == other.report.when_basis == "expression" else -1.0
 
 
 def _gap(one: Telling, other: Telling) -> int:

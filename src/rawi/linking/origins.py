@@ -23,6 +23,7 @@ from rawi.text.prose import read_prose
 
 STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "LEG"})
 _SHORTEST_SENTENCE = 6
+_UNNAMED = ("outlet:", "anonymous:")
 
 
 class Speaker(Struct, frozen=True):
@@ -72,7 +73,7 @@ class Sources:
         """Group reports of one happening by their independent origin, the one with most reports first."""
         told = [self.told(ref) for ref in sorted(refs)]
         keys = {t.ref: self.key(t) for t in told}
-        shared = [(a, b) for a, b in combinations(told, 2) if self._copy(a, b)]
+        shared = [(a, b) for a, b in combinations(told, 2) if _may_copy(keys[a.ref], keys[b.ref]) and self._copy(a, b)]
         groups = group(dict.fromkeys(keys.values()), ((keys[a.ref], keys[b.ref]) for a, b in shared))
         by_key: defaultdict[str, list[Told]] = defaultdict(list)
         for t in told:
@@ -141,6 +142,11 @@ class Sources:
         label = (first.chain[-1].entity or first.chain[-1].source) if first.chain else first.outlet
         reason = "same text" if len(members) > 1 else key.partition(":")[0]
         return Origin(key=key, label=label, kind=kind, reports=tuple(t.ref for t in told), reason=reason)
+
+
+def _may_copy(one: str, other: str) -> bool:
+    """Tell whether a copied text can make two origins one: not where each names a source of its own."""
+    return one != other and (one.startswith(_UNNAMED) or other.startswith(_UNNAMED))
 
 
 def _plain(name: str) -> str:

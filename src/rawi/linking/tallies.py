@@ -15,6 +15,7 @@ _LOOK_BACK, _LOOK_AHEAD = 5, 3
 _BOUND_BACK = 2
 _ROUGH = 0.2
 _LARGEST = 10_000_000
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _WAW = chr(0x648)
 _CUTS = frozenset('.;:!?…"')
 
@@ -95,9 +96,9 @@ def _numbers(forms: Sequence[str], first: int, last: int, lexicon: Lexicon) -> I
             following = _value(forms[end], lexicon)
             if following is None:
                 break
-            if following >= 1000 and value < following:
+            if following >= _THOUSAND and value < following:
                 value *= following
-            elif forms[end].startswith(_WAW) or (value >= 100 and following < 100):
+            elif forms[end].startswith(_WAW) or value >= _HUNDRED > following or value < following == _TEN:
                 value += following
             else:
                 break

@@ -16,6 +16,7 @@ from rawi.text.stem import stem
 
 Clause = tuple[frozenset[str], list[str]]
 _CLAUSE_WORDS = 14
+_PRIOR = 100
 _WORD = re.compile(r"\w\w+")
 
 
@@ -42,11 +43,16 @@ class Telling(Struct, frozen=True):
     undertaking: str | None
 
 
-def prepare(annotations: tuple[Annotations, ...], undertakings: tuple[Undertaking, ...]) -> list[Telling]:
-    """Make all reports of a dossier comparable; in the order of their documents' ids."""
+def prepare(
+    annotations: tuple[Annotations, ...], undertakings: tuple[Undertaking, ...], shares: dict[str, float]
+) -> list[Telling]:
+    """Make all reports of a dossier comparable, in the order of their documents' ids.
+
+    `shares` are the shares of documents of the press that hold each stem.
+    """
     ordered = sorted(annotations, key=lambda a: a.document.id)
     clauses = [_clauses(one) for one in ordered]
-    weights = _weigh(clauses)
+    weights = _weigh(clauses, shares)
     joined = joined_undertakings(annotations, undertakings)
     rarity = _rarity(ordered)
     return [
@@ -72,14 +78,15 @@ def _stems(text: str) -> list[str]:
     return [stem(form) for form in _WORD.findall(fold(text).text)]
 
 
-def _weigh(clauses: Iterable[list[Clause]]) -> dict[str, float]:
-    """Return the inverse document frequency of every stem."""
+def _weigh(clauses: Iterable[list[Clause]], shares: dict[str, float]) -> dict[str, float]:
+    """Return the inverse document frequency of every stem, in the dossier and as if in some documents of the press."""
     seen: Counter[str] = Counter()
     documents = 0
     for found in clauses:
         documents += 1
         seen.update({word for _, words in found for word in words})
-    return {word: math.log((documents + 1) / (count + 0.5)) for word, count in seen.items()}
+    total = documents + _PRIOR + 1
+    return {word: math.log(total / (count + _PRIOR * shares.get(word, 0.0) + 0.5)) for word, count in seen.items()}
 
 
 def _rarity(annotations: Iterable[Annotations]) -> dict[str, float]:
