@@ -112,13 +112,6 @@ class Lexicon:
         return self._weights("reports")
 
     @cached_property
-    def party_weights(self) -> Weights | None:
-        """What speaks for and against a participant of a report, as learnt; None where the rules alone decide."""
-        from rawi.lexicon.weights import load_weights
-
-        return load_weights("parties") if self.engine == "weighed" else None
-
-    @cached_property
     def day_weights(self) -> Weights | None:
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
         return self._weights("days")
