@@ -140,22 +140,27 @@ class Arguments:
     def _find_subject(self, verb: int, gender: str, number: str) -> tuple[list[Mention], str]:
         cast = self._cast
         begin = self._outline.begin(verb)
-        if verb and self._outline.sorts[verb - 1] & RELATIVE and not self._carries_object(verb):
+        relative = verb > 0 and bool(self._outline.sorts[verb - 1] & RELATIVE)
+        if relative and not self._refers_back(verb):
             return self._antecedent(verb - 1, gender, number), "relative"
         for mention in cast.between(begin, verb):
             if not cast.governor(mention, begin)[0] and self._agrees(mention, gender, number):
                 return cast.listed(mention), "before"
         behind = self._right(verb, verb)
         if behind and behind[0].first - verb <= 8 and not cast.governor(behind[0], verb + 1)[0]:
-            if behind[0].first == verb + 1:
+            if behind[0].first == verb + 1 and (behind[0].name.kind != "office" or not gender):
                 return cast.listed(behind[0]), "after"
             if self._agrees(behind[0], gender, "s", verb_first=True) and self._follows(verb, behind[0]):
                 return cast.listed(behind[0]), "after"
         return self._inherited(begin, gender, number), "inherited"
 
-    def _carries_object(self, verb: int) -> bool:
+    def _refers_back(self, verb: int) -> bool:
+        """Tell whether a verb of a relative clause points back by a pronoun (``التي أطلقها``, ``التي دعت إليها``)."""
         readings = self._triggers.verb_readings(self._prose.forms[verb])
-        return bool(readings) and bool(readings[0].suffix)
+        if readings and readings[0].suffix:
+            return True
+        following = self._prose.forms[verb + 1] if verb + 1 < len(self._prose.forms) else ""
+        return "@resumptive" in self._triggers.tags(following)
 
     def _follows(self, verb: int, mention: Mention) -> bool:
         """Tell whether nothing but words that may stand between verb and subject lie between them."""
@@ -233,10 +238,11 @@ class Arguments:
                 if mention not in subject and mention.last < candidate.first:
                     draft.give("actor", [mention], "induced")
                     return
-        elif subject and (partner or candidate.light or "@control" in tags):
-            if not any(m.first > candidate.last for m in draft.actors if candidate.suffix):
-                draft.actors[:0] = [m for m in subject if not draft.holds(m)]
-                draft.how = draft.how or "governed"
+            return
+        owned = candidate.suffix and any(mention.first > candidate.last for mention in draft.actors)
+        if subject and not owned and (partner or candidate.light or "@control" in tags):
+            draft.actors[:0] = [mention for mention in subject if not draft.holds(mention)]
+            draft.how = draft.how or "governed"
 
     def _relative_actor(self, candidate: Candidate, draft: _Draft) -> None:
         """Fill the actor from a relative clause behind a noun (``الغارات التي شنتها إسرائيل``)."""
@@ -248,12 +254,10 @@ class Arguments:
             verb = token + 1 if flags & RELATIVE else token
             if verb in self._outline.verbs and forms[verb].endswith((_HA, _HAA, _HUM, _HUMA)):
                 gender = self._grammar(verb)[0]
-                for mention in self._right(verb, verb):
-                    if not self._cast.governor(mention, verb + 1)[0] and self._agrees(
-                        mention, gender, "s", verb_first=True
-                    ):
-                        draft.give("actor", self._cast.listed(mention), "relative")
-                    return
+                first = next(iter(self._right(verb, verb)), None)
+                if first is not None and not self._cast.governor(first, verb + 1)[0]:
+                    if self._agrees(first, gender, "s", verb_first=True):
+                        draft.give("actor", self._cast.listed(first), "relative")
                 return
 
     # --- shared --------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Who is named where: the names of a text by token, joined where they are listed, each with the word that governs it."""
+"""Who is named where: the names of a text by token, joined where listed, each with the word that governs it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Cast:
         for name in names:
             spans.setdefault((name.start, name.end), []).append(name)
         last = -1
-        for (start, end), here in sorted(spans.items()):
+        for (start, _), here in sorted(spans.items()):
             tokens = prose.tokens_in(here[0])
             if not len(tokens) or tokens[0] <= last:
                 continue

@@ -60,7 +60,7 @@ class Frame(Entry, frozen=True, kw_only=True):
     second: Role = "recipient"
     owner: Role = "actor"
     content: Role = "none"
-    marks: dict[str, Role] = {}
+    marks: dict[str, Role] = msgspec.field(default_factory=dict)
     mutual: bool = False
     host: bool = False
 
@@ -69,10 +69,12 @@ class Trigger(Entry, frozen=True, kw_only=True):
     """One meaning of some words: what happens when they stand in the right company.
 
     `verbs` hold past and present (``زار يزور``; the past alone where the present means something else), `passives`
-    those spelt apart from their active, `nouns` a singular and its broken plurals, `participles` a singular. `phrases` are fixed. Conditions name words or classes (``@agreement``): `next` must
-    be the next word, `needs` must stand behind in the clause, `before` in front in the clause, `apart` and `apart_before`
-    must not stand there, `not_next` must not follow at once. `party` says which participants must be known, `noun_needs`
-    what a noun needs beside. `lookalikes` are forms that would be generated and are other words.
+    those spelt apart from their active, `nouns` a singular and its broken plurals, `participles` a singular,
+    `phrases` are fixed. `lookalikes` are forms that would be generated and are other words.
+
+    Conditions name words or classes (``@agreement``): `next` must be the next word, `not_next` must not; of `needs`
+    one must stand behind in the clause or of `before` one in front, none of `apart` behind, of `apart_before` in front.
+    `party` says which participants must be known, `frame` where they stand.
     """
 
     type: EventType | Literal["none"]
@@ -154,10 +156,8 @@ class Triggers:
         """Return the readings of a folded word as a finite verb, a trigger or not."""
         found = self._verbs.get(form)
         if found is None:
-            readings = (
-                *self.readings(form),
-                *(r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)),
-            )
+            readings: list[Reading[Any]] = list(self.readings(form))
+            readings += [r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)]
             found = self._verbs[form] = tuple(r for r in readings if r.shape.pos == "verb")
         return found
 
@@ -245,7 +245,7 @@ def _forms(entry: Trigger) -> Iterator[tuple[str, Shape, Meaning]]:
 def _is_rare(entry: Trigger, lemma: str, form: str, shape: Shape) -> bool:
     """Tell whether a verb form is so rare for this entry that the word is nearly always another one.
 
-    These are the shortened forms of weak verbs (``لم يقل``), and what the speaker does himself where that is no speech act.
+    These are the shortened forms of weak verbs (``لم يقل``), and what the speaker does himself, speech acts apart.
     """
     if shape.tense != "present":
         return False
