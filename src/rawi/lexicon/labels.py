@@ -7,11 +7,13 @@ from typing import Literal
 from msgspec import Struct
 
 from rawi.errors import LexiconError
-from rawi.lexicon.load import DATA, Entry, read_toml
+from rawi.lexicon.load import DATA, Entry, read_csv, read_toml
 from rawi.model import Participant, Report
 
 Language = Literal["en", "ar"]
 _MOST_NAMES = 3
+_GOVERNMENT = "Government of "
+_PLAIN = "factuality.occurred"
 
 
 class Label(Entry, frozen=True, kw_only=True):
@@ -28,10 +30,20 @@ class Label(Entry, frozen=True, kw_only=True):
     ar_form: str = ""
 
 
+class Country(Entry, frozen=True, kw_only=True):
+    """A country's names in both languages (generated file)."""
+
+    code: str
+    alpha2: str
+    name: str
+    en: str
+
+
 class Labels(Struct, frozen=True):
-    """All labels by id (``type.AGREE``, ``stage.signed``…)."""
+    """All labels by id (``type.AGREE``, ``stage.signed``…), and the names of countries by code."""
 
     entries: dict[str, Label]
+    countries: dict[str, Country]
 
     def name(self, vocabulary: str, value: str, language: Language) -> str:
         """Return the name of a value; the value itself where none is known.
@@ -44,33 +56,61 @@ class Labels(Struct, frozen=True):
             return value
         return entry.en if language == "en" else entry.ar
 
-    def event(self, report: Report, language: Language, *, about: str = "") -> str:
-        """Return a one-line headline for what a report tells; `about` names an undertaking that it concerns.
+    def country(self, code: str, language: Language) -> str:
+        """Return the name of a PLOVER country or other code; the code itself where none is known.
+
+        >>> load_labels().country("TUR", "en"), load_labels().country("UNO", "ar")
+        ('Türkiye', 'الأمم المتحدة')
+        """
+        known = self.countries.get(code)
+        if known is None:
+            return self.name("code", code, language)
+        return known.en if language == "en" else known.name
+
+    def event(self, report: Report, language: Language, *, kind: str | None = None) -> str:
+        """Return a one-line headline for what a report tells; `kind` is that of the undertaking that it is about.
 
         >>> who = (Participant(text="تركيا", entity="Government of Türkiye", code="TUR", sector="GOV"),)
-        >>> report = Report(0, 4, trigger="وقعت", type="ASSAULT", actors=who, factuality="planned")
-        >>> load_labels().event(report, "en")
-        'Government of Türkiye to attack'
+        >>> whom = (Participant(text="السوري", code="SYR", sector="MIL"),)
+        >>> report = Report(0, 4, trigger="قصفت", type="ASSAULT", actors=who, recipients=whom, factuality="planned")
+        >>> load_labels().event(report, "en"), load_labels().event(report, "ar")
+        ('Türkiye (government) to attack Syria (armed forces)',
+         'تركيا (الحكومة): هجوم على سوريا (القوات المسلحة) (مخطط له)')
         """
-        act = self.entries[f"type.{report.type}"]
-        mode = self.entries.get(f"mode.{report.mode}")
-        if mode is not None and mode.en_past:
-            act = mode
+        act = self._act(report, kind)
         form = self.entries[f"factuality.{report.factuality}"]
-        who = self.people(report.actors, language) or self.name("word", "somebody", language)
-        whom = self.people(report.recipients, language)
-        if language == "en":
-            line = form.en_form.format(
-                who=who, past=act.en_past, base=act.en_base, whom=f"{act.en_to} {whom}".strip() if whom else ""
-            )
+        who, whom = self.people(report.actors, language), self.people(report.recipients, language)
+        if not who:
+            means = self.entries.get(f"mode.{report.mode}") if report.type == "ASSAULT" else None
+            line = self._without_doer(means or act, form, whom, language)
+        elif language == "en":
+            behind = f"{act.en_to} {whom}".strip() if whom else ""
+            line = form.en_form.format(who=who, past=act.en_past, base=act.en_base, whom=behind)
         else:
             line = form.ar_form.format(who=who, noun=act.ar_noun, whom=f"{act.ar_to} {whom}" if whom else "")
         line = " ".join(line.split())
-        return f"{line}: {about}" if about else line
+        return f"{line}: {self.name('undertaking', kind, language)}" if kind else line
+
+    def _act(self, report: Report, kind: str | None) -> Label:
+        """Return the label whose words tell the act: of the deed to an undertaking, the mode, or the type."""
+        if kind:
+            deed = self.entries.get(f"deed.{report.type}")
+            if deed is not None:
+                return deed
+        mode = self.entries.get(f"mode.{report.mode}")
+        return mode if mode is not None and mode.en_past else self.entries[f"type.{report.type}"]
+
+    def _without_doer(self, act: Label, form: Label, whom: str, language: Language) -> str:
+        """Return the headline of an act of which nobody is named as the doer: what it was, and to whom."""
+        what = act.en if language == "en" else act.ar
+        line = f"{what}: {whom}" if whom else what
+        if form.id == _PLAIN:
+            return line
+        return f"{line} ({form.en if language == 'en' else form.ar})"
 
     def people(self, participants: tuple[Participant, ...], language: Language) -> str:
         """Return the names of participants in one phrase, at most three and "others"."""
-        names = list(dict.fromkeys(_name(p, language) for p in participants))
+        names = list(dict.fromkeys(self.person(p, language) for p in participants))
         if len(names) > _MOST_NAMES:
             names = [*names[:_MOST_NAMES], self.name("word", "others", language)]
         if len(names) < 2:
@@ -78,11 +118,16 @@ class Labels(Struct, frozen=True):
         first = self.name("word", "comma", language).join(names[:-1])
         return first + self.name("word", "and", language) + names[-1]
 
-
-def _name(participant: Participant, language: Language) -> str:
-    if language == "ar":
+    def person(self, participant: Participant, language: Language) -> str:
+        """Return how a participant is called: a state with its body in brackets, all others by their names."""
+        code, sector = participant.code, participant.sector
+        state = code is not None and code in self.countries
+        if state and (participant.entity is None or participant.entity.startswith(_GOVERNMENT)):
+            body = f" ({self.name('sector', sector, language)})" if sector else ""
+            return self.country(code or "", language) + body
+        if language == "en":
+            return participant.entity or (self.country(code, language) if code else participant.text)
         return participant.text
-    return participant.entity or participant.code or participant.text
 
 
 def load_labels() -> Labels:
@@ -92,4 +137,5 @@ def load_labels() -> Labels:
         if entry.id in entries:
             raise LexiconError(f"label {entry.id!r} is given twice", where=entry.where, remedy="remove one")
         entries[entry.id] = entry
-    return Labels(entries)
+    countries = {row.code: row for row in read_csv(DATA.joinpath("ar", "countries.csv"), Country)}
+    return Labels(entries, countries)

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
+import msgspec
+
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import find_candidates
 from rawi.linking.copies import Copies
@@ -20,7 +22,7 @@ from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
 from rawi.linking.origins import Sources
 from rawi.linking.tellings import Telling, prepare
-from rawi.model import Annotations, Event, Factuality, Participant, ReportRef, Status, Undertaking
+from rawi.model import Annotations, Event, Factuality, Participant, ReportRef, Status, Undertaking, UndertakingKind
 from rawi.settings import Settings
 
 _SAMPLE = 8
@@ -38,7 +40,8 @@ def merge_events(
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
     tellings = prepare(annotations, undertakings, lexicon.stem_shares)
     sources = Sources(annotations, copies, lexicon, settings)
-    events = [_event(group, sources, lexicon) for group in _cluster(tellings, settings.merge_score)]
+    kinds = {undertaking.id: undertaking.kind for undertaking in undertakings}
+    events = [_event(group, sources, kinds, lexicon) for group in _cluster(tellings, settings.merge_score)]
     return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
 
 
@@ -63,10 +66,14 @@ def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
     return [[tellings[place] for place in group] for group in groups]
 
 
-def _event(group: list[Telling], sources: Sources, lexicon: Lexicon) -> Event:
+def _event(group: list[Telling], sources: Sources, kinds: dict[str, UndertakingKind], lexicon: Lexicon) -> Event:
+    """Make the event of a group; its headline is that of the report that names most of it."""
     refs = tuple(t.ref for t in group)
     newest = max(group, key=lambda t: (t.said or 0, t.report.chain == (), t.ref))
-    lead = max(group, key=lambda t: (len(t.report.actors) + len(t.report.recipients), t.first is not None, t.ref))
+    same = [t for t in group if t.report.type == newest.report.type]
+    lead = max(same, key=lambda t: (len(t.report.actors) + len(t.report.recipients), t.first is not None, t.ref))
+    headline = msgspec.structs.replace(lead.report, factuality=newest.report.factuality)
+    kind = kinds.get(lead.undertaking) if lead.undertaking else None
     dated = [t for t in group if t.first is not None]
     exact = min(dated, key=lambda t: ((t.last or 10**7) - (t.first or 0), t.ref)) if dated else None
     origins = sources.origins(refs)
@@ -74,8 +81,8 @@ def _event(group: list[Telling], sources: Sources, lexicon: Lexicon) -> Event:
     return Event(
         id=_name(group),
         type=lead.report.type,
-        label_en=lexicon.labels.event(lead.report, "en"),
-        label_ar=lexicon.labels.event(lead.report, "ar"),
+        label_en=lexicon.labels.event(headline, "en", kind=kind),
+        label_ar=lexicon.labels.event(headline, "ar", kind=kind),
         reports=refs,
         actors=_merge(t.report.actors for t in group),
         recipients=_merge(t.report.recipients for t in group),
