@@ -34,6 +34,7 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
     frozenset({"PROTEST", "REJECT"}),
 )
 _RELATED = frozenset((a, b) for family in _FAMILIES for a in family for b in family if a != b)
+_LONG = 30
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
@@ -54,7 +55,8 @@ def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
     yield from _weigh_time(one, other)
     yield "words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5
     if one.undertaking and other.undertaking:
-        yield ("same undertaking", 1.0) if one.undertaking == other.undertaking else ("other undertaking", -1.5)
+        same = one.undertaking == other.undertaking
+        yield ("same undertaking", 2.0 if _one_deed(one, other) else 1.0) if same else ("other undertaking", -1.5)
     yield from _weigh_place(a, b)
     if one.ref.document == other.ref.document and one.sentence == other.sentence:
         yield "same sentence", -3.0
@@ -105,20 +107,26 @@ def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
             exact = one.first == one.last and other.first == other.last
             yield ("same day", 1.5) if exact else ("overlapping time", 0.7)
         else:
-            yield f"{gap} days apart", _apart(one, other) - min(gap, 30) * 0.5
+            yield f"{gap} days apart", _apart(one, other, min(gap, _LONG))
     elif one.said is not None and other.said is not None:
         apart = abs(one.said - other.said)
         yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.05 * min(apart, 30)
 
 
-def _apart(one: Telling, other: Telling) -> float:
-    """Return what other days weigh by themselves: much where the texts name them, as strikes and visits come again.
+def _apart(one: Telling, other: Telling, days: int) -> float:
+    """Return what other days weigh: much where the texts name them, as strikes and visits come again.
 
     What is done to one undertaking (signing it) is done once: there, other days are rather a contradiction.
     """
-    if one.undertaking and one.undertaking == other.undertaking:
-        return 0.0
-    return -5.0 if one.report.when_basis == other.report.when_basis == "expression" else -1.0
+    if _one_deed(one, other):
+        return -0.1 * days
+    told = one.report.when_basis == other.report.when_basis == "expression"
+    return (-5.0 if told else -1.0) - 0.5 * days
+
+
+def _one_deed(one: Telling, other: Telling) -> bool:
+    """Tell whether both tell what is done once to one undertaking: the same stage of it."""
+    return one.stage is not None and one.stage == other.stage and one.undertaking == other.undertaking
 
 
 def _gap(one: Telling, other: Telling) -> int:

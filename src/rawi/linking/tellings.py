@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from rawi.model import Annotations, Participant, Report, ReportRef, Undertaking
+from rawi.model import Annotations, Participant, Report, ReportRef, StageName, Undertaking
 from rawi.text.fold import fold
 from rawi.text.stem import stem
 
@@ -25,7 +25,8 @@ class Telling(Struct, frozen=True):
 
     `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
     ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of every
-    entity of the dossier how telling it is that two reports share it (1: as telling as the average).
+    entity of the dossier how telling it is that two reports share it (1: as telling as the average). `stage` is that
+    of its undertaking which the report tells.
     """
 
     ref: ReportRef
@@ -41,6 +42,7 @@ class Telling(Struct, frozen=True):
     words: dict[str, float]
     rarity: dict[str, float]
     undertaking: str | None
+    stage: StageName | None
 
 
 def prepare(
@@ -128,7 +130,17 @@ def _telling(
         words={word: weight / length for word, weight in counted.items()},
         rarity=rarity,
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
+        stage=_stage(one, report),
     )
+
+
+def _stage(one: Annotations, report: Report) -> StageName | None:
+    """Return the stage of its undertaking that a report tells: that of the stage word inside its trigger."""
+    local = next((u for u in one.undertakings if u.id == report.undertaking), None)
+    if local is None:
+        return None
+    near = (s for s in local.stages if s.start == report.start or (s.start > report.start and s.start < report.end))
+    return next((stage.stage for stage in near), None)
 
 
 def joined_undertakings(
