@@ -3,7 +3,8 @@
     python benchmarks/names.py FILE [--fold N] [--errors N]
 
 Sentences are read in blocks of twelve, as the articles come in the file. Fold N of 5 (by block) is left out unless it
-is asked for with ``--fold``; nothing is trained. Names inside longer ones count too (the state in an office, the person who bears it), as the annotation of the file has it.
+is asked for with ``--fold``; nothing is trained. Names inside longer ones count too (the state in an office, the person
+who bears it), as the annotation of the file has it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from rawi.annotation.name_phrases import Grammar, Phrase
+from rawi.annotation.name_phrase import Phrase
+from rawi.annotation.name_phrases import Grammar
 from rawi.annotation.name_words import Sights
 from rawi.annotation.names import find_names
 from rawi.lexicon.lexicon import Lexicon, load_lexicon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rawi.annotation.name_english import office_name
-from rawi.annotation.name_phrases import Phrase
+from rawi.annotation.name_phrase import Phrase
 from rawi.annotation.reference import Memory, Referent
 from rawi.lexicon.romanise import romanise
 from rawi.lexicon.world import WORLDLY, Holder
@@ -102,13 +102,14 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     office = phrase.part if phrase.part is not None and phrase.head.sense in ("person", "surname") else phrase
     referent = Referent(text, "person", entity, phrase.code, phrase.sector, phrase.first)
     if office.head.sense == "office":
-        referent.heads, referent.office = (office.head.en,), office_name(office)
+        referent.heads, referent.office = (office.head.en, office.head.key), office_name(office)
     referent.feminine = office.feminine
     if known is not None and (not _tells(phrase) or (phrase.head.sense == "office" and not phrase.full)):
         now = _held(known.en, memory)
         if now is not None:
             referent.code, referent.sector, referent.office = now
-            referent.heads = (referent.office.split(" of ")[0],) if referent.office else ()
+            key = memory.world.office_keys.get(referent.office)
+            referent.heads = (referent.office, key) if key else ()
     if known is not None and referent.code is None:
         referent.code = known.code
     elif known is not None and phrase.head.sense == "people":

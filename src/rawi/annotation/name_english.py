@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rawi.annotation.name_phrases import Phrase
+from rawi.annotation.name_phrase import Phrase
 from rawi.lexicon.world import World
 
 

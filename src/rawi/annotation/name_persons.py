@@ -143,7 +143,7 @@ class PersonNames:
         return "\u0621" <= form[0] <= "\u064a" and form not in self.words["never"]
 
     def _fits_rare(self, token: int, end: int, length: int) -> bool:
-        """Tell whether a name that is mostly another word (``رمضان``) goes on the name: more follows, or much stands."""
+        """Tell whether a part that is mostly another word (``رمضان``) goes on the name: more follows or stands."""
         if token + 1 < end and self._part(token + 1, clitics=False) is not None:
             return True
         after = self.forms[token + 1] if token + 1 < end else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rawi.annotation.name_bearers import holder_of
 from rawi.annotation.name_english import english_name, office_name
-from rawi.annotation.name_phrases import Phrase
+from rawi.annotation.name_phrase import Phrase
 from rawi.annotation.reference import Memory, Referent
 from rawi.lexicon.world import WORLDLY, Term
 
@@ -12,9 +14,9 @@ _STATE_HANDS = frozenset({"MIL", "COP", "GOV", "SPY"})
 _UNOWNED = frozenset({"UAF"})
 
 
-def head_key(head: Term) -> str:
-    """Return the key under which a bare head leads back to an earlier mention: offices by name, others by entry."""
-    return head.en if head.sense == "office" else head.rule
+def head_keys(head: Term) -> tuple[str, ...]:
+    """Return the keys under which bare words may lead back to an earlier mention: the name of an office, the head."""
+    return (head.en, head.key) if head.sense == "office" else (head.rule, head.key)
 
 
 def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
@@ -32,7 +34,8 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
         codes = memory.codes_of(phrase.refers)
         phrase.code = codes[0] if codes else None
     if len(set(codes)) > 1 and phrase.number != "s":
-        return [_of(phrase, code, memory) for code in dict.fromkeys(codes)], False
+        one = replace(phrase, number="s") if phrase.head.sense in ("office", "body") else phrase
+        return [_of(one, code, memory) for code in dict.fromkeys(codes)], False
     return [_of(phrase, _code(phrase, memory), memory)], False
 
 
@@ -42,7 +45,9 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
         return [memory.again(r, phrase.first) for r in memory.last_two(lambda r: r.kind in ("person", "office"))]
     if head.sense == "office" and phrase.number == "p":
         return []
-    before = memory.by_head.get(head_key(head))
+    before = memory.by_head.get(head.en if head.sense == "office" else head.rule)
+    if before is None and " " not in memory.prose.quote(phrase.first, phrase.last) and not head.has("exact"):
+        before = memory.by_head.get(head.key)
     if before is None or (head.sense == "office" and before.feminine != phrase.feminine and before.kind == "office"):
         return []
     return [memory.again(before, phrase.first)]
@@ -62,7 +67,7 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.head.sense in ("country",):
         return None
     if phrase.head.sense == "people" and not phrase.person:
-        before = memory.by_head.get(head_key(phrase.head))
+        before = memory.by_head.get(phrase.head.rule)
         if before is not None and before.code:
             return before.code
     if phrase.head.sense in ("office", "body") and memory.local and phrase.sector not in ("MIL", "REB"):
@@ -85,7 +90,7 @@ def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:
     elif sector is None and code is not None:
         sector = "CVL" if head.sense == "people" else "GOV"
     text = memory.prose.quote(phrase.first, phrase.last)
-    heads = (head_key(head),)
+    heads = head_keys(head)
     referent = Referent(text, kind, entity, code, sector, phrase.first, heads, office, phrase.number, phrase.feminine)
     return memory.note(referent)
 

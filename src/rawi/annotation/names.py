@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rawi.annotation.name_bearers import core_start, learn_persons, person, short_person
-from rawi.annotation.name_phrases import Grammar, Phrase
+from rawi.annotation.name_phrase import Phrase
+from rawi.annotation.name_phrases import Grammar
 from rawi.annotation.name_roles import role
 from rawi.annotation.name_words import ROLES, Sights, Word
 from rawi.annotation.reference import PARTIES, Memory, Referent

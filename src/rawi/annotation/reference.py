@@ -118,7 +118,7 @@ class Memory:
         return [code] if code else []
 
     def _kingdom(self) -> str:
-        """Return which kingdom is meant: the readers' own, else the last that was named, else the one called so most."""
+        """Return which kingdom is meant: the readers' own, else the last that was named, else Saudi Arabia."""
         kingdoms = self.world.grammar["kingdom"]
         if self.readers is not None and self.readers in kingdoms:
             return self.readers

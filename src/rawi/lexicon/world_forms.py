@@ -32,6 +32,7 @@ def inflect_nation(adjectives: tuple[str, ...], plurals: tuple[str, ...]) -> Ite
             yield " ".join(_join(stem, ending) for stem in stems), shape
     for plural in plurals:
         yield fold_word(plural), Shape("word", gender="m", number="p")
+        yield fold_word(plural) + _ALEF, Shape("word", gender="m", number="p")
 
 
 def _join(stem: str, ending: str) -> str:

@@ -1,0 +1,120 @@
+"""A noun phrase for somebody who acts, as it is being built, and how its parts tell of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rawi.annotation.name_persons import Person
+from rawi.annotation.name_words import Word
+from rawi.lexicon.world import Term
+from rawi.model import NameKind
+
+STATES = frozenset({"state", "capital", "seat"})
+KINDS: dict[str, NameKind] = {
+    "office": "office", "body": "organisation", "people": "people", "thing": "organisation", "country": "state",
+    "state": "state", "capital": "state", "seat": "organisation", "place": "place", "organisation": "organisation",
+    "group": "group", "outlet": "outlet", "person": "person", "surname": "person", "nation": "people",
+}  # fmt: skip
+_STRONG = frozenset({"body", "group", "organisation"})
+_ARMED_HANDS = frozenset({"REB", "PRM"})
+_LOOSE = frozenset({None, "UAF", "REB", "PRM"})
+_WORLDLY = {"un": "UNO", "europe": "EUR", "nato": "IGO", "gulf": "IGO"}
+_REBELLIOUS: dict[str, frozenset[str | None]] = {
+    "oppose": frozenset({"MIL", "UAF", "REB"}),
+    "kurd": frozenset({"MIL", "UAF", "REB"}),
+    "militant": frozenset({None, "UAF", "MIL", "SOC", "REB", "OPP", "GOV"}),
+    "islamist": frozenset({"UAF", "MIL"}),
+    "armed": frozenset({"OPP"}),
+}
+"""Which adjectives make rebels of whom."""
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase under construction; tokens `first` to `last`, both included.
+
+    `purpose` is what an office or a body is for, in English; `owners` are the states and organisations that it belongs
+    to; `part` is a phrase inside it that tells whose it is; `refers` a word that stands for its owner (``بلاده``).
+    `full` tells that something beside the head is known, `former` that the office is no more held.
+    """
+
+    first: int
+    last: int
+    head: Term
+    kind: NameKind
+    clitics: str = ""
+    suffix: str = ""
+    number: str = "s"
+    feminine: bool = False
+    definite: bool = False
+    code: str | None = None
+    sector: str | None = None
+    entity: str | None = None
+    purpose: str = ""
+    owners: list[Term] = field(default_factory=list)
+    part: Phrase | None = None
+    person: Person | None = None
+    refers: Word | None = None
+    former: bool = False
+    full: bool = False
+    adjective: bool = False
+    rule: str = ""
+
+    def own(self, term: Term, last: int) -> None:
+        """Give the phrase an owner; the first one gives it its code."""
+        self.owners.append(term)
+        self.last, self.full = last, True
+        if self.code is None:
+            self.code = term.code
+
+    def own_name(self, term: Term, last: int) -> None:
+        """Give the phrase a named owner, whose sector may tell more than the head's."""
+        self.own(term, last)
+        if term.sector is None and term.sense == "organisation":
+            self.sector = None
+        elif term.sector and term.sense not in STATES and term.sense != "place":
+            self.inherit(term.sector, strong=term.sense in _STRONG)
+
+    def include(self, part: Phrase) -> None:
+        """Make another phrase part of this one: its owner is the owner's, its sector what the part does."""
+        self.last, self.part = part.last, part
+        self.former = self.former or (part.former and self.head.sense == "body")
+        self.refers = self.refers or part.refers
+        if part.code and self.code is None:
+            self.code, self.full = part.code, True
+            self.owners += part.owners
+        self.inherit(part.sector, strong=part.head.sense in _STRONG)
+
+    def inherit(self, sector: str | None, *, strong: bool) -> None:
+        """Take over the sector of a part, where the head has none of its own that weighs more."""
+        head = self.head
+        if sector is None:
+            return
+        takes = head.sense == "office" or not head.sector
+        if head.sense == "people":
+            takes = head.sector in _LOOSE and (not head.sector or sector in _ARMED_HANDS)
+            takes = takes or (head.sector == "LAB" and sector in ("GOV", "MIL", "SPY", "COP") and strong)
+        elif head.sense == "thing":
+            takes = takes or (strong and sector in _ARMED_HANDS)
+        if takes and (strong or not self.sector):
+            self.sector = sector
+
+    def modify(self, kind: str) -> None:
+        """Let an adjective of a kind tell more of the phrase (``السابق``, ``المسلحة``, ``الأممي``)."""
+        people = self.head.sense == "people"
+        if kind == "former":
+            self.former = True
+        elif kind in _WORLDLY:
+            self.code, self.sector, self.full = _WORLDLY[kind], None, True
+        elif kind == "world" and self.head.has("abroad"):
+            self.code, self.sector, self.full = "UNO", None, True
+        elif kind == "houthi":
+            self.code, self.sector, self.entity, self.full = "YEM", "REB", "Houthis", True
+        elif kind in _REBELLIOUS and self.sector in _REBELLIOUS[kind]:
+            self.sector, self.full = "REB", self.full or kind == "kurd"
+        elif kind == "armed" and self.head.sense == "thing":
+            self.sector = self.sector or "MIL"
+        elif kind == "armed" and self.sector is None and (people or self.head.sense == "body"):
+            self.sector = "REB"
+        elif kind == "armed" and people and self.sector == "GOV":
+            self.sector = "MIL"
