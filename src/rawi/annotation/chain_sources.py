@@ -22,6 +22,7 @@ _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _ALEF = "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
 _TA_MARBUTA = "\u0629"
+_MANY = "\u0648\u0646"
 _PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
 _PREPOSITIONS = _LAM + _BA
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -29,13 +30,14 @@ _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A source in the text: its tokens (both included), words, kind, and the name that it stands for."""
+    """A source in the text: its tokens (both included), words, kind, the name that it stands for, and if it may be several."""
 
     first: int
     last: int
     words: str
     kind: LinkKind
     entity: str | None = None
+    plural: bool = False
 
 
 class Sources:
@@ -427,7 +429,19 @@ class Sources:
         words = self._prose.quote(first, last)
         if self._prefixed(first):
             words = _AL + words[2:] if self._prose.forms[first].startswith(_LAM + _LAM) else words[1:]
-        return Source(first=first, last=last, words=words, kind=kind, entity=entity)
+        plural = self._plural(first, last)
+        return Source(first=first, last=last, words=words, kind=kind, entity=entity, plural=plural)
+
+    def _plural(self, first: int, last: int) -> bool:
+        """Tell whether a source can be several people: by its name, its ending, or two names joined in it."""
+        forms = self._prose.forms
+        names = [name for end, name in self._names.get(first, ()) if not name.adjective]
+        head = self._head(first)
+        if any(name.plural for name in names) or (head is not None and head.kind == "anonymous"):
+            return True
+        if not names and forms[first].endswith(_MANY) and len(forms[first]) > len(_MANY) + 2:
+            return True
+        return any(forms[n][0] == _WAW and n in self._names for n in range(first + 1, last + 1))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -34,7 +34,7 @@ class Turn(Struct, kw_only=True):
 
 
 class Speaker(Struct, frozen=True, kw_only=True):
-    """Somebody who spoke: the whole chain that leads to him, and his grammar."""
+    """Somebody who spoke: the whole chain that leads to him, and his grammar (`number` is empty if it may be any)."""
 
     chain: tuple[Link, ...]
     gender: str
@@ -44,10 +44,9 @@ class Speaker(Struct, frozen=True, kw_only=True):
         """Tell whether a verb or participle without a subject can go on with this speaker."""
         if cue.sort == "noun":
             return True
-        plural = self.number in ("p", "d")
         if cue.number in ("p", "d"):
-            return plural or self.gender == ""
-        return self.gender in ("", cue.gender) and (not plural or cue.gender == self.gender)
+            return self.number in ("p", "d", "") or self.gender == ""
+        return self.gender in ("", cue.gender)
 
 
 class Turns:
@@ -135,6 +134,13 @@ class Turns:
         self._speakers = [s for s in self._speakers if s.chain[-1].source != speaker.chain[-1].source][-4:]
         self._speakers.append(speaker)
 
+    def _number(self, cue: FoundCue, source: Source | None, link: Link) -> str:
+        """The number of a speaker: behind its verb the subject's own, else that of the verb or of who spoke before."""
+        if source is not None:
+            return "" if source.plural else cue.number or "s"
+        same = [s.number for s in self._speakers if s.chain[-1].source == link.source]
+        return same[-1] if same else cue.number or "s"
+
     def _last_speaker(self, cue: FoundCue) -> Speaker | None:
         for speaker in reversed(self._speakers):
             if speaker.agrees(cue):
@@ -185,7 +191,7 @@ class Turns:
             behind = self._links.listener(opening.end + 1, self._last + 1) if self._told_aside(opening.end) else ()
             chain = _without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
         if around is None or around.attribution:
-            self._spoke(Speaker(chain=chain, gender=cue.gender, number=cue.number or "s"))
+            self._spoke(Speaker(chain=chain, gender=cue.gender, number=self._number(cue, source, chain[-1])))
         if opening is None:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
@@ -253,14 +259,17 @@ class Turns:
         if around.attribution and not cue.conjunction:
             return False
         if cue.sort == "participle":
-            return True
+            fits = cue.number != "s" or around.cue.gender in ("", cue.gender)
+            return fits or any(map(self._openings.closes_quotation, range(around.start, cue.first)))
         before = self._prose.forms[cue.first - 1] if cue.first else ""
-        if cue.present and before not in self._joiners:
+        joined = before in self._joiners
+        if cue.present and not joined:
             return False
-        if source is None and around.cue.gender and cue.gender != around.cue.gender:
+        known = source is not None and self._sources.can_say(source, strictly=True)
+        if not known and around.cue.gender and cue.gender != around.cue.gender:
             return False
         closing = before == '"' and self._openings.closes_quotation(cue.first - 1)
-        return cue.conjunction or before in self._joiners or before == "," or closing
+        return cue.conjunction or joined or closing or (before == "," and known)
 
     def _cut(self, cue: FoundCue) -> Turn | None:
         """End the turns that a sibling ends; return the turn that still goes on around it."""

@@ -55,7 +55,7 @@ def find_voices(
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)
     known = Known(prose, speech, openings)
     turns = [
-        turn for sentence, cues in by_sentence(prose, find_cues(prose, speech)) for turn in reader.read(sentence, cues)
+        turn for sentence, said in by_sentence(prose, cues) for turn in reader.read(sentence, said)
     ]
     turns += [hole for turn in turns for hole in known.inside(turn)]
     return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
