@@ -4,8 +4,8 @@ import functools
 from datetime import date
 
 import pytest
-from case_files import Case, Found, Span, compare, document_of, place_of, read_cases, records_of
 
+from case_files import Case, Found, Span, compare, document_of, place_of, read_cases, records_of
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Annotations
 from rawi.pipeline import annotate
@@ -15,7 +15,9 @@ CASES = list(read_cases())
 
 
 @functools.cache
-def _annotate(text: str, published: date | None, outlet: str | None, byline: str | None, title: str | None) -> Annotations:
+def _annotate(
+    text: str, published: date | None, outlet: str | None, byline: str | None, title: str | None
+) -> Annotations:
     lexicon = load_lexicon()
     case = Case(label="", text=text, published=published, outlet=outlet, byline=byline, title=title)
     return annotate(describe(document_of(case), lexicon.pages), lexicon)

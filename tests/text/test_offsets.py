@@ -13,7 +13,7 @@ ARABIC = st.text(
     alphabet=st.one_of(
         st.characters(min_codepoint=0x0600, max_codepoint=0x06FF),
         st.characters(min_codepoint=0xFB50, max_codepoint=0xFEFC),
-        st.sampled_from(" \n\r\t.,،؛؟!«»\"“”()[]-–#_0123456789٠١٢٣\u200f\u200d\u00a0abcXYZ\u0301"),
+        st.sampled_from(' \n\r\t.,،؛؟!«»"“”()[]-–#_0123456789٠١٢٣\u200f\u200d\u00a0abcXYZ\u0301'),
     ),
     max_size=200,
 )

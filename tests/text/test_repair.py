@@ -66,7 +66,10 @@ def test_a_single_ornamental_stretch_is_no_damage() -> None:
 
 
 def test_lost_letters_are_decoded_where_they_make_known_words_and_digits_only_where_a_fact_confirms_them() -> None:
-    text = "بقيت القوات خا\ue0a5\ue072 المنطقة منذ اتفاقية فصل القوات عام \ue008\ue010\ue00e\ue00b ثم انسحبت عام \ue009\ue005\ue005\ue005"
+    text = (
+        "بقيت القوات خا\ue0a5\ue072 المنطقة منذ اتفاقية فصل القوات عام \ue008\ue010\ue00e\ue00b"
+        " ثم انسحبت عام \ue009\ue005\ue005\ue005"
+    )
     repaired = mend(text)
     assert "خارج المنطقة" in repaired.text
     assert "عام 1974" in repaired.text
@@ -78,7 +81,10 @@ def test_lost_letters_are_decoded_where_they_make_known_words_and_digits_only_wh
 
 
 def test_a_contradicted_table_of_digits_is_not_used() -> None:
-    text = "اتفاقية فصل القوات عام \ue008\ue010\ue00e\ue005 واتفاق أوسلو عام \ue008\ue010\ue010\ue00a وخا\ue0a5\ue072 البلاد"
+    text = (
+        "اتفاقية فصل القوات عام \ue008\ue010\ue00e\ue005"
+        " واتفاق أوسلو عام \ue008\ue010\ue010\ue00a وخا\ue0a5\ue072 البلاد"
+    )
     assert GAP * 4 in mend(text).text
 
 
@@ -110,7 +116,7 @@ def test_every_word_leads_back_to_letters_of_the_damaged_text(seed: int) -> None
         assert "".join(span.quote(damaged) for span in spans).replace("ـ", "") == found.group()
 
 
-@given(st.text(alphabet="ريزأكا سون،.\n\ue0a5\ue005ـﻻ«»\"", max_size=120))
+@given(st.text(alphabet='ريزأكا سون،.\n\ue0a5\ue005ـﻻ«»"', max_size=120))
 def test_any_text_can_be_replayed(text: str) -> None:
     for keep_lines in (True, False):
         repaired = mend(text, keep_lines=keep_lines)

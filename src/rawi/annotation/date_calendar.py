@@ -214,7 +214,7 @@ def _read_hijri(part: Part, telling: Telling) -> Reading | None:
         whole = periods.days(real[0], real[-1]) if real and len(real) == len(found) else None
     else:
         whole = periods.hijri_month(year, part.months[0])
-    return whole and Reading(whole, "DATE", anchor, doubt)
+    return None if whole is None else Reading(whole, "DATE", anchor, doubt)
 
 
 def _check_weekday(reading: Reading, weekday: int) -> Reading:

@@ -306,7 +306,7 @@ def read_named(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     year, month, *day = (int(number) for number in atoms[0].timex.split("-"))
     if day:
         found = periods.real_date(told or year, month, day[0])
-        return found and Reading(periods.day(found))
+        return None if found is None else Reading(periods.day(found))
     return Reading(periods.month(told or year, month))
 
 
@@ -317,9 +317,9 @@ def read_day_of_that_month(atoms: Sequence[Atom], telling: Telling) -> Reading |
     elliptic = not any(atom.kind.startswith("unit.the") for atom in atoms)
     month = read_unit([_MONTH, *atoms[place + used :]] if elliptic else atoms[place + used :], telling)
     if month is None or month.period.first is None:
-        return month and Reading(Period(f"XXXX-XX-{number:02}"), "DATE", "none", month.doubt)
+        return None if month is None else Reading(Period(f"XXXX-XX-{number:02}"), "DATE", "none", month.doubt)
     day = periods.real_date(month.period.first.year, month.period.first.month, number)
-    return day and Reading(periods.day(day), "DATE", month.anchor)
+    return None if day is None else Reading(periods.day(day), "DATE", month.anchor)
 
 
 def read_spelled_year(atoms: Sequence[Atom], telling: Telling) -> Reading | None:

@@ -207,7 +207,7 @@ def _later(quantity: Quantity, telling: Telling) -> Reading | None:
         if quantity.number is None:
             return Reading(Period("FUTURE_REF", anchor, None), "DATE", "document")
         period = periods.shifted(anchor, quantity.unit, _whole(quantity))
-        return period and Reading(period, "DATE", "document")
+        return None if period is None else Reading(period, "DATE", "document")
     return _from_story(quantity, telling, 1)
 
 
@@ -221,7 +221,7 @@ def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading
     period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
     if period and period.first and telling.today and period.first > telling.today:
         return None
-    return period and Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
+    return None if period is None else Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
 
 
 def _fine_enough(story: Period, unit: str) -> bool:
@@ -252,7 +252,7 @@ def read_counted(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         toward = "toward.past"
     quantity = read_quantity([atom for atom in atoms if not atom.kind.startswith("article")])
     if quantity is None or toward in ("toward.before", "toward.after"):
-        return quantity and Reading(Period(quantity.value), "DURATION")
+        return None if quantity is None else Reading(Period(quantity.value), "DURATION")
     if atoms[0].kind == "last" and quantity.number == 1 and not any(a.kind == "half" for a in atoms):
         return None
     number, today = quantity.number, telling.today
@@ -293,7 +293,7 @@ def read_every(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
     if last.kind.startswith("weekday"):
         return Reading(Period(f"XXXX-WXX-{int(last.value)}"), "SET")
     quantity = read_quantity(atoms[1:])
-    return quantity and Reading(Period(quantity.value), "SET")
+    return None if quantity is None else Reading(Period(quantity.value), "SET")
 
 
 def read_vague(atoms: Sequence[Atom], telling: Telling) -> Reading | None:

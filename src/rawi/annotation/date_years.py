@@ -102,11 +102,12 @@ def _pick(
     next_year = this_year if here > today else this_year + 1
     if toward:
         return past_year if toward in _BACK else next_year if toward in _AHEAD else this_year
-    assert telling.today
+    paper = telling.today
+    assert paper
     if here == today or not middles:
         return this_year
-    nearest = min(middles, key=lambda year: abs((middles[year] - telling.today).days))
-    ahead = (middles[nearest] - telling.today).days
+    nearest = min(middles, key=lambda year: abs((middles[year] - paper).days))
+    ahead = (middles[nearest] - paper).days
     if abs(ahead) <= _NEAR or (0 < ahead <= _NEAR_AHEAD and telling.tense(closely=True) != "past"):
         return nearest
     tense = telling.tense()

@@ -103,7 +103,7 @@ class View:
             day = Day(self._published.isoformat(), self._published, self._published, "document")
             yield day, [f"document|{fact}" for fact in (*about, crowd)] + ["document"]
         for placed in near:
-            yield placed[3], self._expression(placed, first, last, sentence, report, thing) + [crowd]
+            yield placed[3], [*self._expression(placed, first, last, sentence, report, thing), crowd]
 
     def _about(self, thing: Possible, report: Report, sentence: int) -> list[str]:
         """Return what is known about the report itself."""

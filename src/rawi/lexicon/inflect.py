@@ -31,7 +31,7 @@ _MIM = chr(0x645)
 
 
 def _shape(tense: Literal["past", "present"], code: str, passive: bool = False) -> Shape:
-    person, gender, number = code
+    person, gender, number = tuple(code)
     return Shape("verb", tense, person, gender if gender != "-" else "", number, passive)  # type: ignore[arg-type]
 
 
