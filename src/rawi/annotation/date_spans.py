@@ -221,7 +221,9 @@ def _from_story(quantity: Quantity, telling: Telling, direction: int) -> Reading
     period = periods.shifted(story.last, quantity.unit, _whole(quantity) * direction)
     if period and period.first and telling.today and period.first > telling.today:
         return None
-    return None if period is None else Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
+    if period is None:
+        return None
+    return Reading(Period(period.value, period.first, period.last, quantity.mod), "DATE", "story")
 
 
 def _fine_enough(story: Period, unit: str) -> bool:
