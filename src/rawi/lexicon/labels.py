@@ -14,6 +14,8 @@ Language = Literal["en", "ar"]
 _MOST_NAMES = 3
 _GOVERNMENT = "Government of "
 _PLAIN = "factuality.occurred"
+_TATWEEL, _LAM, _ARTICLE = "\u0640", "\u0644", "\u0627\u0644"
+_FIRST_LETTER = "\u0620"
 
 
 class Label(Entry, frozen=True, kw_only=True):
@@ -30,6 +32,16 @@ class Label(Entry, frozen=True, kw_only=True):
     ar_form: str = ""
 
 
+class Headline(Entry, frozen=True, kw_only=True):
+    """The words for what a trigger entry tells, in the headline of an event."""
+
+    en_past: str
+    en_base: str
+    en_to: str = ""
+    ar_noun: str
+    ar_to: str = ""
+
+
 class Country(Entry, frozen=True, kw_only=True):
     """A country's names in both languages (generated file)."""
 
@@ -40,10 +52,11 @@ class Country(Entry, frozen=True, kw_only=True):
 
 
 class Labels(Struct, frozen=True):
-    """All labels by id (``type.AGREE``, ``stage.signed``…), and the names of countries by code."""
+    """All labels by id (``type.AGREE``, ``stage.signed``…), countries by code, headlines by trigger entry."""
 
     entries: dict[str, Label]
     countries: dict[str, Country]
+    headlines: dict[str, Headline]
 
     def name(self, vocabulary: str, value: str, language: Language) -> str:
         """Return the name of a value; the value itself where none is known.
@@ -77,17 +90,18 @@ class Labels(Struct, frozen=True):
         ('Türkiye (government) to attack Syria (armed forces)',
          'تركيا (الحكومة): هجوم على سوريا (القوات المسلحة) (مخطط له)')
         """
-        act = self._act(report, kind)
+        named = self._act(report, kind)
+        act = self.headlines.get(report.rule.partition(":")[0], named)
         form = self.entries[f"factuality.{report.factuality}"]
         who, whom = self.people(report.actors, language), self.people(report.recipients, language)
         if not who:
             means = self.entries.get(f"mode.{report.mode}") if report.type == "ASSAULT" else None
-            line = self._without_doer(means or act, form, whom, language)
+            line = self._without_doer(means or named, form, whom, language)
         elif language == "en":
             behind = f"{act.en_to} {whom}".strip() if whom else ""
             line = form.en_form.format(who=who, past=act.en_past, base=act.en_base, whom=behind)
         else:
-            line = form.ar_form.format(who=who, noun=act.ar_noun, whom=f"{act.ar_to} {whom}" if whom else "")
+            line = form.ar_form.format(who=who, noun=act.ar_noun, whom=_joined(act.ar_to, whom) if whom else "")
         line = " ".join(line.split())
         return f"{line}: {self.name('undertaking', kind, language)}" if kind else line
 
@@ -138,4 +152,19 @@ def load_labels() -> Labels:
             raise LexiconError(f"label {entry.id!r} is given twice", where=entry.where, remedy="remove one")
         entries[entry.id] = entry
     countries = {row.code: row for row in read_csv(DATA.joinpath("ar", "countries.csv"), Country)}
-    return Labels(entries, countries)
+    headlines = {row.id: row for row in read_csv(DATA.joinpath("headlines.csv"), Headline)}
+    return Labels(entries, countries, headlines)
+
+
+def _joined(preposition: str, words: str) -> str:
+    """Put a preposition before some words; one that ends in tatweel is written onto an Arabic word.
+
+    >>> _joined("لـ", "تركيا"), _joined("لـ", "الحكومة"), _joined("لـ", "15 شخصا"), _joined("إلى", "أنقرة")
+    ('لتركيا', 'للحكومة', 'لـ 15 شخصا', 'إلى أنقرة')
+    """
+    if not preposition.endswith(_TATWEEL) or not words[:1].isalpha() or words[0] < _FIRST_LETTER:
+        return f"{preposition} {words}"
+    letter = preposition[:-1]
+    if letter == _LAM and words.startswith(_ARTICLE):
+        return letter + _LAM + words[2:]
+    return letter + words

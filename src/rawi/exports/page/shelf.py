@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from rawi.exports.page.language import Language
-from rawi.lexicon.countries import load_countries
 from rawi.lexicon.labels import Labels
 from rawi.model import Annotations, Document, Dossier, Entity, Event, Participant, Report, ReportRef, Undertaking
 
@@ -61,17 +60,14 @@ class Shelf:
         return entity.label_ar if entity and entity.label_ar else words or name or ""
 
     def participant(self, who: Participant, language: Language) -> str:
-        """Return what a participant is called in a language; a bare code is spelt out."""
-        if who.entity or who.text:
-            return self.called(who.entity, who.text, language)
-        return self.party(who.code or "", language)
+        """Return what a participant is called in a language, states and their bodies as in headlines."""
+        name = self.labels.person(who, language.tongue)
+        return self.called(who.entity, who.text, language) if name in (who.entity, who.text) else name
 
     def party(self, code_or_name: str, language: Language) -> str:
         """Return what a party is called that is given as a PLOVER code or a name."""
-        country = load_countries().get(code_or_name)
-        if country is not None:
-            return country.en if language.tongue == "en" else country.ar
-        return self.called(code_or_name, code_or_name, language)
+        country = self.labels.country(code_or_name, language.tongue)
+        return country if country != code_or_name else self.called(code_or_name, code_or_name, language)
 
 
 def _by_day(one: Annotations) -> tuple[date, str]:
