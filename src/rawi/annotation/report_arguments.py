@@ -7,7 +7,7 @@ from msgspec import Struct
 from rawi.annotation.report_cast import Cast, Mention
 from rawi.annotation.report_clauses import Outline
 from rawi.annotation.report_triggers import Candidate
-from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE, Frame, Role, Triggers
+from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE, TRIGGER, Frame, Role, Triggers
 from rawi.model import Name, Participant, Voice
 from rawi.text.prose import Prose
 
@@ -225,6 +225,24 @@ class Arguments:
             self._relative_actor(candidate, draft)
         self._governed(candidate, frame, draft)
         self._content(candidate, frame, draft)
+        if candidate.trigger.type == "ASSAULT" and not draft.recipients and frame.genitive != "recipient":
+            draft.give("recipient", self._victims(candidate, draft), "victims")
+
+    def _victims(self, candidate: Candidate, draft: _Draft) -> list[Mention]:
+        """Return who was hurt in an attack that a noun names (``مقتل جنديين في غارة``): what a word of harm governs."""
+        first = self._prose.firsts[self._prose.sentence_of(candidate.first)]
+        for token in range(candidate.first - 1, max(first, candidate.first - 16) - 1, -1):
+            if self._outline.sorts[token] & TRIGGER and self._harms(token):
+                for mention in self._cast.between(token + 1, candidate.first):
+                    if mention not in draft.actors:
+                        return self._cast.listed(mention)
+                before = self._cast.between(max(first, token - 6), token)
+                return [mention for mention in before[-1:] if mention not in draft.actors]
+        return []
+
+    def _harms(self, token: int) -> bool:
+        frames = {reading.entry.trigger.frame for reading in self._triggers.readings(self._prose.forms[token])}
+        return not frames.isdisjoint(("hurt", "die"))
 
     def _governed(self, candidate: Candidate, frame: Frame, draft: _Draft) -> None:
         """Fill the actor of a noun of action from the verb that governs it (``قررت تركيا طرد السفير``)."""
@@ -255,9 +273,10 @@ class Arguments:
             if verb in self._outline.verbs and forms[verb].endswith((_HA, _HAA, _HUM, _HUMA)):
                 gender = self._grammar(verb)[0]
                 first = next(iter(self._right(verb, verb)), None)
-                if first is not None and not self._cast.governor(first, verb + 1)[0]:
-                    if self._agrees(first, gender, "s", verb_first=True):
-                        draft.give("actor", self._cast.listed(first), "relative")
+                if first is None or self._cast.governor(first, verb + 1)[0]:
+                    return
+                if self._agrees(first, gender, "s", verb_first=True):
+                    draft.give("actor", self._cast.listed(first), "relative")
                 return
 
     # --- shared --------------------------------------------------------------------------------------------------
