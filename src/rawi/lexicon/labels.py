@@ -33,8 +33,9 @@ class Label(Entry, frozen=True, kw_only=True):
 
 
 class Headline(Entry, frozen=True, kw_only=True):
-    """The words for what a trigger entry tells, in the headline of an event."""
+    """The words for what some trigger entries (``consult.visit``) tell, in the headline of an event."""
 
+    entries: tuple[str, ...]
     en_past: str
     en_base: str
     en_to: str = ""
@@ -152,7 +153,7 @@ def load_labels() -> Labels:
             raise LexiconError(f"label {entry.id!r} is given twice", where=entry.where, remedy="remove one")
         entries[entry.id] = entry
     countries = {row.code: row for row in read_csv(DATA.joinpath("ar", "countries.csv"), Country)}
-    headlines = {row.id: row for row in read_csv(DATA.joinpath("headlines.csv"), Headline)}
+    headlines = {entry: row for row in read_csv(DATA.joinpath("headlines.csv"), Headline) for entry in row.entries}
     return Labels(entries, countries, headlines)
 
 
