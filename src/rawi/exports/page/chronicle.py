@@ -189,7 +189,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         event=event,
         anchor=shelf.place_of_event(event)[1],
         quad=QUADS[event.type],
-        label=event.label_en if tongue == "en" else event.label_ar,
+        label=headline(event, language),
         excerpt=excerpt(first, shelf) if (first := _first_report(event)) else (),
         type_label=shelf.labels.name("type", event.type, tongue),
         factuality_label=shelf.labels.name("factuality", event.status, tongue),
@@ -204,6 +204,12 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         undertaking_place=shelf.place_of_undertaking(undertaking) if undertaking else None,
         reason=language.list([language.explain("event", part) for part in event.reason.split(", ") if part]),
     )
+
+
+def headline(event: Event, language: Language) -> str:
+    """Return the headline of an event in a language, beginning with a capital letter."""
+    label = event.label_en if language.tongue == "en" else event.label_ar
+    return label[:1].upper() + label[1:]
 
 
 def _first_report(event: Event) -> ReportRef | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from rawi.exports.page.chronicle import headline
 from rawi.exports.page.evidence import Told, tell
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
@@ -41,7 +42,7 @@ def _show(one: Dispute, shelf: Shelf, language: Language) -> ShownDispute:
     return ShownDispute(
         anchor=f"dispute-{one.id}",
         question=language.say(f"disputes.about_{one.about}"),
-        label=event.label_en if language.tongue == "en" else event.label_ar,
+        label=headline(event, language),
         when=language.span(event.first_day, event.last_day) if event.first_day else "",
         place=shelf.place_of_event(event),
         sides=tuple(_side(side, one, shelf, language) for side in one.sides),

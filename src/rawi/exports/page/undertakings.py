@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from rawi.exports.page.chronicle import headline
 from rawi.exports.page.evidence import Stretch, mark_phrase
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
@@ -155,7 +156,7 @@ def _items(given: tuple[Evidence, ...], shelf: Shelf, language: Language) -> tup
 def _events(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Related, ...]:
     return tuple(
         Related(
-            label=event.label_en if language.tongue == "en" else event.label_ar,
+            label=headline(event, language),
             factuality=event.status,
             when=language.span(event.first_day, event.last_day) if event.first_day else "",
             place=shelf.place_of_event(event),
