@@ -17,6 +17,7 @@ _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _NAMED_OBJECTS = frozenset({"announce", "deny"})
 _SHADDA = "\u0651"
+_THAT = "\u0627\u0646"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
 
@@ -108,6 +109,8 @@ def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue]
 def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> Sort | None:
     """Tell what a reading is at its place, or None where it cannot be one."""
     pos = reading.shape.pos
+    if prose.forms[token + 1 : token + 2] and prose.forms[token + 1] in speech.scope["no_verb_ahead"]:
+        return None
     if prose.forms[token] in speech.never.get(reading.entry.id, ()) and _SHADDA not in prose.quote(token, token):
         return None
     if reading.suffix and (reading.suffix not in _SUFFIXES or prose.text[prose.ends[token] - 1] == _TA_MARBUTA):
@@ -135,6 +138,8 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
             return False
     if token and prose.forms[token - 1] in speech.scope["no_verb_behind"]:
         return False
+    if reading.shape.tense == "past" and not reading.conjunction and _behind_that(prose, speech, token):
+        return False
     if entry.needs:
         if not _stands_behind(prose, speech, token, entry):
             return False
@@ -143,6 +148,12 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
     if entry.ambiguous or entry.nouns:
         return _begins_clause(prose, speech, token, reading)
     return True
+
+
+def _behind_that(prose: Prose, speech: Speech, token: int) -> bool:
+    """Tell whether ``أن`` stands in front, behind which a noun follows (``إن رد الحكومة``) unless it is ``بعد أن``."""
+    forms = prose.forms
+    return token > 1 and forms[token - 1] == _THAT and forms[token - 2] not in speech.scope["before_that"]
 
 
 def _stands_behind(prose: Prose, speech: Speech, token: int, entry: Cue) -> bool:

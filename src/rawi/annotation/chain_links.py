@@ -30,6 +30,7 @@ class Links:
         self._cues = speech.cues
         self._from_whom = speech.scope["from_whom"]
         self._passing = speech.scope["passing"]
+        self._relatives = speech.scope["relative"]
 
     def make(self, source: Source, cue: str, act: LinkAct, rule: str, channel: str | None = None,
              when: str | None = None) -> Link:  # fmt: skip
@@ -62,6 +63,8 @@ class Links:
         forms = self._prose.forms
         wanted = fold_word(entry.from_whom)
         for token in range(start, min(limit, start + _REGION)):
+            if forms[token] in self._relatives:
+                break
             if forms[token] != wanted and forms[token] not in self._from_whom:
                 continue
             if entry.role == "relay" and forms[token] != wanted:

@@ -195,7 +195,7 @@ class Openings:
         """Tell whether a few words in marks begin an object that goes on behind them (``أعلن "وقف" الرحلات``)."""
         few = quotation.last - quotation.first <= _NAME_IN_MARKS
         return (
-            few and "object" in content and quotation.last < last and self._prose.forms[quotation.last + 1][0].isalpha()
+            few and "object" in content and quotation.last < last and self._prose.forms[quotation.last + 1][0].isalnum()
         )
 
     def _too_short(self, cue: FoundCue, quotation: Quotation) -> bool:
@@ -242,8 +242,7 @@ class Openings:
         for aside in self._asides[bisect_right(self._asides, start) :]:
             if aside > last:
                 break
-            joined = self._prose.forms[aside].startswith(_WAW)
-            if (joined or self._prose.forms[aside - 1] in ',"') and not self.inside_quotation(aside):
+            if self._prose.forms[aside - 1] in ',"' and not self.inside_quotation(aside):
                 return aside - 1
         quotation = self.quotation_at(end)
         if quotation is not None and quotation.first >= start:

@@ -308,7 +308,7 @@ class Sources:
                 continue
             if form in '"(':
                 end = self._enclosed(token, stop)
-                if end < 0 or (form == '"' and token > first and forms[token - 1].startswith(_AL)):
+                if end < 0 or (form == '"' and token > first and self._closed(token - 1, tight)):
                     break
                 last, token = end, end + 1
                 continue
@@ -331,6 +331,13 @@ class Sources:
                 head = self._head(token - 1)
                 extends = head is not None and head.extends
         return last
+
+    def _closed(self, last: int, tight: bool) -> bool:
+        """Tell whether no name in quotation marks can go on behind a word: it is definite, or the name of a state."""
+        if self._prose.forms[last].startswith(_AL):
+            return True
+        names = self._names.get(self._ends.get(last, -1), ())
+        return tight and any(end == last and name.kind in ("person", "state", "people") for end, name in names)
 
     def _is_other(self, last: int, token: int) -> bool:
         """Tell whether the names that end at `last` and begin at `token` are two (``اتهم كيري إيران``)."""

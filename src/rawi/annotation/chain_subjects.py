@@ -126,7 +126,7 @@ class Subjects:
             first += 1
         form = forms[first]
         if form in self._auxiliaries and first + 1 < stop:
-            return self._sources.read(first + 1, stop)
+            return self._sources.read(first + 1, stop, tight=True)
         if form in self._starts or not form[0].isalpha():
             return self._behind_adverbs(first, stop)
         if form.startswith(_AL) or self._sources.name_end(first) >= 0:

@@ -211,7 +211,11 @@ class Turns:
         assert entry is not None
         stop = min((c.first for c in following if c.sort in ("verb", "participle")), default=self._last + 1)
         source = self._sources.read(cue.last + 1, stop, tight=True)
+        if cue.first > self._first and self._prose.forms[cue.first - 1] in self._complements:
+            return -1
         if source is None or not self._sources.can_say(source, strictly=True):
+            return -1
+        if entry.role == "relay" and source.kind != "outlet":
             return -1
         opening = self._openings.behind(source.last + 1, stop - 1)
         start = opening.start if opening is not None else source.last + 1
