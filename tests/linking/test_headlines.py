@@ -28,5 +28,5 @@ def test_a_headline_says_what_the_trigger_says() -> None:
         rule="aid.supply:تزويد",
     )
     assert plain == "Türkiye (government) to agree with Syrian army"
-    assert labels.event(told, "en") == "Türkiye (government) to supply Syrian army"
+    assert labels.event(told, "en") == "Türkiye (government) to send supplies to Syrian army"
     assert labels.event(told, "ar") == "تركيا (الحكومة): تزويد للجيش السوري (مخطط له)"
