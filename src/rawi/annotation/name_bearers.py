@@ -34,7 +34,7 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
     """Resolve a phrase that names a person."""
     words = _words(phrase, memory)
     referent = _read(phrase, memory)
-    before = memory.by_name.get(" ".join(words)) or memory.by_name.get(words[-1])
+    before = memory.by_name.get(" ".join(words)) or memory.by_name.get(words[-1]) or _by_first(words, memory)
     if before is not None and _same(words, before):
         if (phrase.person is not None and phrase.person.term is None) or len(words) == 1:
             referent.entity = before.entity
@@ -50,6 +50,14 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
     elif referent.sector is None:
         referent.sector = "CVL"
     return memory.note(referent)
+
+
+def _by_first(words: list[str], memory: Memory) -> Referent | None:
+    """Return the one person of the document whose first name stands alone behind a title (``الدكتور ماهر``)."""
+    if len(words) > 1:
+        return None
+    found = {r.entity: r for key, r in memory.by_name.items() if key.split(" ", 1)[0] == words[0]}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def short_person(key: str, token: int, memory: Memory) -> Referent:

@@ -279,7 +279,7 @@ class Complements:
             named = state
         if named is not None:
             return self._named(phrase, named, end)
-        role = max((w for w in words if w.term.sense == "body"), key=lambda w: w.last, default=None)
+        role = max((w for w in words if w.term.sense in ("body", "people")), key=lambda w: w.last, default=None)
         part = self._role(role, end, depth + 1) if role is not None and depth < _DEEPEST else None
         if part is None or not part.code:
             return False
@@ -303,12 +303,12 @@ class Complements:
 
     def _within(self, phrase: Phrase, token: int, end: int, depth: int, *, glued: bool) -> bool:
         """Take where an office or a body is (``في سوريا``, ``بالكويت``); an envoy's place is its host, no owner."""
-        if token >= end or phrase.head.sense == "thing":
+        if token >= end or phrase.head.sense in ("thing", "country"):
             return False
         allowed = self.words["in glued"] if glued else {""}
         words = [w for w in self.sights.at(token) if w.last < end and w.clitics in allowed]
         place = next((w for w in words if w.term.sense in _OWNERS), None)
-        if phrase.code is None and self._referred(phrase, words):
+        if place is None and phrase.code is None and self._referred(phrase, words):
             return True
         abroad = phrase.head.has("abroad")
         if place is not None and (abroad or (phrase.code is None and place.term.sense in _SEATED)):

@@ -8,6 +8,7 @@ from rawi.annotation.name_words import HEADS, Sights, Word
 from rawi.lexicon.world import Term
 
 _LONGEST = 9
+_KNOWN = frozenset({"person", "surname"})
 _AL, _YA = "\u0627\u0644", "\u064a"
 _BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
 
@@ -120,7 +121,7 @@ class PersonNames:
             part = self._part(token, clitics=False)
             if part is None and not self._bound(last) and (known or not self._continues(token, length)):
                 break
-            if length > 1 and any(w.term.sense == "office" for w in self.sights.at(token)):
+            if self._ends_before(token, length, known=known):
                 break
             if part is not None and part[0] in ("join", "open") and (token + 1 >= end or not self._is_word(token + 1)):
                 break
@@ -128,6 +129,11 @@ class PersonNames:
                 break
             last, length = token, length + 1
         return last
+
+    def _ends_before(self, token: int, length: int, *, known: bool) -> bool:
+        """Tell whether a name is over at a word: an office follows, or behind a known person another one."""
+        senses = {w.term.sense for w in self.sights.at(token)}
+        return (length > 1 and "office" in senses) or (known and bool(senses & _KNOWN))
 
     def _bound(self, last: int) -> bool:
         """Tell whether a part of a name cannot end it (``عبد``, ``بن``, ``أبو``)."""

@@ -94,6 +94,7 @@ class Phrase:
         if head.sense == "people":
             takes = head.sector in _LOOSE and (not head.sector or sector in _ARMED_HANDS)
             takes = takes or (head.sector == "LAB" and sector in ("GOV", "MIL", "SPY", "COP") and strong)
+            takes = takes or (head.has("serves") and strong)
         elif head.sense == "thing":
             takes = takes or (strong and sector in _ARMED_HANDS)
         if takes and (strong or not self.sector):

@@ -10,7 +10,7 @@ from rawi.annotation.name_complements import Complements
 from rawi.annotation.name_persons import Person, PersonNames
 from rawi.annotation.name_phrase import KINDS, Phrase
 from rawi.annotation.name_words import HEADS, NAMED, Sights, Word
-from rawi.lexicon.world import Term, World
+from rawi.lexicon.world import WORLDLY, Term, World
 
 _OWN_NAMES = frozenset({"organisation", "group", "outlet"})
 _DEEPEST = 3
@@ -198,7 +198,7 @@ class Grammar:
         phrase.number, phrase.feminine = word.shape.number or "s", word.shape.gender == "f"
         phrase.code, phrase.rule = term.code, term.rule
         if phrase.number == "p" or self._counted(word.first):
-            phrase.sector, phrase.number = "CVL", "p"
+            phrase.sector, phrase.number = None if term.code in WORLDLY else "CVL", "p"
             self.complements.adjectives(phrase, end)
             return phrase
         if depth or state is None:
@@ -209,5 +209,6 @@ class Grammar:
             phrase.last, phrase.person, phrase.kind = person.last, person, "person"
             phrase.sector = (person.term.sector if person.term else None) or person.sector or "CVL"
             return phrase
-        phrase.adjective, phrase.sector, phrase.entity = True, "GOV", state.government
+        phrase.adjective, phrase.entity = True, state.government
+        phrase.sector = None if term.code in WORLDLY else "GOV"
         return phrase

@@ -23,12 +23,11 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
     """Resolve an office, a body or a group; tells whether the words stand for an earlier mention."""
     if phrase.head.has("peer"):
         return _peer(phrase, memory), not phrase.owners
-    bare = phrase.definite and not phrase.full and not phrase.owners and phrase.code is None
-    bare = bare and not phrase.purpose and phrase.part is None and not phrase.suffix
-    if bare:
+    if _is_bare(phrase):
         found = _before(phrase, memory)
         if found:
-            return found, True
+            return [memory.again(one, phrase.first) for one in found], True
+    _resolve_part(phrase, memory)
     codes = [owner.code for owner in phrase.owners if owner.code]
     if phrase.refers is not None:
         codes = memory.codes_of(phrase.refers)
@@ -39,10 +38,28 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
     return [_of(phrase, _code(phrase, memory), memory)], False
 
 
+def _is_bare(phrase: Phrase) -> bool:
+    """Tell whether a phrase is a definite head and nothing else (``الوزارة``)."""
+    told = phrase.full or phrase.owners or phrase.code or phrase.purpose or phrase.part or phrase.suffix
+    return phrase.definite and not told
+
+
+def _resolve_part(phrase: Phrase, memory: Memory) -> None:
+    """Let the part of a phrase be what its bare word stands for (``زعيم الحركة``, ``أنصار الحزب``)."""
+    part = phrase.part
+    if part is None or phrase.code is not None or not _is_bare(part):
+        return
+    found = _before(part, memory)
+    if len(found) == 1:
+        phrase.code = found[0].code
+        part.entity, part.full = found[0].entity, True
+        phrase.inherit(found[0].sector, strong=found[0].kind in ("organisation", "group"))
+
+
 def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
     head = phrase.head
     if head.sense == "office" and phrase.number == "d":
-        return [memory.again(r, phrase.first) for r in memory.last_two(lambda r: r.kind in ("person", "office"))]
+        return memory.last_two(lambda r: r.kind in ("person", "office"))
     if head.sense == "office" and phrase.number == "p":
         return []
     before = memory.by_head.get(head.en if head.sense == "office" else head.rule)
@@ -50,7 +67,7 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
         before = memory.by_head.get(head.key)
     if before is None or (head.sense == "office" and before.feminine != phrase.feminine and before.kind == "office"):
         return []
-    return [memory.again(before, phrase.first)]
+    return [before]
 
 
 def _code(phrase: Phrase, memory: Memory) -> str | None:

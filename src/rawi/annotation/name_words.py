@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.words import Reading
-from rawi.lexicon.world import Sight, Term, World
+from rawi.lexicon.world import WORLDLY, Sight, Term, World
 from rawi.text.prose import Prose
 
 NAMED = frozenset({"state", "capital", "seat", "place", "organisation", "group", "outlet", "person", "surname"})
@@ -64,7 +64,7 @@ class Sights:
             if code is None:
                 readings = self._analyse(form)
                 code = next((r.entry.code for r in readings if r.entry.sense == "nation" and not r.entry.near), None)
-            if code is not None:
+            if code is not None and code not in WORLDLY:
                 counts[code] = counts.get(code, 0.0) + (2.0 if token < _LEAD else 1.0) - token * 1e-6
         return counts
 
@@ -75,6 +75,9 @@ class Sights:
             return term.code in self.codes or self.forms[word.first][len(word.clitics) :].startswith(_AL)
         return not term.near or any(code in self.codes for code in term.near)
 
+    def _is_near(self, term: Term) -> bool:
+        return not term.near or any(self.codes.get(code, 0.0) >= 1 for code in term.near)
+
     def _weight(self, word: Word) -> float:
         return sum(self.codes.get(code, 0.0) for code in word.term.near)
 
@@ -84,9 +87,7 @@ class Sights:
         if found is None:
             found = list(self._phrases.get(token, ()))
             for reading in self._analyse(self.forms[token]):
-                if self._sound(token, reading) and (
-                    not reading.entry.near or self.codes.get(reading.entry.near[0], 0) >= 1
-                ):
+                if self._sound(token, reading) and self._is_near(reading.entry):
                     found.append(_word(token, reading))
             self._cache[token] = found
         return found

@@ -74,8 +74,8 @@ class State(Struct, frozen=True):
 
     @property
     def government(self) -> str:
-        """The canonical name of the state as an actor."""
-        return f"Government of {self.en}"
+        """The canonical name of the state as an actor; a union of states acts under its own name."""
+        return self.en if self.code in WORLDLY else f"Government of {self.en}"
 
 
 class Holder(Struct, frozen=True):
