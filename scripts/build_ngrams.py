@@ -1,11 +1,11 @@
 """Count words and their neighbours in newspaper text, for the repair of broken extractions.
 
-    python scripts/build_ngrams.py CORPUS.jsonl.gz… -o src/rawi/text/data/neighbours.npz [--hold-out]
+    python scripts/build_ngrams.py CORPUS.jsonl.gz… -o src/rawi/text/data/neighbours.npz
 
 The table holds counts only: word forms seen at least twice with the number of their class, pairs and repeated triples
 of words as sorted 32-bit fingerprints (stored as differences) with the logarithm of their count in one byte, the counts
-of class pairs, and the weights by which these are mixed (learnt on every tenth article before it is counted; with
-`--hold-out` it is never counted, so that `benchmarks/repair.py` can measure on it).
+of class pairs, and the weights by which these are mixed. Every tenth article is never counted: the weights are learnt
+on it, and `benchmarks/repair.py` measures on it.
 No sentence can be got back from it. Classes are clusters of words with like neighbours.
 """
 
@@ -143,7 +143,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--hold-out", action="store_true", help="never count every tenth article, to measure on it")
     arguments = parser.parse_args()
     counted: list[list[str]] = []
     held_out: list[list[str]] = []
@@ -152,10 +151,7 @@ def main() -> None:
     words = Counter(word for running in counted for word in running)
     clusters = cluster_words(counted, words)
     table = count(counted, clusters)
-    mixture = learn_mixture(table, held_out[:8000])
-    if not arguments.hold_out:
-        table = count([*counted, *held_out], clusters)
-    table["mixture"] = mixture
+    table["mixture"] = learn_mixture(table, held_out[:8000])
     np.savez_compressed(arguments.output, **table)
     print(
         f"{len(table['word_counts'])} words, {len(table['pairs'])} pairs, {len(table['triples'])} triples",

@@ -83,6 +83,19 @@ class PageBox(Span, frozen=True, kw_only=True):
     top: float
 
 
+class Repair(Span, frozen=True, kw_only=True):
+    """A stretch of the text that was mended when it was read: the rule, what stood there, and how sure that is (0–1).
+
+    `original_start` and `original_end` count in the damaged text of the stored original.
+    """
+
+    rule: str
+    before: str
+    confidence: float
+    original_start: int
+    original_end: int
+
+
 class Link(Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One transmitter in a chain, nearest to the reader first.
 
@@ -109,7 +122,7 @@ class Document(Struct, frozen=True, kw_only=True):
     `name` is the file name, or the record's id in a table: what the checks call ``doc``. `id` identifies the content.
     `published` is the day of publication when it is known; otherwise `published_from` and `published_to` bound it and
     nothing is invented. `original` is the SHA-256 of the stored original bytes, `location` leads to the record in it,
-    `boxes` from the lines of a PDF to its pages.
+    `boxes` from the lines of a PDF to its pages, `repairs` to what a broken extraction had left.
     """
 
     id: str
@@ -127,6 +140,7 @@ class Document(Struct, frozen=True, kw_only=True):
     location: str = ""
     notes: tuple[str, ...] = ()
     boxes: tuple[PageBox, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 class Time(Span, frozen=True, kw_only=True):

@@ -17,7 +17,9 @@ from rawi.cli.comparing import diff, news
 from rawi.cli.exporting import export, report
 from rawi.cli.keeping import check, rebuild
 from rawi.cli.lexicon import lexicon_app
+from rawi.cli.repairing import repair
 from rawi.cli.screen import complain
+from rawi.cli.searching import search
 from rawi.cli.showing import show
 from rawi.errors import RawiError
 
@@ -28,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, show, news, diff, annotate, export, report, check, rebuild, doctor):
+for command in (build, show, search, news, diff, annotate, export, report, repair, check, rebuild, doctor):
     app.command()(command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(case_app, name="case")

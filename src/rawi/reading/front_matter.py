@@ -14,6 +14,7 @@ from rawi.model import Document, Piece
 from rawi.reading.decode import check_arabic
 from rawi.reading.page_dates import DateReader
 from rawi.reading.pieces import PieceFinder
+from rawi.reading.mending import mend
 from rawi.reading.record import Given, RawText
 from rawi.settings import Settings
 from rawi.text.prose import read_prose
@@ -54,11 +55,12 @@ def make_document(raw: RawText, given: Given, pages: Pages, settings: Settings) 
     where = f"{raw.original.name}, {raw.location}" if raw.location else raw.original.name
     if not raw.text.strip():
         raise ReadingError("the text is empty", where=where, remedy="leave it out")
-    check_arabic(raw.text, where, settings)
+    text, repairs, notes = mend(raw)
+    check_arabic(text, where, settings)
     document = Document(
-        id=document_id(raw.name, raw.text),
+        id=document_id(raw.name, text),
         name=raw.name,
-        text=raw.text,
+        text=text,
         outlet=given.outlet,
         published=given.published,
         title=given.title,
@@ -68,7 +70,8 @@ def make_document(raw: RawText, given: Given, pages: Pages, settings: Settings) 
         pieces=raw.pieces,
         boxes=raw.boxes,
         location=raw.location,
-        notes=raw.notes,
+        notes=(*raw.notes, *notes),
+        repairs=repairs,
     )
     return describe(document, pages)
 

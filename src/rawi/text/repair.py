@@ -45,6 +45,22 @@ class Repaired(Struct, frozen=True):
         """Whether anything was changed."""
         return bool(self.changes)
 
+    def place_of(self, change: Change) -> Span:
+        """Return where the words of a change stand in the repaired text (without length where it left nothing)."""
+        inside = [
+            (block.start, self._end(number))
+            for number, block in enumerate(self.blocks)
+            if block.origin.start < max(change.end, change.start + 1) and change.start < block.origin.end
+        ]
+        if not inside:
+            behind = [block.start for block in self.blocks if block.origin.start >= change.end]
+            place = min(behind, default=len(self.text))
+            return Span(place, place)
+        return Span(min(start for start, _ in inside), max(end for _, end in inside))
+
+    def _end(self, number: int) -> int:
+        return self.blocks[number + 1].start if number + 1 < len(self.blocks) else len(self.text)
+
     def back(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the stretches of the damaged text that became ``text[start:end]``, in reading order."""
         spans: list[Span] = []
@@ -64,6 +80,25 @@ class Repaired(Struct, frozen=True):
                 origin = Span(spans.pop().start, origin.end)
             spans.append(origin)
         return tuple(spans)
+
+
+_SIGNS = re.compile(
+    "[\ue000-\uf8ff\ufb50-\ufbb1\ufe70-\ufefc]|[\u00d8\u00d9][\u0080-\u00bf\u2013-\u2122]|\u0640[\u0621-\u064a]"
+)
+_TORN_LINE = re.compile(
+    r"^[ \t]*(?:[\u064a\u0643\u0640]\S{0,5}|[^\w\s])[ \t].*"
+    r"[\u0627\u0623\u0625\u0622\u062f\u0630\u0631\u0632\u0648\u0624][ \t]*$",
+    re.M,
+)
+
+
+def looks_damaged(text: str) -> bool:
+    """Tell, without any table, whether a text may need repair: it is cheap, and rarely says yes of healthy text.
+
+    >>> looks_damaged("وقّع الوزيران الاتفاق.")
+    False
+    """
+    return _SIGNS.search(text) is not None or len(_TORN_LINE.findall(text)) >= _FEWEST_TORN_LINES
 
 
 def repair(text: str, neighbours: Neighbours, *, keep_lines: bool = False) -> Repaired:
