@@ -96,6 +96,15 @@ class Links:
                 return (self.make(source, self._prose.quote(token, token), "cite", "listener"),)
         return ()
 
+    def carried(self, start: int, limit: int) -> tuple[Link, int] | None:
+        """The outlet that passed on the source in front of `start`, and the last token read (``التي نشرتها صحيفة``)."""
+        if start + 2 >= limit or self._prose.forms[start] not in self._relatives:
+            return None
+        source = self._carrier(start + 1, limit)
+        if source is None:
+            return None
+        return self.make(source, self._prose.quote(start + 1, start + 1), "cite", "carrier"), source.last
+
     def _carrier(self, token: int, limit: int) -> Source | None:
         """The outlet that carried the words (``في تصريحات نقلها التلفزيون``)."""
         for reading in self._cues.analyse(self._prose.forms[token]):

@@ -294,6 +294,9 @@ class Openings:
             return None
         while token < stop and self._prose.forms[token] in self._speech.scope["time_word"]:
             token += 1
+        claimed = cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token)
+        if claimed and token < stop:
+            return Opening("object", stop + 1, token, token, token)
         source = None if subjectless else self._sources.read(token, stop + 1, tight=True)
         start = source.last + 1 if source is not None else token
         if start > stop:

@@ -38,6 +38,8 @@ class Source(Struct, frozen=True, kw_only=True):
     kind: LinkKind
     entity: str | None = None
     plural: bool = False
+    person: bool = False
+    feminine: bool = False
 
 
 class Sources:
@@ -143,6 +145,12 @@ class Sources:
         """Tell whether a word is an indefinite verbal noun: behind a verb it is what is said (``أعلن فتح تحقيق``)."""
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN
 
+    def is_deed(self, token: int) -> bool:
+        """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
+        if token in self._names or self._head(token) is not None:
+            return False
+        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
+
     def named_behind(self, token: int, stop: int) -> Source | None:
         """Read the first source that begins close behind `token` with a name or a noun for sources."""
         for place in range(token, min(stop, token + 4)):
@@ -177,6 +185,20 @@ class Sources:
                 ):
                     return end
         return last
+
+    def with_person(self, source: Source, stop: int) -> Source:
+        """Take in a person's name that stands behind a comma right in front of what is said, as an apposition's end.
+
+        (``أعلن المرشح لتولي الوزارة ورئيس الحزب، فلان، أن``)
+        """
+        last = stop - 1
+        while last > source.last and self._prose.forms[last] == ",":
+            last -= 1
+        first = self._ends.get(last, -1)
+        if not source.last + 2 < first or self._prose.forms[first - 1] != ",":
+            return source
+        person = any(end == last and name.kind == "person" for end, name in self._names[first])
+        return self._source(first, last) if person and not any(map(self._verbal, range(source.last, first))) else source
 
     def name_start(self, token: int) -> int:
         """Return the first token of a name that ends at `token`, or -1."""
@@ -365,6 +387,8 @@ class Sources:
         closed = before.startswith(_AL) or token - 1 in self._ends
         if closed and self._possessed(token) and self._head(token) is None and token not in self._names:
             return True
+        if token - 1 in self._ends and self.is_deed(token):
+            return True
         if form.startswith((_AL, _WAW + _AL)):
             first = self._ends.get(token - 1, -1)
             person = any(name.kind == "person" for _, name in self._names.get(first, ()))
@@ -437,7 +461,10 @@ class Sources:
         if self._prefixed(first):
             words = _AL + words[2:] if self._prose.forms[first].startswith(_LAM + _LAM) else words[1:]
         plural = self._plural(first, last)
-        return Source(first=first, last=last, words=words, kind=kind, entity=entity, plural=plural)
+        feminine = named and best is not None and best[1].feminine
+        return Source(
+            first=first, last=last, words=words, kind=kind, entity=entity, plural=plural, person=named, feminine=feminine
+        )
 
     def _plural(self, first: int, last: int) -> bool:
         """Tell whether a source can be several people: by its name, its ending, or two names joined in it."""

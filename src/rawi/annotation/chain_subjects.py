@@ -116,7 +116,10 @@ class Subjects:
             token += 1
         if token < stop:
             token = self._sources.skip_listener(token, stop)
-        return self._sources.read(token, stop, tight=tight)
+        if token + 1 < stop and cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token):
+            token += 1
+        source = self._sources.read(token, stop, tight=tight)
+        return source if source is None or tight else self._sources.with_person(source, stop)
 
     def of_sentence(self, first: int, stop: int) -> Source | None:
         """The subject of the sentence's first verb, as far as its place tells (``التقى الوزير نظيره وقال``)."""

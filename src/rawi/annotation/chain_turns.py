@@ -72,6 +72,7 @@ class Turns:
         self._before: Turn | None = None
         self._first = self._last = 0
         self._spoken = False
+        self._acted: Source | None = None
         self._turns: list[Turn] = []
         self._wraps: list[Turn] = []
 
@@ -101,6 +102,7 @@ class Turns:
         self._wrap()
         self._quote_on()
         self._remember()
+        self._acted = self._subjects.of_sentence(self._first, self._last + 1) if not self._spoken else None
         return self._turns
 
     # -- from sentence to sentence ----------------------------------------------------------------------------
@@ -165,6 +167,8 @@ class Turns:
         quoted = self._openings.inside_quotation(cue.first)
         tight = opening is None or opening.kind == "object" or entry.role == "stance" or entry.addressee
         source = in_front or self._behind(cue, limit, tight=tight)
+        if source is not None and self._sources.is_deed(source.first):
+            return cue.last
         if source is None and entry.needs and opening is not None:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
         if source is None and quoted and around is not None:
@@ -313,6 +317,8 @@ class Turns:
             and (not self._spoken or not self._last_speaker(cue))
         ):
             source = self._subjects.of_sentence(self._first, cue.first)
+        if source is None and not inside and cue.first == self._first:
+            source = self._acting(cue)
         if source is None or speaker is not None:
             speaker = speaker or self._last_speaker(cue)
             if speaker is None:
@@ -329,6 +335,13 @@ class Turns:
         if below and below[-1].source == link.source:
             return _without_repeats((*base, *below))
         return _without_repeats((*(base or self._relay(source)), *listener, link, *below))
+
+    def _acting(self, cue: FoundCue) -> Source | None:
+        """The person who acts in the sentence before, where nobody speaks (``صعّد الوزير الخلاف. وقال إن``)."""
+        source = self._acted
+        if source is None or not source.person or source.feminine != (cue.gender == "f") or cue.number != "s":
+            return None
+        return source
 
     def _issuer(self, source: Source) -> Speaker | None:
         """The speaker who put out the document that now speaks (``وأضاف البيان``)."""
@@ -422,6 +435,9 @@ class Turns:
                 return (), cue.last
         when = self._links.when(cue.first, cue.first, source.last + 3)
         link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)
+        carrier = self._links.carried(source.last + 1, self._openings.clause_end(source.last + 1, self._last) + 1)
+        if carrier is not None:
+            return (carrier[0], link), carrier[1]
         relay = cue.cue is not None and cue.cue.role == "relay"
         below, used = self._links.passed_on(source.last + 1, self._last + 1, relay=relay)
         return (link, *below), max(used, source.last)
