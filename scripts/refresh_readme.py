@@ -38,16 +38,18 @@ def take_picture() -> None:
         subprocess.run([*RAWI, "report", str(dossier), "-o", str(pages)], check=True, stdout=subprocess.DEVNULL)
         with sync_playwright() as running:
             browser = running.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1120, "height": 1180}, device_scale_factor=1.5)
+            page = browser.new_page(viewport={"width": 1120, "height": 1240}, device_scale_factor=1.5)
             page.goto((pages / "index.en.html").as_uri())
             page.evaluate(
                 """() => {
-                    const weight = (event) => 10 * event.dataset.origins + event.querySelectorAll(".told").length;
-                    const events = [...document.querySelectorAll("details.event")];
-                    const best = events.sort((a, b) => weight(b) - weight(a))[0];
-                    best.open = true;
-                    const day = best.closest(".day");
-                    scrollTo({ top: day.getBoundingClientRect().top - 190, behavior: "instant" });
+                    const count = (event, what) => event.querySelectorAll(what).length;
+                    const weight = (event) => (event.dataset.origins > 1)
+                        * (3 * count(event, ".tree .copied") + count(event, ".tree ul > li"));
+                    const told = [...document.querySelectorAll("details.event")].sort((a, b) => weight(b) - weight(a));
+                    told[0].open = true;
+                    const month = told[0].closest(".month").getBoundingClientRect();
+                    const day = told[0].closest(".day").getBoundingClientRect();
+                    scrollTo({ top: Math.max(month.top - 70, day.top - 330), behavior: "instant" });
                 }"""
             )
             page.wait_for_timeout(400)

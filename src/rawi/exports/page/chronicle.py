@@ -195,7 +195,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         factuality_label=shelf.labels.name("factuality", event.status, tongue),
         actors=tuple(_chip(who, shelf, language) for who in event.actors),
         recipients=tuple(_chip(who, shelf, language) for who in event.recipients),
-        where=shelf.called(event.where, event.where, language) if event.where else "",
+        where=shelf.place(event.where, language) if event.where else "",
         when=_when(event, language),
         counts=" · ".join(counts),
         voices=tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language),

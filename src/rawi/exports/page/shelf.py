@@ -59,6 +59,13 @@ class Shelf:
             return entity.label_en if entity and entity.label_en else name or words
         return entity.label_ar if entity and entity.label_ar else words or name or ""
 
+    def place(self, name: str, language: Language) -> str:
+        """Return what a place is called in a language; a government that stands for its country is the country."""
+        entity = self._entities.get(name)
+        country = self.labels.country(entity.code, language.tongue) if entity and entity.code else ""
+        state = entity is not None and entity.label_en.startswith("Government of ")
+        return country if state and country else self.called(name, name, language)
+
     def participant(self, who: Participant, language: Language) -> str:
         """Return what a participant is called in a language, states and their bodies as in headlines."""
         name = self.labels.person(who, language.tongue)
