@@ -106,3 +106,9 @@ def test_the_demo_says_that_it_is_one() -> None:
     assert len(articles) >= 12
     for path in articles:
         assert "كُتب لعرض برنامج راوي" in path.read_text(encoding="utf-8").splitlines()[-1], path.name
+
+
+def test_the_example_of_the_readme_prints_what_it_says() -> None:
+    script = runpy.run_path(str(ROOT / "scripts/refresh_readme.py"))
+    readme = text_of("README.md")
+    assert script["run_example"](readme) == readme, "run scripts/refresh_readme.py"
