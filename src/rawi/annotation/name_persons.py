@@ -60,6 +60,8 @@ class PersonNames:
         if token >= end:
             return None
         quoted = self.forms[token] in ('"', "(") and after_title
+        if token + quoted >= end:
+            return None
         name = self._name(token + quoted, end, free=after_title or titled, inside=titled)
         if name is None:
             return None

@@ -35,6 +35,8 @@ class Grammar:
         words = [w for w in self.sights.at(token) if w.last < end]
         named = next((w for w in words if w.term.sense in NAMED), None)
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
+        if named is not None and self._is_common_noun(named, end):
+            named = None
         if named is not None and (head is None or named.last >= head.last):
             return self._named(named, end, depth)
         if head is not None and self._may_be_person(head, words):
@@ -49,6 +51,13 @@ class Grammar:
         if any(w.term.sense in ("title", "element") for w in words):
             return self._bare_person(token, end, depth)
         return None
+
+    def _is_common_noun(self, word: Word, end: int) -> bool:
+        """Tell whether a name of one word is rather the word itself, with an adjective (``القاعدة الجوية``)."""
+        if word.length > 1 or word.term.sense not in ("organisation", "group") or word.last + 1 >= end:
+            return False
+        adjective = self.sights.find(word.last + 1, {"modifier"})
+        return adjective is not None and adjective.term.scope in ("armed", "rank") and adjective.definite
 
     def _may_be_person(self, head: Word, words: list[Word]) -> bool:
         """Tell whether a head is rather somebody's name (``سلطان هاشم أحمد``) or a title (``الفريق أول ركن …``)."""
@@ -162,6 +171,9 @@ class Grammar:
             construct = not head.definite or head.length > 1
             self.complements.extend(phrase, end, depth, construct=construct)
         self._read_number(phrase)
+        if phrase.sector is None and phrase.part is None:
+            title = self.sights.find(head.first, {"title"}, clitics=True)
+            phrase.sector = title.term.sector if title is not None and title.last == head.last else None
         if term.sense in ("office", "people") and phrase.number == "s" and depth < _DEEPEST:
             self._bearer(phrase, end)
         return phrase

@@ -140,7 +140,7 @@ class World(Struct, frozen=True):
 
 def _in(words: frozenset[str], form: str) -> bool:
     bare = _HEADS.sub("", form)
-    return bare in words or (len(bare) > 3 and bare[0] in _PREFIXES and bare[1:] in words)
+    return form in words or bare in words or (len(bare) > 3 and bare[0] in _PREFIXES and bare[1:] in words)
 
 
 def load_world() -> World:

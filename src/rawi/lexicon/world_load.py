@@ -97,7 +97,7 @@ def _kinds(own: Named, forms: Forms) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for sense, rows in own:
         for row in rows if sense in ("organisation", "group") else ():
-            words = dict.fromkeys(fold_word(name.split()[0]) for name in row.name if " " in name)
+            words = dict.fromkeys(fold_word(name.split()[0]).removeprefix(_AL) for name in row.name if " " in name)
             found[row.en] = tuple(dict.fromkeys(heads[word] for word in words if word in heads))
     return found
 
@@ -187,7 +187,7 @@ def _weak_words(common: frozenset[str], elements: list[WordRow]) -> frozenset[st
 def _outlet_names(rows: list[NamedRow], heads: dict[str, frozenset[str]]) -> Iterator[tuple[str, Sight]]:
     """Names of outlets behind the words for their kind (``صحيفة``), in quotation marks too; alone where they may."""
     for row in rows:
-        term = Term("outlet", row.en, code=row.code, scope=row.kind, rule=row.where)
+        term = Term("outlet", row.en, code=row.code, sector="JRN", scope=row.kind, rule=row.where)
         sight = Sight(term, _PLAIN, True)
         for name in row.name:
             if row.alone:
