@@ -149,9 +149,9 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
     entries: dict[str, dict[str, None]] = {}
     for reading in triggers.readings(prose.forms[token]):
         verbal = reading.shape.pos == "verb"
-        if verbal != is_verb and not (verbal and surely):
-            continue
         strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix), reading.future)
+        if verbal != is_verb and not (verbal and surely):
+            lacks = "form"
         kind = reading.entry.trigger.type
         entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)
