@@ -21,8 +21,8 @@ from rawi.lexicon.triggers import (
 )
 from rawi.text.prose import Prose
 
-_ALEF = chr(0x627)
-_ARTICLE = _ALEF + chr(0x644)
+_ALEF, _LAM, _YA, _HA = (chr(c) for c in (0x627, 0x644, 0x64A, 0x647))
+_ARTICLE = _ALEF + _LAM
 
 
 class Outline(Struct, frozen=True):
@@ -92,10 +92,20 @@ def _is_verb(prose: Prose, sorts: list[int], token: int, opens: bool) -> bool:
         return True
     if flags & DEFINITE and not flags & VERB:
         return False
-    following = prose.forms[token + 1] if token + 1 < len(prose.forms) else ""
     if opens or flags & JOINED or sorts[token - 1] & (COMMA | BREAK | OPENS):
-        return following.startswith((_ALEF, "\u0644\u0644")) or sorts[token - 1] & BEFORE_VERB > 0
-    before = sorts[token - 1]
-    if before & BEFORE_VERB:
+        return sorts[token - 1] & BEFORE_VERB > 0 or _leads(prose, sorts, token)
+    if sorts[token - 1] & BEFORE_VERB:
         return True
-    return not before and prose.forms[token - 1].startswith(_ARTICLE)
+    if sorts[token - 1]:
+        return False
+    return prose.forms[token - 1].startswith(_ARTICLE) or any(sorts[t] & OPENS for t in range(token - 4, token - 1))
+
+
+def _leads(prose: Prose, sorts: list[int], token: int) -> bool:
+    """Tell whether an ambiguous word at the head of a clause is a verb: no adjective or preposition behind it."""
+    if token + 1 >= len(sorts):
+        return False
+    following = prose.forms[token + 1]
+    if following.startswith((_ARTICLE, _LAM + _LAM)):
+        return True
+    return not (following.endswith((_YA, _YA + _HA, _YA + _ALEF)) or sorts[token + 1] & (PREPOSITION | BREAK | COMMA))
