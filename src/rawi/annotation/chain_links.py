@@ -65,9 +65,8 @@ class Links:
         for token in range(start, min(limit, start + _REGION)):
             if forms[token] in self._relatives:
                 break
-            if forms[token] != wanted and forms[token] not in self._from_whom:
-                continue
-            if entry.role == "relay" and forms[token] != wanted:
+            named = forms[token] == wanted or forms[token] in self._from_whom
+            if not named or forms[token + 1 : token + 2] and forms[token + 1] in self._from_whom:
                 continue
             if entry.role != "relay" and not outlet and forms[token - 1] not in self._passing:
                 continue

@@ -176,7 +176,11 @@ class Openings:
 
     def _names(self, cue: FoundCue, quotation: Quotation, stop: int, last: int) -> bool:
         """Tell whether marks hold a name (``وكالة "سانا"``): they are few words and what is said follows later."""
-        if quotation.last - quotation.first > _NAME_IN_MARKS or quotation.last >= stop:
+        if quotation.last - quotation.first > _NAME_IN_MARKS:
+            return False
+        if self._sources.is_outlet(quotation.first + 1, quotation.last - 1):
+            return True
+        if quotation.last >= stop:
             return False
         before = self._prose.forms[quotation.first - 1]
         behind = self._prose.forms[quotation.last + 1] if quotation.last < last else ""

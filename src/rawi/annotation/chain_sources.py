@@ -247,6 +247,10 @@ class Sources:
         last = self._extent(token, stop, False, False)
         return self._source(token, last) if last >= token else None
 
+    def is_outlet(self, first: int, last: int) -> bool:
+        """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
+        return first <= last < first + 4 and (first in self._own or first in self._agencies)
+
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
         """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
         return any(entry in own for token in range(source.first, source.last + 1) for entry in self._own.get(token, ()))

@@ -11,6 +11,7 @@ from rawi.text.prose import Prose
 _FARTHEST = 18
 _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
+_PLURAL = "\u0646"
 _MASCULINE, _FEMININE = "\u0644\u0630\u064a", "\u0644\u062a\u064a"
 _MARKS = frozenset('.:;"-؟?!…()')
 
@@ -50,6 +51,8 @@ class Subjects:
         relative = forms[last] in self._relatives
         helped = last < cue.first - 1
         if relative:
+            if cue.number == "s" and forms[last].endswith(_PLURAL):
+                return None
             if (
                 cue.gender == "f"
                 and forms[last].endswith(_MASCULINE)
@@ -58,8 +61,9 @@ class Subjects:
             ):
                 return None
             last -= 1
-        if last >= first and forms[last] == "," and (relative or helped or self._after_auxiliary(last, first)):
-            last -= 1
+        if last > first and forms[last] == ",":
+            apart = self._apposed(last - 1) or self._after_auxiliary(last, first)
+            last -= relative or helped or apart
         if last < first or forms[last] in _MARKS or forms[last] == ",":
             return None
         start = self._begin(last, first)
@@ -72,6 +76,11 @@ class Subjects:
         if not relative and start > first and not self._opens(forms[start - 1]):
             return None
         return self._sources.read_before(start, last)
+
+    def _apposed(self, last: int) -> bool:
+        """Tell whether a name between commas ends with `last` (``الوزير، فلان، قال``)."""
+        start = self._sources.name_start(last)
+        return start > 0 and "," in self._prose.forms[start - 1 : last]
 
     def _after_auxiliary(self, last: int, first: int) -> bool:
         """Tell whether ``كان`` opens the run of words in front of `last` (``وكانت القيادة العليا، أعلنت``)."""

@@ -179,6 +179,8 @@ class Turns:
             return cue.last
         if entry.act in _PLAIN_ACTS and self._negated(cue):
             return cue.last
+        if source is None and self._nobody_says(cue):
+            return cue.last
         nested = around is not None and not around.attribution
         if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
             return cue.last
@@ -203,6 +205,12 @@ class Turns:
 
     def _negated(self, cue: FoundCue) -> bool:
         return cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations
+
+    def _nobody_says(self, cue: FoundCue) -> bool:
+        """Tell whether a verb without subject opens its clause, as a passive does (``أعلن عن هدنة``)."""
+        if cue.sort != "verb" or cue.conjunction or cue.suffix or (cue.gender, cue.number) != ("m", "s"):
+            return False
+        return cue.first == self._first or self._prose.forms[cue.first - 1] == ":"
 
     def _told_aside(self, end: int) -> bool:
         """Tell whether the sentence goes on with where it was said (``…، وذلك في حديث لقناة``)."""
@@ -245,8 +253,7 @@ class Turns:
         if cue.sort != "verb" or cue.first == self._first:
             return None
         first = max(self._first, around.start if around is not None else 0)
-        adjacent = self._prose.forms[cue.first - 1] != ","
-        return self._subjects.in_front(cue, first) if adjacent else None
+        return self._subjects.in_front(cue, first)
 
     def _behind(self, cue: FoundCue, stop: int, *, tight: bool) -> Source | None:
         if cue.sort not in ("verb", "that-verb"):
@@ -265,6 +272,8 @@ class Turns:
         if self._openings.inside_quotation(cue.first):
             return False
         if around.attribution and not cue.conjunction:
+            return False
+        if source is not None and source.first == around.start and not around.quoted:
             return False
         if cue.sort == "participle":
             fits = cue.number != "s" or around.cue.gender in ("", cue.gender)
