@@ -65,6 +65,7 @@ class Turns:
         self._about_him = speech.scope["about_him"]
         self._resumes = speech.scope["resumes"]
         self._that_was = speech.scope["that_was"]
+        self._relatives = speech.scope["relative"]
         self._contrasts = speech.scope["contrast"]
         self._complements = speech.scope["complement"]
         self._speakers: list[Speaker] = []
@@ -398,6 +399,9 @@ class Turns:
             self._turns.append(inside)
         elif not self._openings.inside_quotation(cue.first):
             turn.start, turn.end = self._reach(cue, used)
+            person = cue.sort == "source" and chain[-1].kind in ("anonymous", "named")
+            if person and around is not None and not around.attribution:
+                turn.start = self._relative_clause(around.start, cue.first) or turn.start
             self._wraps.append(turn)
         return used
 
@@ -473,6 +477,10 @@ class Turns:
         while start > self._first and not (forms[start - 1] == "," and forms[start] in self._contrasts):
             start -= 1
         return start, cue.first - 1
+
+    def _relative_clause(self, start: int, stop: int) -> int:
+        """The first token of a relative clause that ends at `stop`, or 0: what somebody else adds to a speaker's words."""
+        return next((n for n in range(stop - 2, start, -1) if self._prose.forms[n] in self._relatives), 0)
 
     def _wrap(self) -> None:
         """Put the links of following attributions in front of the turns that they cover."""
