@@ -17,7 +17,7 @@ from rawi.annotation.report_clauses import Outline, outline
 from rawi.annotation.reports import Possible
 from rawi.annotation.when import when_of
 from rawi.lexicon.lexicon import Lexicon
-from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
+from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE
 from rawi.model import Document, Report, Time, WhenBasis
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
@@ -177,6 +177,14 @@ class View:
         ]
         if begin > 0:
             facts.append(f"led={stem(self._prose.forms[begin - 1])},{back}")
+        if not back:
+            bridge = [self._prose.forms[token] for token in gap]
+            links = [form for form, token in zip(bridge, gap, strict=True) if sorts[token] & (PREPOSITION | OPENS)]
+            facts += [f"through={form},{where}" for form in dict.fromkeys(links)]
+            relative = next((n for n, token in enumerate(gap) if sorts[token] & RELATIVE), None)
+            facts.append(
+                f"relative={'none' if relative is None else 'own' if relative == 0 else 'apart'},{where},{crossed}"
+            )
         return [f"expression|{fact}" for fact in facts] + ["expression"]
 
     def _side(self, day: Day) -> str:

@@ -13,7 +13,7 @@ from rawi.lexicon.triggers import BREAK, NOUN, OPENS, RELATIVE, TRIGGER, Meaning
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
-_BEHIND = 8
+_BEHIND = 14
 _BEFORE = 6
 _GOVERNING = 16
 _NO_TAGS: frozenset[str] = frozenset()
