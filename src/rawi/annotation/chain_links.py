@@ -66,7 +66,7 @@ class Links:
             if forms[token] in self._relatives:
                 break
             named = forms[token] == wanted or forms[token] in self._from_whom
-            if not named or forms[token + 1 : token + 2] and forms[token + 1] in self._from_whom:
+            if not named or (forms[token + 1 : token + 2] and forms[token + 1] in self._from_whom):
                 continue
             if entry.role != "relay" and not outlet and forms[token - 1] not in self._passing:
                 continue

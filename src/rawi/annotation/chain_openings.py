@@ -180,6 +180,8 @@ class Openings:
             return False
         if self._sources.is_outlet(quotation.first + 1, quotation.last - 1):
             return True
+        if cue.cue is not None and cue.cue.role == "relay" and quotation.first == cue.last + 1:
+            return True
         if quotation.last >= stop:
             return False
         before = self._prose.forms[quotation.first - 1]

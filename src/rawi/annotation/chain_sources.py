@@ -30,7 +30,7 @@ _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A source in the text: its tokens (both included), words, kind, the name that it stands for, and if it may be several."""
+    """A source in the text: its tokens (both included), words, kind, the name it stands for, and if it may be several."""
 
     first: int
     last: int
@@ -132,7 +132,7 @@ class Sources:
         return self._source(first, self._to_person(last, stop))
 
     def _possessed(self, token: int) -> bool:
-        """Tell whether a word carries a pronoun (``حرصه``, ``رفضها``): behind a verb it is the object, not the subject."""
+        """Tell whether a word carries a pronoun (``حرصه``, ``رفضها``): behind a verb it is the object."""
         form = self._prose.forms[token]
         if self._prose.text[self._prose.ends[token] - 1] == _TA_MARBUTA:
             return False
@@ -150,6 +150,11 @@ class Sources:
         if token in self._names or self._head(token) is not None:
             return False
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
+
+    def tells(self, token: int) -> bool:
+        """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
+        head = self._speech.sources.get(self._prose.forms[token])
+        return head is not None and head.kind != "named" and not self._prose.forms[token].startswith(_AL)
 
     def named_behind(self, token: int, stop: int) -> Source | None:
         """Read the first source that begins close behind `token` with a name or a noun for sources."""
@@ -349,7 +354,7 @@ class Sources:
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
             ):
                 break
-            if tight and token > first and self._object_begins(token):
+            if token > first and (self._object_begins(token) if tight else self._circumstance(token)):
                 break
             last = token
             token += 1
@@ -367,8 +372,12 @@ class Sources:
 
     def _is_other(self, last: int, token: int) -> bool:
         """Tell whether the names that end at `last` and begin at `token` are two (``اتهم كيري إيران``)."""
+        if self._prose.forms[token][0] == _WAW and self._names[token][0][1].start > self._prose.starts[token]:
+            return False
         before = [name for end, name in self._names.get(self._ends.get(last, -1), ()) if end == last]
         after = [name for _, name in self._names[token]]
+        if any(b.kind == "state" and not b.adjective for b in after):
+            return bool(before) or self._prose.forms[last].startswith(_AL)
         return any(
             a.kind in ("person", "state") and b.kind != "office" and a.entity != b.entity for a in before for b in after
         )
@@ -383,6 +392,13 @@ class Sources:
             if not r.article and not r.preposition
         )
 
+    def _circumstance(self, token: int) -> bool:
+        """Tell whether a word behind a person's name is an adverb or participle (``الوزير فلان موجها حديثه``)."""
+        form = self._prose.forms[token]
+        if token - 1 not in self._persons or token in self._names or len(form) < 5 or form.startswith(_AL):
+            return False
+        return form.endswith(_ALEF)
+
     def _object_begins(self, token: int) -> bool:
         """Tell whether a word without article behind a definite one begins something new."""
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
@@ -391,7 +407,7 @@ class Sources:
         closed = before.startswith(_AL) or token - 1 in self._ends
         if closed and self._possessed(token) and self._head(token) is None and token not in self._names:
             return True
-        if token - 1 in self._ends and self.is_deed(token):
+        if token - 1 in self._ends and form.startswith(_AL) and (self.is_deed(token) or self._head(token) is not None):
             return True
         if form.startswith((_AL, _WAW + _AL)):
             first = self._ends.get(token - 1, -1)

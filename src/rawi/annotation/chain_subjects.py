@@ -54,28 +54,36 @@ class Subjects:
             if cue.number == "s" and forms[last].endswith(_PLURAL):
                 return None
             if (
-                cue.gender == "f"
-                and forms[last].endswith(_MASCULINE)
-                or cue.gender == "m"
-                and forms[last].endswith(_FEMININE)
+                (cue.gender == "f"
+                and forms[last].endswith(_MASCULINE))
+                or (cue.gender == "m"
+                and forms[last].endswith(_FEMININE))
             ):
                 return None
             last -= 1
         if last > first and forms[last] == ",":
             apart = self._apposed(last - 1) or self._after_auxiliary(last, first)
             last -= relative or helped or apart
-        if last < first or forms[last] in _MARKS or forms[last] == ",":
+        quoted = self._opening_mark(last, first) if last >= first and forms[last] == '"' else last
+        if last < first or (forms[quoted] in _MARKS and quoted == last) or forms[last] == ",":
             return None
-        start = self._begin(last, first)
+        start = self._begin(quoted, first)
         while start <= last and (forms[start] in self._joiners or forms[start] in self._auxiliaries):
             start += 1
         if start > last or last - start > _FARTHEST:
             return None
         if relative and self._sources.name_start(last) >= start:
             start = self._sources.name_start(last)
-        if not relative and start > first and not self._opens(forms[start - 1]):
+        if not (relative or start == first or self._opens(forms[start - 1]) or self._sources.tells(start)):
             return None
         return self._sources.read_before(start, last)
+
+    def _opening_mark(self, last: int, first: int) -> int:
+        """The mark that opens a short name which ends with the mark `last`; `last` itself if there is none."""
+        for token in range(last - 2, max(first, last - 6) - 1, -1):
+            if self._prose.forms[token] == '"':
+                return token
+        return last
 
     def _apposed(self, last: int) -> bool:
         """Tell whether a name between commas ends with `last` (``الوزير، فلان، قال``)."""
@@ -86,8 +94,8 @@ class Subjects:
         """Tell whether ``كان`` opens the run of words in front of `last` (``وكانت القيادة العليا، أعلنت``)."""
         start = self._begin(last - 1, first)
         return (
-            start > first
-            and self._prose.forms[start - 1] in self._auxiliaries
+            (start > first
+            and self._prose.forms[start - 1] in self._auxiliaries)
             or (self._prose.forms[start] in self._auxiliaries)
         )
 

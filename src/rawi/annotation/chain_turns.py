@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from rawi.annotation.chain_cues import FoundCue
 from rawi.annotation.chain_links import Links
-from rawi.annotation.chain_openings import Openings
+from rawi.annotation.chain_openings import Opening, Openings
 from rawi.annotation.chain_sources import Source, Sources
 from rawi.annotation.chain_subjects import Subjects
 from rawi.lexicon.speech import Speech
@@ -170,6 +170,8 @@ class Turns:
         source = in_front or self._behind(cue, limit, tight=tight)
         if source is not None and self._sources.is_deed(source.first):
             return cue.last
+        if source is not None and opening is not None and self._is_object(cue, source, opening):
+            source = None
         if source is None and entry.needs and opening is not None:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
         if source is None and quoted and around is not None:
@@ -206,6 +208,15 @@ class Turns:
 
     def _negated(self, cue: FoundCue) -> bool:
         return cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations
+
+    def _is_object(self, cue: FoundCue, source: Source, opening: Opening) -> bool:
+        """Tell whether the one name behind a verb that takes an object is it (``قال… ووصف خصمه بأنه``)."""
+        assert cue.cue is not None
+        if not cue.cue.addressee or source.first < cue.first or "object" in cue.cue.content or opening.kind == "quote":
+            return False
+        before = self._prose.forms[cue.first - 1]
+        follows = cue.conjunction or before in self._joiners
+        return follows and source.last + 1 >= opening.region_end and self._last_speaker(cue) is not None
 
     def _nobody_says(self, cue: FoundCue) -> bool:
         """Tell whether a verb without subject opens its clause, as a passive does (``أعلن عن هدنة``)."""
@@ -252,6 +263,8 @@ class Turns:
 
     def _in_front(self, cue: FoundCue, around: Turn | None) -> Source | None:
         if cue.sort != "verb" or cue.first == self._first:
+            return None
+        if self._prose.forms[cue.first - 1] in self._relatives and self._sources.name_end(cue.last + 1) >= 0:
             return None
         first = max(self._first, around.start if around is not None else 0)
         return self._subjects.in_front(cue, first)
@@ -479,7 +492,7 @@ class Turns:
         return start, cue.first - 1
 
     def _relative_clause(self, start: int, stop: int) -> int:
-        """The first token of a relative clause that ends at `stop`, or 0: what somebody else adds to a speaker's words."""
+        """The first token of a relative clause that ends at `stop`, or 0: what another adds to a speaker's words."""
         return next((n for n in range(stop - 2, start, -1) if self._prose.forms[n] in self._relatives), 0)
 
     def _wrap(self) -> None:
