@@ -17,7 +17,7 @@ LONGEST_NAME = 16
 """A source's name has at most so many tokens."""
 
 _AL = "\u0627\u0644"
-_MARKS = frozenset(",;:.-؟?!…•*|/[]")
+_MARKS = frozenset(",;:.-\u061f?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _ALEF = "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
@@ -30,7 +30,7 @@ _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A source in the text: its tokens (both included), words, kind, the name it stands for, and if it may be several."""
+    """A source in the text: its tokens (both included), words, kind, the name it stands for, if it may be several."""
 
     first: int
     last: int
@@ -483,7 +483,14 @@ class Sources:
         plural = self._plural(first, last)
         feminine = named and best is not None and best[1].feminine
         return Source(
-            first=first, last=last, words=words, kind=kind, entity=entity, plural=plural, person=named, feminine=feminine
+            first=first,
+            last=last,
+            words=words,
+            kind=kind,
+            entity=entity,
+            plural=plural,
+            person=named,
+            feminine=feminine,
         )
 
     def _plural(self, first: int, last: int) -> bool:

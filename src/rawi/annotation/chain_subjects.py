@@ -13,7 +13,7 @@ _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
 _PLURAL = "\u0646"
 _MASCULINE, _FEMININE = "\u0644\u0630\u064a", "\u0644\u062a\u064a"
-_MARKS = frozenset('.:;"-؟?!…()')
+_MARKS = frozenset('.:;"-\u061f?!…()')
 
 
 class Subjects:
@@ -53,11 +53,8 @@ class Subjects:
         if relative:
             if cue.number == "s" and forms[last].endswith(_PLURAL):
                 return None
-            if (
-                (cue.gender == "f"
-                and forms[last].endswith(_MASCULINE))
-                or (cue.gender == "m"
-                and forms[last].endswith(_FEMININE))
+            if (cue.gender == "f" and forms[last].endswith(_MASCULINE)) or (
+                cue.gender == "m" and forms[last].endswith(_FEMININE)
             ):
                 return None
             last -= 1
@@ -93,10 +90,8 @@ class Subjects:
     def _after_auxiliary(self, last: int, first: int) -> bool:
         """Tell whether ``كان`` opens the run of words in front of `last` (``وكانت القيادة العليا، أعلنت``)."""
         start = self._begin(last - 1, first)
-        return (
-            (start > first
-            and self._prose.forms[start - 1] in self._auxiliaries)
-            or (self._prose.forms[start] in self._auxiliaries)
+        return (start > first and self._prose.forms[start - 1] in self._auxiliaries) or (
+            self._prose.forms[start] in self._auxiliaries
         )
 
     def _opens(self, form: str) -> bool:

@@ -170,6 +170,9 @@ class Turns:
         source = in_front or self._behind(cue, limit, tight=tight)
         if source is not None and self._sources.is_deed(source.first):
             return cue.last
+        told = opening is not None and opening.kind == "object" and "object" in entry.content
+        if told and source is not None and not self._sources.can_say(source, strictly=True):
+            return cue.last
         if source is not None and opening is not None and self._is_object(cue, source, opening):
             source = None
         if source is None and entry.needs and opening is not None:

@@ -54,9 +54,7 @@ def find_voices(
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)
     known = Known(prose, speech, openings)
-    turns = [
-        turn for sentence, said in by_sentence(prose, cues) for turn in reader.read(sentence, said)
-    ]
+    turns = [turn for sentence, said in by_sentence(prose, cues) for turn in reader.read(sentence, said)]
     turns += [hole for turn in turns for hole in known.inside(turn)]
     return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
 

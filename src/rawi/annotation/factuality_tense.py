@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from rawi.lexicon.inflect import Shape
 from rawi.lexicon.lexicon import Lexicon
 from rawi.model import Factuality
 from rawi.text.prose import Prose
@@ -82,8 +83,7 @@ class Tenses:
         bare = _bare(form)
         if bare in self._past_with_ta:
             return False
-        tenses = {r.shape.tense for r in self._triggers.analyse(form) if r.shape.pos == "verb"}
-        tenses |= {r.shape.tense for r in self._cues.analyse(form) if r.shape.pos == "verb"}
+        tenses = {shape.tense for shape in self._shapes(form) if shape.pos == "verb"}
         if tenses:
             return "past" not in tenses
         return bare[0] in _PRESENT and len(bare) > 3 and not bare.endswith(_PAST_ENDINGS)
@@ -92,16 +92,20 @@ class Tenses:
         """Tell whether a word is known as a past verb only."""
         if _bare(form) in self._past_with_ta:
             return True
-        readings = [*self._triggers.analyse(form), *self._cues.analyse(form)]
-        return bool(readings) and all(r.shape.tense == "past" for r in readings)
+        shapes = self._shapes(form)
+        return bool(shapes) and all(shape.tense == "past" for shape in shapes)
 
     def is_verb(self, form: str) -> bool:
         """Tell whether a word is known as a verb only, or is spelt like a present one with ``ي``."""
-        readings = [*self._triggers.analyse(form), *self._cues.analyse(form)]
-        if readings:
-            return all(r.shape.pos == "verb" for r in readings)
+        shapes = self._shapes(form)
+        if shapes:
+            return all(shape.pos == "verb" for shape in shapes)
         bare = _bare(form)
         return self.is_future(form) or bare in self._past_with_ta or (bare[0] == _YA and len(bare) > 3)
+
+    def _shapes(self, form: str) -> list[Shape]:
+        """Return the shapes in which a word is known as a trigger or a word of saying."""
+        return [r.shape for r in self._triggers.analyse(form)] + [r.shape for r in self._cues.analyse(form)]
 
 
 def _bare(form: str) -> str:

@@ -27,7 +27,8 @@ class Cue(Entry, frozen=True, kw_only=True):
     outlet that passes on; ``stance`` is an act of its own whose object is no saying. `impersonal`: the present form
     without a subject speaks for nobody. `strict`: spelt like another word, it counts only with a clause or quotation
     behind; `ambiguous`: only at the start of a clause; `never` are spellings that are other words; of `needs` one word
-    must stand close behind. `addressee`: to whom it is said follows as an object (``أبلغ الوزير نظيره``). `from_whom` is the preposition that names whom a relay passes on.
+    must stand close behind. `addressee`: to whom it is said follows as an object (``أبلغ الوزير نظيره``).
+    `from_whom` is the preposition that names whom a relay passes on.
     """
 
     past: str
@@ -50,8 +51,8 @@ class Attribution(Entry, frozen=True, kw_only=True):
     """A phrase that names a source without a reporting verb (بحسب) or makes one an attribution (حسبما قال).
 
     `also`: with a clause behind, it is no attribution but goes on (``كما قال إن``). `strict`: what follows must be a
-    known name or a noun for sources. `place`: the source lies ``below`` the one named before (``نقلا عن``), or what it says
-    follows ``ahead`` behind a clause or quotation mark (``جاء في البيان أن``).
+    known name or a noun for sources. `place`: the source lies ``below`` the one named before (``نقلا عن``), or what it
+    says follows ``ahead`` behind a clause or quotation mark (``جاء في البيان أن``).
     """
 
     words: tuple[str, ...]
@@ -110,8 +111,8 @@ class OwnName(Entry, frozen=True, kw_only=True):
 Use = Literal[
     "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
-    "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation", "about_him", "within", "demonstrative",
-    "no_verb_ahead",
+    "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation",
+    "about_him", "within", "demonstrative", "no_verb_ahead",
 ]  # fmt: skip
 
 

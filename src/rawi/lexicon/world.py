@@ -38,7 +38,7 @@ class Term(Struct, frozen=True):
     article alone it is one state's), ``abroad`` (sent to a host), ``peer``, ``other`` (not the owner's people),
     ``owned`` (nothing without an owner), ``strict`` (takes no genitive that is not known), ``adjective`` (in the
     singular more often an adjective). A term with `near` is meant only where the text tells of one of
-    these states. `key` is the first word of a head, under which it may come again alone. `rule` names the lexicon entry.
+    these states. `key` is the first word of a head, under which it may come again alone. `rule` names the entry.
     """
 
     sense: Sense

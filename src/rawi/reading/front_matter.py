@@ -12,9 +12,9 @@ from rawi.errors import ReadingError
 from rawi.lexicon.pages import Pages, bare_words
 from rawi.model import Document, Piece
 from rawi.reading.decode import check_arabic
+from rawi.reading.mending import mend
 from rawi.reading.page_dates import DateReader
 from rawi.reading.pieces import PieceFinder
-from rawi.reading.mending import mend
 from rawi.reading.record import Given, RawText
 from rawi.settings import Settings
 from rawi.text.prose import read_prose
