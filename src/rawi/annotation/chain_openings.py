@@ -39,6 +39,11 @@ class Opening(Struct, frozen=True):
     quoted: bool = False
     by: FoundCue | None = None
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but its place tells the words said from the speaker (``أعلن الجيش مقتل…``)."""
+        return self.kind == "object" and (self.start < self.region_end or self.used < self.start == self.region_end)
+
 
 class Openings:
     """Finds openings in one document."""

@@ -354,7 +354,9 @@ class Sources:
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
             ):
                 break
-            if token > first and (self._object_begins(token) if tight else self._circumstance(token)):
+            if token > first and (self._owned(token) or self._circumstance(token)):
+                break
+            if tight and token > first and self._object_begins(token):
                 break
             last = token
             token += 1
@@ -392,6 +394,12 @@ class Sources:
             if not r.article and not r.preposition
         )
 
+    def _owned(self, token: int) -> bool:
+        """Tell whether a word with a pronoun stands behind a definite one: no part of its name (``الوزير دعمه``)."""
+        if token in self._names or not (self._prose.forms[token - 1].startswith(_AL) or token - 1 in self._ends):
+            return False
+        return self._possessed(token) and self._head(token) is None
+
     def _circumstance(self, token: int) -> bool:
         """Tell whether a word behind a person's name is an adverb or participle (``الوزير فلان موجها حديثه``)."""
         form = self._prose.forms[token]
@@ -403,9 +411,6 @@ class Sources:
         """Tell whether a word without article behind a definite one begins something new."""
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
         if self._is_act(token):
-            return True
-        closed = before.startswith(_AL) or token - 1 in self._ends
-        if closed and self._possessed(token) and self._head(token) is None and token not in self._names:
             return True
         if token - 1 in self._ends and form.startswith(_AL) and (self.is_deed(token) or self._head(token) is not None):
             return True

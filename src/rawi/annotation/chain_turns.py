@@ -18,6 +18,7 @@ from rawi.text.prose import Prose, read_prose
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
 _NEAR = 3
+_NEAR_ENOUGH = 12
 _PLAIN_ACTS = frozenset({"say", "reveal", "expect", "urge", "praise", "warn"})
 _ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker", "itself"})
 
@@ -166,11 +167,11 @@ class Turns:
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
         quoted = self._openings.inside_quotation(cue.first)
-        tight = opening is None or opening.kind == "object" or entry.role == "stance" or entry.addressee
+        tight = opening is None or opening.bare or entry.role == "stance" or entry.addressee
         source = in_front or self._behind(cue, limit, tight=tight)
         if source is not None and self._sources.is_deed(source.first):
             return cue.last
-        told = opening is not None and opening.kind == "object" and "object" in entry.content
+        told = opening is not None and opening.bare
         if told and source is not None and not self._sources.can_say(source, strictly=True):
             return cue.last
         if source is not None and opening is not None and self._is_object(cue, source, opening):
@@ -192,7 +193,7 @@ class Turns:
             return cue.last
         if opening is None:
             limit = self._openings.stop(cue, following, self._last)
-        opened = opening is not None and opening.kind != "object"
+        opened = opening is not None and opening.kind != "object" and opening.region_end - cue.last < _NEAR_ENOUGH
         chain = self._chain(cue, source, around, limit, opened)
         if not chain:
             return cue.last
@@ -351,7 +352,7 @@ class Turns:
                 return below
             link = self._links.again(speaker.chain[-1], words, entry, channel, when)
             return _without_repeats((*(speaker.chain[:-1] or listener), link, *below))
-        if entry.role == "relay" and source.kind == "named" and not (below or listener or opened):
+        if entry.role == "relay" and source.kind == "named" and not (below or opened):
             return ()
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
         if link.kind == "named" and link.entity is None and self._sources.unnamed(cue.last + 1, limit):
