@@ -69,7 +69,9 @@ class Tenses:
     def _begins(self, token: int, form: str) -> bool:
         """Tell whether an ambiguous word (``قصف``, ``طلب``) is a verb: behind ``قد`` or joined at a clause's start."""
         before = self._prose.forms[token - 1]
-        return before in self._past_markers or before in ",.;:" or form[0] in (_WAW, _FA)
+        if before in self._past_markers or before in ",.;:":
+            return True
+        return any(reading.conjunction for reading in self._triggers.analyse(form))
 
     def is_future(self, form: str) -> bool:
         """Tell whether a word is a verb with the future ``س``."""

@@ -7,7 +7,7 @@ It reads the files as they stand, whatever record they become, so a new file is 
 - an id given twice in one table; a word given twice in one list; two entries that say the same when folded;
 - labels that lack Arabic or English;
 - examples: ``example`` must be matched by the entry, ``not`` must not. What matches is asked of the pipeline, through
-  the rules that its records name;
+  the rules that its records name, and for entries that no record names (see `parts`) of their tables;
 - files that no table reads.
 """
 
@@ -26,8 +26,9 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from rawi.errors import LexiconError
-from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.lexicon import Lexicon, load_lexicon
 from rawi.lexicon.load import DATA
+from rawi.lexicon.parts import PARTS, parts_in
 from rawi.model import EventType, Factuality, LinkAct, LinkKind, StageName, UndertakingKind
 from rawi.text.fold import fold
 
@@ -206,10 +207,11 @@ def _folded(value: Any) -> str:
 
 def check_examples(file: DataFile, rules: Rules) -> Iterator[Problem]:
     """Yield entries that do not match their example, or match what must not be matched."""
+    lexicon = load_lexicon()
     for row in file.rows:
         name = str(row.values.get("id", ""))
         example, non_example = row.values.get("example"), row.values.get("not")
-        if example and name not in rules(example):
+        if example and not (name in rules(example) or (file.name in PARTS and name in parts_in(example, lexicon))):
             advice = "mend the entry or the example"
             yield Problem(file.name, row.line, f"{name} is not found in its example: {example}", advice)
         if non_example and name in rules(non_example):
