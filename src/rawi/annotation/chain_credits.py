@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rawi.lexicon.match import longest
@@ -12,6 +13,8 @@ from rawi.text.prose import Prose, read_prose
 
 _LONGEST_CREDIT = 6
 _PLACE = 2
+_OPENING, _PIVOT_REACH, _LONGEST_NAME, _LONGEST_RELAY = 4, 10, 6, 9
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _SEPARATORS = frozenset("-/():|")
 _CREDIT_PIECES = ("byline", "credit", "dateline")
 
@@ -43,6 +46,41 @@ def _candidates(prose: Prose, document: Document, speech: Speech) -> Iterator[tu
         if piece.kind in _CREDIT_PIECES:
             yield from _agencies(prose, speech, piece)
     yield from _ends(prose, speech)
+    yield from _relays(prose, speech)
+
+
+def _relays(prose: Prose, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
+    """Credits by a phrase: ``ترجمه فريق تحرير … عن «X»`` near the beginning, ``نقلا عن X`` in a line of its own."""
+    for hit in speech.relaying.find(prose.forms):
+        sentence = prose.sentence_of(hit.first)
+        tokens = prose.tokens_of(sentence)
+        if sentence >= _OPENING or (not hit.value.pivot and len(tokens) > _LONGEST_RELAY):
+            continue
+        begin = hit.last + 1
+        if hit.value.pivot:
+            near = range(begin, min(begin + _PIVOT_REACH, tokens.stop))
+            begin = next((token + 1 for token in near if prose.forms[token] in hit.value.pivot), tokens.stop)
+        while begin < tokens.stop and prose.forms[begin] == '"':
+            begin += 1
+        end = begin
+        while end < tokens.stop and end - begin < _LONGEST_NAME and prose.forms[end] not in '",.:;()':
+            end += 1
+        if end > begin:
+            span = prose.span(begin, end - 1)
+            source, cue = prose.quote(begin, end - 1), prose.quote(hit.first, hit.last)
+            link = Link(
+                source=source, kind="outlet", entity=_entity(prose, speech, begin, end), cue=cue, act=hit.value.act,
+                start=span.start, end=span.end, rule=hit.value.id,
+            )  # fmt: skip
+            yield link, set()
+
+
+def _entity(prose: Prose, speech: Speech, begin: int, end: int) -> str | None:
+    """Return the agency or outlet that a credit names, where it is a known one; a Latin name is its own."""
+    for hit in longest(speech.agencies.find(prose.forms[begin:end])):
+        return hit.value.entity
+    source = prose.quote(begin, end - 1)
+    return source if source.isascii() or not _ARABIC.search(source) else None
 
 
 def _agencies(
