@@ -11,14 +11,16 @@ from rawi.lexicon.inflect import Shape, inflect_noun, inflect_verb
 from rawi.lexicon.load import DATA, Entry, read_toml
 from rawi.lexicon.match import Phrases
 from rawi.lexicon.words import Words
+from rawi.model import EventType
 from rawi.text.fold import fold_word
 
 Bound = Literal["at_least", "at_most", "about"]
 
 
 class TallyWord(Entry, frozen=True, kw_only=True):
-    """What a number counts: the verb, the verbal nouns and the nouns of those counted."""
+    """What a number counts: the verb, the verbal nouns and the nouns of those counted, in events of which `types`."""
 
+    types: tuple[EventType, ...]
     past: str = ""
     present: str = ""
     nouns: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class TallyWords(Struct, frozen=True):
     """All words around numbers."""
 
     counted: Words[TallyWord]
+    types: dict[str, tuple[EventType, ...]]
     bounds: Phrases[str]
     growth: Phrases[str]
 
@@ -48,10 +51,12 @@ class TallyWords(Struct, frozen=True):
 def load_tallies() -> TallyWords:
     """Read the words around numbers. Raises LexiconError with file and line."""
     path = DATA.joinpath("ar", "tallies.toml")
+    tallies = read_toml(path, TallyWord, "tally")
     bounds = read_toml(path, BoundWord, "bound")
     growth = read_toml(path, GrowthWord, "growth")
     return TallyWords(
-        counted=Words(_forms(read_toml(path, TallyWord, "tally"))),
+        counted=Words(_forms(tallies)),
+        types={entry.id: entry.types for entry in tallies},
         bounds=Phrases((word, entry.id) for entry in bounds for word in entry.words),
         growth=Phrases((word, entry.id) for entry in growth for word in entry.words),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal
 
@@ -22,18 +22,23 @@ from rawi.text.prose import read_prose
 
 About = Literal["factuality", "number", "actor", "date", "place"]
 _HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned"})
-_ONE_DOER: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
-_ARMED = frozenset({"REB", "PRM", "OPP", "CRM"})
+_SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+_NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
+_NAMED_GROUPS = ("groups.csv", "organisations.csv")
 _STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
 _DAYS_APART = 2
 _TOWNS = "places.csv"
 
 
 class _Claim(Struct, frozen=True):
-    """One report of an event with its origin and day of publication; `towns` are those that its sentence names."""
+    """One report of an event with its speaker, origin and day of publication; `towns` are those in its sentence.
+
+    Two bodies of one state are one origin, but can contradict each other: they are two speakers.
+    """
 
     ref: ReportRef
     report: Report
+    speaker: str
     origin: str
     said: int
     text: str
@@ -49,6 +54,7 @@ def find_disputes(
     list only.
     """
     by_id = {a.document.id: a for a in annotations}
+    groups = frozenset(n.entity for a in annotations for n in a.names if n.entity and n.rule.startswith(_NAMED_GROUPS))
     disputes: list[Dispute] = []
     marked: list[Event] = []
     for event in events:
@@ -58,7 +64,7 @@ def find_disputes(
             found = [
                 *_about_factuality(event, claims),
                 *_about_numbers(event, claims, lexicon),
-                *_about_actors(event, claims),
+                *_about_actors(event, claims, groups),
                 *_about_dates(event, claims),
                 *_about_places(event, claims),
             ]
@@ -81,15 +87,28 @@ def _claims(event: Event, by_id: dict[str, Annotations]) -> list[_Claim]:
             if name.kind == "place" and name.entity and name.rule.startswith(_TOWNS) and name.within(sentence)
         )
         day = said.toordinal() if said else 0
-        found.append(_Claim(ref, report, origin_of[ref], day, one.document.text, towns))
+        chain = (*one.document_chain, *report.chain)
+        speaker = (chain[-1].entity or chain[-1].source) if chain else one.document.outlet or one.document.name
+        found.append(_Claim(ref, report, speaker, origin_of[ref], day, one.document.text, towns))
     return found
 
 
 def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
-    denied = [c.ref for c in claims if c.report.factuality == "denied"]
-    holds = [c.ref for c in claims if c.report.factuality in _HOLDS]
-    if denied and holds:
-        yield _dispute(event, "factuality", {"denied": denied, "holds": holds}, "told as a fact or plan, and denied")
+    """Yield a dispute where one speaker denies what another tells; acts of speech count only if denied as such."""
+    denied = [c for c in claims if c.report.factuality == "denied" and (c.report.type not in _SPOKEN or _disowned(c))]
+    holds = [c for c in claims if c.report.factuality in _HOLDS]
+    against = [(c, d) for c in denied for d in holds if c.speaker != d.speaker and not _in_one_sentence(c, d)]
+    if against:
+        sides = {"denied": [c.ref for c in denied], "holds": [c.ref for c in holds]}
+        yield _dispute(event, "factuality", sides, "told as a fact or plan, and denied")
+
+
+def _disowned(claim: _Claim) -> bool:
+    return any(link.act == "deny" for link in claim.report.chain)
+
+
+def _in_one_sentence(one: _Claim, other: _Claim) -> bool:
+    return one.ref.document == other.ref.document and one.report.sentence_start == other.report.sentence_start
 
 
 def _about_numbers(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iterator[Dispute]:
@@ -98,12 +117,14 @@ def _about_numbers(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iter
         sentence = read_prose(claim.text[claim.report.sentence_start : claim.report.sentence_end])
         trigger = sentence.token_at(claim.report.start - claim.report.sentence_start)
         for tally in find_tallies(sentence.forms, trigger, lexicon):
-            counted[tally.what].append((claim, tally))
+            if event.type in lexicon.tallies.types[tally.what]:
+                counted[tally.what].append((claim, tally))
     for what, told in sorted(counted.items()):
-        if not any(_contradict(a, b) for a, b in combinations(told, 2)):
+        clashes = [(a, b) for a, b in combinations(told, 2) if _contradict(a, b)]
+        if not clashes:
             continue
         sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
-        for claim, tally in told:
+        for claim, tally in sorted({pair for clash in clashes for pair in clash}, key=lambda pair: pair[0].ref):
             sides[f"{what} {tally.words}"].append(claim.ref)
         yield _dispute(event, "number", sides, f"{what}: numbers that cannot both be right")
 
@@ -111,34 +132,50 @@ def _about_numbers(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iter
 def _contradict(one: tuple[_Claim, Tally], other: tuple[_Claim, Tally]) -> bool:
     """Tell whether two counts of different origins contradict each other: a later, higher total does not."""
     (a, first), (b, second) = sorted((one, other), key=lambda told: (told[0].said, told[0].ref))
-    if a.origin == b.origin or first.agrees(second):
+    if a.origin == b.origin or first.agrees(second) or first.growth_of(second) or not _one_day(a, b):
         return False
     higher = second.least > first.most
-    later = b.said > a.said
-    return not (higher and (later or first.grown or second.grown))
+    return not (higher and (b.said > a.said or first.grown or second.grown))
 
 
-def _about_actors(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
-    if event.type not in _ONE_DOER:
+def _one_day(one: _Claim, other: _Claim) -> bool:
+    """Tell whether both surely tell of one day: dated alike, or undated and published within a day."""
+    first, second = one.report, other.report
+    if first.first_day and second.first_day:
+        return (first.first_day, first.last_day) == (second.first_day, second.last_day)
+    return not first.first_day and not second.first_day and abs(one.said - other.said) <= 1
+
+
+def _about_actors(event: Event, claims: list[_Claim], groups: frozenset[str]) -> Iterator[Dispute]:
+    """Yield a dispute where different speakers name one doer each of a deed of one day, and not the same."""
+    if event.type != "ASSAULT":
         return
-    sides: defaultdict[frozenset[str], list[_Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.report.actors and claim.report.factuality != "denied":
-            sides[frozenset(_doers(claim.report.actors))].append(claim)
-    for one, other in combinations(sides, 2):
-        if one and other and not one & other and {c.origin for c in sides[one]} != {c.origin for c in sides[other]}:
-            named = {" + ".join(sorted(side)): [c.ref for c in sides[side]] for side in (one, other)}
-            yield _dispute(event, "actor", named, "different doers are named")
-            return
+    named = [(c, _doer(c.report.actors, groups)) for c in claims if c.report.factuality != "denied"]
+    blamed = [(c, doer) for c, doer in named if doer]
+    clashes = [(a, b) for a, b in combinations(blamed, 2) if a[1] != b[1] and _blame_apart(a[0], b[0])]
+    if clashes:
+        sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
+        for claim, doer in sorted({told for clash in clashes for told in clash}, key=lambda told: told[0].ref):
+            sides[doer].append(claim.ref)
+        yield _dispute(event, "actor", sides, "different doers are named")
 
 
-def _doers(actors: Iterable[Participant]) -> Iterator[str]:
-    """Yield who can have done it: a state for its bodies (an army and its government are one), else armed groups."""
-    for actor in actors:
-        if actor.code and actor.sector in _STATE_BODIES:
-            yield actor.code
-        elif actor.entity and actor.sector in _ARMED:
-            yield actor.entity
+def _blame_apart(one: _Claim, other: _Claim) -> bool:
+    """Tell whether two speakers tell of one day, and of a deed that is no fight between the two doers."""
+    if one.speaker == other.speaker or not _one_day(one, other):
+        return False
+    doers = {who.code or who.entity for who in (*one.report.actors, *other.report.actors)}
+    return doers.isdisjoint(who.code or who.entity for who in (*one.report.recipients, *other.report.recipients))
+
+
+def _doer(actors: tuple[Participant, ...], groups: frozenset[str]) -> str:
+    """Return who alone did it: a state for its bodies (an army and its government are one), or a group by its name."""
+    if len(actors) != 1:
+        return ""
+    (actor,) = actors
+    if actor.code and actor.sector in _STATE_BODIES and actor.code not in _NO_STATES:
+        return actor.code
+    return actor.entity if actor.entity in groups else ""
 
 
 def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.match import Hit
-from rawi.text.stem import stem
 
 _BEFORE, _AFTER = 10, 16
 _LOOK_BACK, _LOOK_AHEAD = 5, 3
 _BOUND_BACK = 2
 _ROUGH = 0.2
+_GROWN = 1.5
 _LARGEST = 10_000_000
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _WAW = chr(0x648)
@@ -27,6 +27,10 @@ class Tally(Struct, frozen=True, order=True):
     least: int
     most: int
     grown: bool = False
+
+    def growth_of(self, other: Tally) -> bool:
+        """Tell whether two running totals are near enough to be one total that grows."""
+        return (self.grown or other.grown) and max(self.least, other.least) < min(self.most, other.most) * _GROWN
 
     @property
     def words(self) -> str:
@@ -45,8 +49,8 @@ class Tally(Struct, frozen=True, order=True):
 def find_tallies(forms: Sequence[str], trigger: int, lexicon: Lexicon) -> tuple[Tally, ...]:
     """Return what is counted around a trigger; `forms` are the folded tokens of its sentence.
 
-    A number counts what the nearest word in front of it or the noun behind it says; without such a word it counts
-    the noun behind it (by its stem).
+    A number counts what the noun behind it or the nearest word in front of it says (killed, arrested…); numbers of
+    which no word says what they count are left.
     """
     first, last = max(0, trigger - _BEFORE), min(len(forms), trigger + _AFTER)
     bounds = list(lexicon.tallies.bounds.find(forms))
@@ -117,7 +121,7 @@ def _value(form: str, lexicon: Lexicon) -> int | None:
 
 
 def _counted(forms: Sequence[str], start: int, end: int, lexicon: Lexicon) -> str | None:
-    """Return what a number counts: the word behind it if that says it, else the nearest word in front."""
+    """Return what a number counts: as the word behind it says, else the nearest in front, else one farther behind."""
     behind = [forms[i] for i in range(end, min(len(forms), end + _LOOK_AHEAD))]
     for form in behind[:1]:
         said = _category(form, lexicon)
@@ -129,12 +133,7 @@ def _counted(forms: Sequence[str], start: int, end: int, lexicon: Lexicon) -> st
         said = _category(forms[place], lexicon)
         if said:
             return said
-    for form in behind[1:]:
-        said = _category(form, lexicon)
-        if said:
-            return said
-    noun = behind[0] if behind else ""
-    return stem(noun) if len(noun) > 3 and noun.isalpha() else None
+    return next(filter(None, (_category(form, lexicon) for form in behind[1:])), None)
 
 
 def _category(form: str, lexicon: Lexicon) -> str | None:
