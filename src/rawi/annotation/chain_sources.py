@@ -354,7 +354,7 @@ class Sources:
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
             ):
                 break
-            if token > first and (self._owned(token) or self._circumstance(token)):
+            if token > first and (self._owned(token, tight) or self._circumstance(token)):
                 break
             if tight and token > first and self._object_begins(token):
                 break
@@ -394,9 +394,10 @@ class Sources:
             if not r.article and not r.preposition
         )
 
-    def _owned(self, token: int) -> bool:
+    def _owned(self, token: int, tight: bool) -> bool:
         """Tell whether a word with a pronoun stands behind a definite one: no part of its name (``الوزير دعمه``)."""
-        if token in self._names or not (self._prose.forms[token - 1].startswith(_AL) or token - 1 in self._ends):
+        definite = self._prose.forms[token - 1].startswith(_AL) or token - 1 in self._ends
+        if token in self._names or not (tight or definite):
             return False
         return self._possessed(token) and self._head(token) is None
 
@@ -475,6 +476,8 @@ class Sources:
         anonymous = any(n in self._anonymity for n in range(first, last + 1))
         named = best is not None and best[1].kind == "person"
         kind: LinkKind = head.kind if head is not None else "named"
+        if kind == "anonymous" and first < last and self._is_post(first):
+            kind = "named"
         if anonymous:
             kind = "anonymous"
         elif kind == "named" and not named and any(n in self._agencies for n in range(first, last + 1)):
@@ -496,6 +499,15 @@ class Sources:
             plural=plural,
             person=named,
             feminine=feminine,
+        )
+
+    def _is_post(self, first: int) -> bool:
+        """Tell whether a noun for people has what they are in charge of behind it (``مستشار الرئيس``): one person."""
+        forms = self._prose.forms
+        following = forms[first + 1]
+        head = self._speech.sources.get(following)
+        return not forms[first].startswith(_AL) and (
+            following.startswith(_AL) or (head is not None and head.kind == "named")
         )
 
     def _plural(self, first: int, last: int) -> bool:

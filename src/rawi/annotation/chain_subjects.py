@@ -9,6 +9,7 @@ from rawi.lexicon.triggers import VERB, Triggers
 from rawi.text.prose import Prose
 
 _FARTHEST = 18
+_NEAR = 3
 _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
 _PLURAL = "\u0646"
@@ -28,6 +29,7 @@ class Subjects:
         self._bounds = scope["bound"] - scope["name_preposition"]
         self._starts = scope["bound"] | scope["joiner"]
         self._openers = scope["opens_clause"] | scope["joiner"] | scope["auxiliary"] | scope["complement"]
+        self._prepositions = scope["preposition"]
         self._joiners = scope["joiner"]
         self._auxiliaries = scope["auxiliary"]
         self._relatives = scope["relative"]
@@ -71,7 +73,10 @@ class Subjects:
             return None
         if relative and self._sources.name_start(last) >= start:
             start = self._sources.name_start(last)
-        if not (relative or start == first or self._opens(forms[start - 1]) or self._sources.tells(start)):
+        told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), start)
+        if not relative and told > start and forms[told - 1] in self._starts | self._prepositions:
+            return self._sources.read_before(told, last)
+        if not (relative or start == first or self._opens(forms[start - 1])):
             return None
         return self._sources.read_before(start, last)
 

@@ -184,7 +184,7 @@ class Turns:
             around = self._cut(cue)
         if opening is None and entry.impersonal and cue.present:
             return cue.last
-        if entry.act in _PLAIN_ACTS and self._negated(cue):
+        if entry.act != "deny" and self._negated(cue):
             return cue.last
         if source is None and self._nobody_says(cue):
             return cue.last
@@ -312,6 +312,7 @@ class Turns:
         end = cue.first - 1
         while end > 0 and (forms[end] in ",;" or forms[end] in self._joiners):
             end -= 1
+        end -= forms[end] in self._contrasts and forms[end + 1] in self._joiners
         for turn in self._turns:
             if turn.start <= cue.first <= turn.end and not (turn.attribution and not cue.conjunction):
                 turn.end = max(end, turn.start)
@@ -454,6 +455,8 @@ class Turns:
         words = self._prose.quote(cue.first, cue.last)
         if cue.sort == "that-verb":
             source = self._subjects.behind(cue, stop, tight=False)
+            if source is not None and self._sources.is_deed(source.first):
+                return (), cue.last
             rule, act = cue.rule, cue.cue.act if cue.cue is not None else attribution.act
             if source is None:
                 speaker = self._last_speaker(cue)
