@@ -134,13 +134,15 @@ class Sources:
         return shingles
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
-        """Make one origin of keys that copies join: a credited source goes before outlets, then the earliest."""
+        """Make one origin of keys that copies join: a credited source, else it is inferred: the earliest to print it."""
         told = sorted((t for key in members for t in by_key[key]), key=lambda t: (t.published, t.ref))
         key = min(members, key=lambda k: (k.startswith("outlet:"), by_key[k][0].published, k))
         first = by_key[key][0]
         kind: LinkKind = first.chain[-1].kind if first.chain else "outlet"
         label = (first.chain[-1].entity or first.chain[-1].source) if first.chain else first.outlet
-        reason = "same text" if len(members) > 1 else key.partition(":")[0]
+        reason = key.partition(":")[0]
+        if len(members) > 1:
+            reason = "same text, earliest" if key.startswith("outlet:") else "same text"
         return Origin(key=key, label=label, kind=kind, reports=tuple(t.ref for t in told), reason=reason)
 
 
