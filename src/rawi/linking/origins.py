@@ -134,7 +134,7 @@ class Sources:
         return shingles
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
-        """Make one origin of keys that copies join: a credited source, else it is inferred: the earliest to print it."""
+        """Make one origin of keys that copies join: a credited source; else it is inferred, the earliest print."""
         told = sorted((t for key in members for t in by_key[key]), key=lambda t: (t.published, t.ref))
         key = min(members, key=lambda k: (k.startswith("outlet:"), by_key[k][0].published, k))
         first = by_key[key][0]
