@@ -55,9 +55,11 @@ class Sources:
         for name in names:
             tokens = prose.tokens_in(Span(name.start, name.end))
             if len(tokens):
-                self._names.setdefault(tokens.start, []).append((tokens.stop - 1, name))
+                last = tokens.stop - 1
                 if name.kind == "person" and not name.anaphor:
-                    self._persons.update(tokens)
+                    last = self._person_end(tokens.start, last)
+                    self._persons.update(range(tokens.start, last + 1))
+                self._names.setdefault(tokens.start, []).append((last, name))
                 if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
                     self._carrying.add(tokens.start)
         self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
@@ -70,6 +72,19 @@ class Sources:
             self._own.setdefault(hit.first, []).append(hit.value.id)
             if hit.clitics:
                 self._own_prefixed.add(hit.first)
+
+    def _person_end(self, first: int, last: int) -> int:
+        """Return the last token of a person's name without the reporting words behind it (``فلان قال``, ``فلان فإن``)."""
+        for token in range(first + 1, last + 1):
+            form = self._prose.forms[token]
+            if form in self._speech.scope["bound"] and (form[0] in _CONJUNCTIONS or form in self._speech.scope["complement"]):
+                return token - 1
+            head = self._head(token) if form[0] == _LAM else None
+            if head is not None and head.kind == "outlet":
+                return token - 1
+        readings = self._speech.cues.analyse(self._prose.forms[last])
+        said = any(r.shape.pos == "verb" and r.entry.role == "say" and not r.entry.ambiguous for r in readings)
+        return last - 1 if said and last > first + 1 else last
 
     def name_end(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
@@ -223,7 +238,7 @@ class Sources:
             loose = form in self._speech.scope["bound"] and form not in self._speech.scope["name_preposition"]
             if loose or form in self._speech.scope["complement"] or (form in _MARKS and form != ","):
                 return None
-            if self._verbal(token) or (token > inside and self._sort(form) & VERB):
+            if token > inside and (self._verbal(token) or self._sort(form) & VERB):
                 return None
         return self._source(start, last)
 
