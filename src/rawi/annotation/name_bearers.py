@@ -13,21 +13,42 @@ _SURNAME_FIRST = frozenset({"PRK", "KOR", "CHN", "VNM", "KHM", "TWN"})
 
 
 def learn_persons(phrases: list[Phrase], memory: Memory) -> None:
-    """Learn the names of persons that a document gives in full, wherever they stand, with what it says of them."""
+    """Learn the names of persons that a document gives in full, wherever they stand, with what it says of them.
+
+    A family name means who is named in full in the document, rather than a well-known bearer of it who is in no office.
+    """
     for phrase in phrases:
-        if phrase.person is None:
-            continue
-        words = _words(phrase, memory)
-        known = phrase.person.term
-        if len(words) < 2 and known is None and not _tells(phrase):
+        _lift_bearer(phrase, memory)
+    named = [(phrase, _words(phrase, memory)) for phrase in phrases if phrase.person is not None]
+    for phrase, words in sorted(named, key=lambda one: len(one[1]) < 2):
+        if len(words) < 2 and phrase.person is not None and phrase.person.term is None and not _tells(phrase):
             continue
         referent = _read(phrase, memory)
         for key in _keys(words, referent, memory):
             before = memory.by_name.get(key)
-            if before is None or (before.code is None and referent.code) or (not before.office and referent.office):
+            same = len(words) > 1 or (before is not None and before.entity == referent.entity)
+            tells_more = before is not None and not before.code and referent.code and same
+            if before is None or tells_more or (not before.office and referent.office):
                 memory.by_name[key] = referent
         if referent.office and referent.code and not phrase.former:
             memory.by_office.setdefault((referent.code, referent.office), referent)
+
+
+def _lift_bearer(phrase: Phrase, memory: Memory) -> None:
+    """Give a name behind an office inside an office to the outer one, unless it may be that of the inner one's holder.
+
+    ``مساعد وزير الخارجية الأميركي ديفيد شينكر`` names the assistant, ``مستشار الرئيس باراك أوباما`` the president.
+    """
+    part = phrase.part
+    if phrase.head.sense != "office" or phrase.person is not None or part is None or part.head.sense != "office":
+        return
+    _lift_bearer(part, memory)
+    named = part.person
+    if named is None or part.last != phrase.last:
+        return
+    held = memory.world.holder(part.code or "", office_name(part), memory.day)
+    if named.term is None or (held is not None and held.person != named.term.en):
+        phrase.person, part.person = named, None
 
 
 def person(phrase: Phrase, memory: Memory) -> Referent:
@@ -35,7 +56,7 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
     words = _words(phrase, memory)
     referent = _read(phrase, memory)
     before = memory.by_name.get(" ".join(words)) or memory.by_name.get(words[-1]) or _by_first(words, memory)
-    if before is not None and _same(words, before):
+    if before is not None:
         if (phrase.person is not None and phrase.person.term is None) or len(words) == 1:
             referent.entity = before.entity
         referent.code = referent.code or before.code
@@ -107,7 +128,8 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     known = named.term
     text = memory.prose.text[core_start(phrase, memory) : memory.prose.ends[named.core_last]]
     entity = known.en if known else romanise(text, memory.world.latin)
-    office = phrase.part if phrase.part is not None and phrase.head.sense in ("person", "surname") else phrase
+    part = phrase.part
+    office = part if part is not None and part.first > named.last else phrase
     referent = Referent(text, "person", entity, phrase.code, phrase.sector, phrase.first)
     if office.head.sense == "office":
         referent.heads, referent.office = (office.head.en, office.head.key), office_name(office)
@@ -145,13 +167,6 @@ def _held(en: str, memory: Memory) -> tuple[str, str | None, str] | None:
     over = all(row.end is not None and row.end <= day for row in rows)
     last = max(rows, key=lambda row: row.end or day)
     return last.code, "ELI" if over and last.sector in _ELITE else last.sector, ""
-
-
-def _same(words: list[str], before: Referent) -> bool:
-    """Tell whether the words can name a person met before: a longer name must hold the shorter one's words."""
-    if len(words) == 1:
-        return True
-    return True
 
 
 def _keys(words: list[str], referent: Referent, memory: Memory) -> set[str]:

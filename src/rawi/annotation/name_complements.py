@@ -60,8 +60,8 @@ class Complements:
     def own_adjectives(self, phrase: Phrase, end: int) -> None:
         """Extend a full name by the adjectives that follow it (``حزب الله اللبناني``)."""
         while phrase.last + 1 < end:
-            word = self.sights.find(phrase.last + 1, {"nation"})
-            if word is None or not word.definite or word.last >= end:
+            word = self.sights.find(phrase.last + 1, {"nation", "modifier"})
+            if word is None or not word.definite or word.last >= end or word.term.scope == "former":
                 break
             phrase.last = word.last
 
@@ -72,7 +72,7 @@ class Complements:
         if word is None or word.last >= end:
             return False
         kind = word.term.scope
-        if (phrase.head.sense == "thing" and kind in ("rank", "region")) or (
+        if (phrase.head.sense == "thing" and kind in ("rank", "region", "arab")) or (
             phrase.definite and not word.definite and kind != "former"
         ):
             return False
@@ -212,6 +212,9 @@ class Complements:
             return False
         if not self._is_definite_noun(token, end):
             return False
+        whole = phrase.definite and phrase.head.sense == "body"
+        if whole and self.forms[token][-1] not in self.words["adjectival"]:
+            return False
         last = token
         while self._is_definite_noun(last + 1, end) and self.forms[last + 1][-1] in self.words["adjectival"]:
             last += 1
@@ -288,17 +291,19 @@ class Complements:
 
     def _of_organisation(self, phrase: Phrase, token: int, end: int) -> bool:
         """Take ``للأمم المتحدة`` behind an office or a body of it, ``لقوات النظام`` behind its members."""
-        people = phrase.head.sense == "people" and phrase.sector is None
+        people = phrase.head.sense == "people" and (phrase.sector is None or phrase.head.has("owned"))
         if phrase.code is not None or not (people or phrase.head.sense in ("office", "body")):
             return False
         words = [w for w in self.sights.at(token) if w.last < end and w.clitics in self.words["of glued"]]
         word = next((w for w in words if w.term.sense in _OWN_NAMES), None)
         if word is not None:
             return self._named(phrase, word, end)
-        body = next((w for w in words if w.term.sense == "body"), None) if people else None
-        if body is None:
+        role = next((w for w in words if w.term.sense == "body"), None) if people else None
+        if role is None and phrase.head.has("owned"):
+            role = next((w for w in words if w.term.sense == "office"), None)
+        if role is None:
             return False
-        phrase.include(self._role(body, end, _DEEPEST))
+        phrase.include(self._role(role, end, _DEEPEST - 1))
         return True
 
     def _within(self, phrase: Phrase, token: int, end: int, depth: int, *, glued: bool) -> bool:

@@ -86,7 +86,7 @@ class PersonNames:
         kind, glued = first
         if kind in ("weak", "rare") and not free and not self._begins(token + 1, end):
             return None
-        if kind in ("family", "join") and not free:
+        if not free and (kind == "join" or (kind == "family" and not self._known_surname(token + 1, end))):
             return None
         last = self._more(token, end, 1)
         if kind in ("join", "open") and last == token:
@@ -103,6 +103,10 @@ class PersonNames:
     def _begins(self, token: int, end: int) -> bool:
         part = self._part(token, clitics=False) if token < end else None
         return part is not None and part[0] in ("given", "family", "join", "open", "weak")
+
+    def _known_surname(self, token: int, end: int) -> bool:
+        """Tell whether the family name of a well-known person stands at a token; behind a name it is another's."""
+        return token < end and any(w.term.sense == "surname" and not w.clitics for w in self.sights.at(token))
 
     def _known(self, token: int, end: int, *, clitics: bool, free: bool) -> Word | None:
         """Return a known person at a token; of several of one short name, one whose state the text tells of most."""

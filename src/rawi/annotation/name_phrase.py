@@ -107,6 +107,8 @@ class Phrase:
             self.former = True
         elif kind in _WORLDLY:
             self.code, self.sector, self.full = _WORLDLY[kind], None, True
+        elif kind == "arab" and self.number == "p" and self.sector == "GOV" and self.code is None:
+            self.code, self.sector, self.full = "IGO", None, True
         elif kind == "world" and self.head.has("abroad"):
             self.code, self.sector, self.full = "UNO", None, True
         elif kind == "houthi":

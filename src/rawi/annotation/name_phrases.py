@@ -7,6 +7,7 @@ from a head to the left end; nothing here looks at earlier sentences.
 from __future__ import annotations
 
 from rawi.annotation.name_complements import Complements
+from rawi.annotation.name_english import office_name
 from rawi.annotation.name_persons import Person, PersonNames
 from rawi.annotation.name_phrase import KINDS, Phrase
 from rawi.annotation.name_words import HEADS, NAMED, Sights, Word
@@ -53,9 +54,12 @@ class Grammar:
         return None
 
     def _is_common_noun(self, word: Word, end: int) -> bool:
-        """Tell whether a name of one word is rather the word itself, with an adjective (``القاعدة الجوية``)."""
+        """Tell whether a name of one word is rather the word itself (``القاعدة الجوية``, ``المقاومة`` elsewhere)."""
         if word.length > 1 or word.term.sense not in ("organisation", "group") or word.last + 1 >= end:
             return False
+        nation = self.sights.find(word.last + 1, {"nation"})
+        if nation is not None and nation.definite and word.term.near and nation.term.code not in word.term.near:
+            return True
         adjective = self.sights.find(word.last + 1, {"modifier"})
         return adjective is not None and adjective.term.scope in ("armed", "rank") and adjective.definite
 
@@ -149,13 +153,24 @@ class Grammar:
         if head is None or head.last >= end or head.suffix:
             return phrase
         office = self._role(head, end, depth + 1)
-        if office.number != "s" or not office.full or not (office.definite or office.code):
+        told = office.full or head.length > 1
+        if office.number != "s" or not told or not (office.definite or office.code):
+            return phrase
+        if not self._may_hold(phrase, office, comma=start > phrase.last + 1):
             return phrase
         phrase.last, phrase.part = office.last, office
         phrase.former = phrase.former or office.former
         phrase.code = office.code or phrase.code
         phrase.sector = office.sector or phrase.sector
         return phrase
+
+    def _may_hold(self, phrase: Phrase, office: Phrase, *, comma: bool) -> bool:
+        """Tell whether an office behind a name can be that person's, and is not whom the person meets."""
+        person = phrase.person
+        if person is not None and person.term is not None:
+            code = office.code or phrase.code
+            return code is None or self.world.may_hold(person.term.en, code, office_name(office))
+        return comma or not phrase.head.has("state")
 
     # --- offices, bodies, groups of people -----------------------------------------------------------------------
 
@@ -168,14 +183,16 @@ class Grammar:
         if head.suffix:
             self.complements.adjectives(phrase, end)
         else:
-            construct = not head.definite or head.length > 1
+            construct = not head.definite
             self.complements.extend(phrase, end, depth, construct=construct)
         self._read_number(phrase)
+        if term.sense == "people" and self._counted(phrase.first):
+            phrase.number = "p"
         if phrase.sector is None and phrase.part is None:
             title = self.sights.find(head.first, {"title"}, clitics=True)
             phrase.sector = title.term.sector if title is not None and title.last == head.last else None
         if term.sense in ("office", "people") and phrase.number == "s" and depth < _DEEPEST:
-            self._bearer(phrase, end)
+            self._bearer(phrase, end, depth)
         return phrase
 
     def _read_number(self, phrase: Phrase) -> None:
@@ -188,7 +205,7 @@ class Grammar:
         elif "s" in readings:
             phrase.number = "s"
 
-    def _bearer(self, phrase: Phrase, end: int) -> None:
+    def _bearer(self, phrase: Phrase, end: int, depth: int) -> None:
         """Take the person who bears an office (``، يشار غولر``)."""
         token = phrase.last + 1
         comma = token < end and self.forms[token] == ","
@@ -198,9 +215,14 @@ class Grammar:
         person = self.persons.at(token, end, after_title=not comma and (phrase.definite or phrase.full))
         if person is None or person.clitics:
             return
+        known = person.term.en if person.term is not None and phrase.head.has("state") else None
+        if known is not None and phrase.code is not None and not self.world.serves(known, phrase.code):
+            return
         phrase.last, phrase.person = person.last, person
         if phrase.code is None and person.term is not None:
             phrase.code = person.term.code
+        elif phrase.code is None and phrase.part is None and not phrase.full:
+            self._office_after(phrase, end, depth)
 
     def _nation(self, word: Word, end: int, depth: int) -> Phrase | None:
         """A nationality without a noun: nationals (``الفلسطينيون``), or an adjective of a noun that is not known."""

@@ -98,6 +98,8 @@ class Sights:
         if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW):
             return reading.shape.pos != "noun"
         written = self.prose.text[self.prose.ends[token] - 1]
+        if written == _MAKSURA and self.forms[token][1:] in self.world.grammar["to"]:
+            return False
         if not reading.suffix:
             if reading.shape.pos == "noun" and last == _HA:
                 return written == _MARBUTA

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rawi.annotation.name_bearers import core_start, learn_persons, person, short_person
-from rawi.annotation.name_phrase import Phrase
+from rawi.annotation.name_phrase import STATES, Phrase
 from rawi.annotation.name_phrases import Grammar
 from rawi.annotation.name_roles import role
 from rawi.annotation.name_words import ROLES, Sights, Word
-from rawi.annotation.reference import PARTIES, Memory, Referent
+from rawi.annotation.reference import Memory, Referent
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.match import CLITICS
 from rawi.lexicon.world import WORLDLY, Term, World
@@ -46,7 +46,7 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     memory.local = _local(sights, memory.readers)
     memory.home = sights.home or memory.local
     learn_persons(phrases, memory)
-    found = _with_short_names(prose, found, memory)
+    found = _with_short_names(sights, found, memory)
     memory.places, memory.ground = _grounds(phrases, prose, world)
     return tuple(name for one in found for name in _resolve(one, memory))
 
@@ -102,8 +102,11 @@ def _anaphor(token: int, sights: Sights) -> Word | None:
     return word
 
 
-def _with_short_names(prose: Prose, found: list[Found], memory: Memory) -> list[Found]:
-    """Add the words that are short forms of persons named in full elsewhere in the document."""
+def _with_short_names(sights: Sights, found: list[Found], memory: Memory) -> list[Found]:
+    """Add the words that are short forms of persons named in full elsewhere in the document.
+
+    Behind another part of a name a family name is somebody else's (``سونغ كيم``).
+    """
     keys = {key for key in memory.by_name if " " not in key}
     pairs = {key.split(" ", 1)[0]: key for key in memory.by_name if key.count(" ") == 1}
     if not keys:
@@ -111,16 +114,22 @@ def _with_short_names(prose: Prose, found: list[Found], memory: Memory) -> list[
     taken = {token for one in found for token in range(one.first, one.last + 1)}
     written = {clitics + key: (clitics, key) for key in keys for clitics in CLITICS}
     added: list[Found] = []
-    forms = prose.forms
+    forms = sights.forms
     for token, form in enumerate(forms):
         if token in taken:
             continue
         pair = pairs.get(form)
         if pair is not None and forms[token : token + 2] == pair.split() and token + 1 not in taken:
             added.append(_short(token, token + 1, "", pair, memory))
-        elif form in written and form not in memory.world.grammar["never"]:
+        elif form in written and form not in memory.world.grammar["never"] and not _follows_name(token, sights, taken):
             added.append(_short(token, token, *written[form], memory))
     return sorted([*found, *added], key=lambda one: one.first) if added else found
+
+
+def _follows_name(token: int, sights: Sights, taken: set[int]) -> bool:
+    if not token or token - 1 in taken or sights.world.is_common(sights.forms[token - 1]):
+        return False
+    return any(w.term.sense == "element" and w.term.scope in ("given", "family") for w in sights.at(token - 1))
 
 
 def _short(first: int, last: int, clitics: str, key: str, memory: Memory) -> Phrase:
@@ -150,7 +159,7 @@ def _resolve(found: Found, memory: Memory) -> Iterator[Name]:
 
 def _plain(phrase: Phrase, memory: Memory) -> Referent:
     text = memory.prose.quote(phrase.first, phrase.last)
-    heads = memory.world.kinds.get(phrase.entity or "", ())
+    heads = () if phrase.head.sense in STATES else memory.world.kinds.get(phrase.entity or "", ())
     if phrase.kind == "place" and phrase.sector is None and phrase.code:
         phrase.sector = "CVL"
     return memory.note(
@@ -178,7 +187,7 @@ def _refer(word: Word, memory: Memory) -> Iterator[Name]:
     kind, token = word.term.scope, word.first
     referents: list[Referent] = []
     if kind == "sides":
-        referents = memory.last_two(lambda r: bool(r.code) and r.kind in PARTIES)
+        referents = memory.last_two(memory.is_party)
     elif kind == "last":
         before = memory.last_person()
         referents = [before] if before else []

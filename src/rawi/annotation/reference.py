@@ -14,7 +14,7 @@ from rawi.annotation.name_words import Word
 from rawi.lexicon.world import WORLDLY, World
 from rawi.text.prose import Prose
 
-PARTIES = frozenset({"person", "office", "state", "group", "organisation"})
+_PARTIES = frozenset({"person", "office", "state", "group", "organisation"})
 
 
 @dataclass(slots=True)
@@ -87,6 +87,13 @@ class Memory:
                     return found[::-1]
         return []
 
+    def is_party(self, referent: Referent) -> bool:
+        """Tell whether somebody may be one of two sides; where things happen (``في سنغافورة``) is none."""
+        return bool(referent.code) and referent.kind in _PARTIES and not self._is_ground(referent.token)
+
+    def _is_ground(self, token: int) -> bool:
+        return any(where == token for where, _ in self.places)
+
     def last_state(self) -> str | None:
         """Return the state named last, else the story's."""
         return next((code for _, code in reversed(self.states) if code not in WORLDLY), self.home)
@@ -94,8 +101,8 @@ class Memory:
     def last_states(self, number: int = 2) -> list[str]:
         """Return the last different states that were named, in order; empty if there are not so many."""
         codes: list[str] = []
-        for _, code in reversed(self.states):
-            if code not in WORLDLY and code not in codes:
+        for token, code in reversed(self.states):
+            if code not in WORLDLY and code not in codes and not self._is_ground(token):
                 codes.append(code)
             if len(codes) == number:
                 return codes[::-1]

@@ -21,6 +21,8 @@ _LETTERS = {
 }  # fmt: skip
 _ALEF, _WAW, _YA, _AL, _HA, _AYN = "\u0627", "\u0648", "\u064a", "\u0627\u0644", "\u0647", "\u0639"
 _LOW_HAMZA = "\u0625"
+_NG, _GAF = "\u0646\u063a", "\u06af"
+_CLUSTERS = frozenset({"st", "nd", "ng", "nt", "nk"})
 _VOWELS = frozenset("aeiou")
 _LIQUIDS = frozenset("rln")
 
@@ -51,6 +53,7 @@ def _latin(word: str, low: bool) -> str:
     if word and not "\u0600" <= word[0] <= "\u06ff":
         return word
     sounds: list[str] = []
+    word = word.replace(_NG, _NG[0] + _GAF)
     for place, letter in enumerate(word):
         vowel_before = bool(sounds) and sounds[-1] in _VOWELS
         sound = _LETTERS.get(letter, "")
@@ -84,6 +87,8 @@ def _voiced(sounds: list[str]) -> str:
 def _vowel_between(out: list[str], sounds: list[str], place: int) -> str:
     """Return the vowel to set between the last consonant written and the next, if one is needed."""
     last = place == len(sounds) - 1
+    if out[-1] + sounds[place] in _CLUSTERS and (last or sounds[place + 1] in _VOWELS):
+        return ""
     if last and sounds[place] in _LIQUIDS and len(out) > 2:
         return "e"
     if len(out) == 1:

@@ -128,14 +128,15 @@ class World(Struct, frozen=True):
             return None
         return next((h for h in self.holders.get((code, office), ()) if h.on(day)), None)
 
-    def career(self, person: str, day: date | None) -> Holder | None:
-        """Return the office that a person held on a day; the last one before it (as former) where none is known."""
+    def serves(self, person: str, code: str) -> bool:
+        """Tell whether a known person may be of a state: nothing is known of that person, or some office in it is."""
         rows = self.careers.get(person, ())
-        if day is not None:
-            now = [row for row in rows if row.on(day)]
-            if now:
-                return now[0]
-        return None
+        return not rows or any(row.code == code for row in rows)
+
+    def may_hold(self, person: str, code: str, office: str) -> bool:
+        """Tell whether a known person may ever have held an office: nothing known of either speaks against it."""
+        known = self.holders.get((code, office), ())
+        return self.serves(person, code) and (not known or any(row.person == person for row in known))
 
 
 def _in(words: frozenset[str], form: str) -> bool:
