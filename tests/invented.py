@@ -179,6 +179,7 @@ def small_dossier() -> Dossier:
                 code="SYR",
                 names=("وزارة", "الوزارة"),
             ),
+            Entity(id="R", label_en="Ministers", label_ar="الوزيران", kind="person", code="SYR", names=("الوزيرين",)),
         ),
         events=(event,),
         disputes=(Dispute(id="x1", event="e1", about="factuality", sides=sides, reason="cannot both be true"),),

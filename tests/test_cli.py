@@ -267,3 +267,27 @@ def test_output_is_utf8_whatever_the_terminal_says(dossier: Path) -> None:
         "show", dossier, "--lang", "ar", env={**os.environ, "PYTHONIOENCODING": "", "LC_ALL": "C", "PYTHONUTF8": "0"}
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_search_and_its_filters(dossier: Path) -> None:
+    done = run("search", dossier, "مذكرة")
+    assert done.returncode == 0
+    assert "signing.txt" in done.stdout
+    assert "[مذكرة]" in done.stdout
+    assert run("search", dossier, "مذكرة", "--actor", "FRA").stdout == ""
+    assert run("search", dossier, "مذكرة", "--type", "nothing").returncode == 2
+
+
+def test_rebuild_and_diff_of_equal_dossiers_say_nothing(dossier: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(dossier.read_bytes())
+    done = run("rebuild", copy)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "2 documents read anew, 0 differences" in done.stderr
+    assert run("diff", dossier, copy).stdout == ""
+    assert run("check", copy).returncode == 0
+
+
+def test_news_since_a_day(dossier: Path) -> None:
+    assert "new: " in run("news", dossier, "--since", "2021-03-04").stdout
+    assert run("news", dossier, "--since", "2031-01-01").stdout == ""

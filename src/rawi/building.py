@@ -42,11 +42,13 @@ Sources = Callable[[Keep], Iterator[Document | ReadingError]]
 def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Built:
     """Read, annotate and keep what the dossier at `path` does not hold yet, then join all of it anew.
 
-    Every document is kept in one transaction, so a build that is cut off goes on where it stopped. `watch` is told the
+    Every document is kept in one transaction, so a build that is cut off goes on where it stopped. A dossier that lies
+    among its own sources is no source. `watch` is told the
     name of each document that is done, and at the end that joining begins. Raises StoreError if the dossier cannot be
     opened; whatever is wrong with a single document is among the errors of the result.
     """
     built = Built()
+    own = {str(path.resolve()) + ending for ending in ("", "-wal", "-shm", "-journal")}
     with closing(create_or_open(path)) as connection:
         known = read_digests(connection)
         originals: dict[str, Original] = {}
@@ -63,6 +65,7 @@ def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, w
         if not is_joined(connection):
             watch("")
             join(connection, load_lexicon(), settings)
+    built.errors = [error for error in built.errors if str(Path(error.where).resolve()) not in own]
     return built
 
 

@@ -71,4 +71,4 @@ def test_disputes_sources_actors(connection: Connection) -> None:
         ("denied", ("Ministry",), 1),
     ]
     assert [(s.label, s.events, s.reports) for s in find_sources(connection)] == [("Ministry", 1, 2)]
-    assert find_actors(connection) == []
+    assert [(a.label_en, a.acts, a.receives) for a in find_actors(connection)] == [("Ministers", 1, 0)]

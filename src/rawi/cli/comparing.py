@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rawi.cli.showing import DAY, ExistingDossier, Lang, Tongue
+from rawi.cli.filters import DAY
+from rawi.cli.showing import ExistingDossier, Lang, Tongue
 
 if TYPE_CHECKING:
     from rawi.linking.news import News

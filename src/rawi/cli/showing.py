@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rawi.cli.filters import with_filters
+
 if TYPE_CHECKING:
     from rawi.exports.page.language import Language
     from rawi.lexicon.labels import Labels
     from rawi.store.database import Connection
     from rawi.store.query import Filters
-
-DAY = ["%Y-%m-%d"]
-"""How days are written on the command line."""
 
 
 class What(StrEnum):
@@ -41,20 +40,13 @@ Lang = Annotated[Tongue, typer.Option(help="Language of the labels.")]
 ExistingDossier = Annotated[Path, typer.Argument(help="The dossier.", show_default=False)]
 
 
+@with_filters
 def show(
     dossier: ExistingDossier,
     what: Annotated[What, typer.Argument(help="Which list.")] = What.events,
     lang: Lang = Tongue.en,
-    type: Annotated[list[str] | None, typer.Option(help="PLOVER type, may be repeated.")] = None,
-    factuality: Annotated[list[str] | None, typer.Option(help="How it stands, may be repeated.")] = None,
-    actor: Annotated[list[str] | None, typer.Option(help="Code or name; repeated: all must take part.")] = None,
-    outlet: Annotated[str, typer.Option(help="Part of the name of an outlet that tells it.")] = "",
-    origin: Annotated[str, typer.Option(help="Part of the name of an origin.")] = "",
-    stage: Annotated[str, typer.Option(help="Stage that its undertaking reached.")] = "",
-    since: Annotated[datetime | None, typer.Option("--from", formats=DAY, help="Not before this day.")] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Not after this day.")] = None,
-    origins: Annotated[int, typer.Option(help="At least so many independent origins.")] = 0,
-    disputed: Annotated[bool, typer.Option("--disputed", help="Only what is disputed.")] = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Print a list of a dossier: its events by time, or its undertakings, disputes, sources or actors.
 
@@ -64,34 +56,12 @@ def show(
 
     from rawi.exports.page.language import load_language
     from rawi.lexicon.labels import load_labels
-    from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
     from rawi.store.database import open_to_read
-    from rawi.store.query import Filters
 
-    filters = Filters(
-        types=_known("type", [value.upper() for value in type or ()], EVENT_TYPES),
-        statuses=_known("factuality", factuality or (), FACTUALITIES),
-        actors=tuple(actor or ()),
-        outlet=outlet,
-        origin=origin,
-        stage="".join(_known("stage", [stage] if stage else (), STAGES)),
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        origins=origins,
-        disputed=disputed,
-    )
     with closing(open_to_read(dossier)) as connection:
         _warn_unjoined(connection)
         for line in _LISTS[what](connection, load_language(lang.value), load_labels(), filters):
             print(line)
-
-
-def _known(option: str, values: list[str] | tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values of an option; refuse one that does not exist."""
-    for value in values:
-        if value not in known:
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=f"--{option}")
-    return tuple(values)
 
 
 def _warn_unjoined(connection: Connection) -> None:

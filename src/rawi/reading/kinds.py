@@ -85,7 +85,7 @@ def _detect_text(head: bytes, name: str) -> Kind:
 def _has_text_column(head: bytes) -> bool:
     """Tell whether the first line names several columns, one of them a usual name for the text."""
     line = head.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
-    if len(line) > 500:
+    if len(line) > 500 or "\r" in line or "\0" in line:
         return False
     return any(
         len(cells) > 1 and any(is_text_column(cell) for cell in cells)

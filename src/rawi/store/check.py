@@ -89,6 +89,7 @@ def _spans(annotations: Annotations) -> Iterator[tuple[str, Span]]:
     for what, spans in (
         ("piece", document.pieces),
         ("box", document.boxes),
+        ("repair", document.repairs),
         ("time", annotations.times),
         ("name", annotations.names),
         ("voice", annotations.voices),

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from rawi.errors import StoreError
+from rawi.text.fold import fold
 
 APPLICATION = 0x72617769
 """What marks an SQLite file as a dossier: ``rawi`` in ASCII, kept in ``PRAGMA application_id``."""
 
 BUSY_SECONDS = 120
+MAPPED = 1 << 30
+"""So many bytes of a dossier are read straight from the system's cache."""
+
 PAGE_SIZE = 16384
 """Several articles fit into a page of this size; with smaller ones a fifth of the file would be empty."""
 
@@ -23,11 +27,21 @@ _MIGRATIONS = files("rawi.store").joinpath("migrations")
 _NUMBERED = re.compile(r"(\d{4})_\w+\.sql")
 
 
+def folded(text: str | None) -> str:
+    """Return a text in the form in which names are compared: any Arabic spelling, any case of Latin letters.
+
+    >>> folded("Güler"), folded("الإدارة")
+    ('güler', 'الاداره')
+    """
+    return fold(text or "").text.casefold()
+
+
 class Connection(sqlite3.Connection):
-    """An open dossier. It remembers the numbers of the words that are kept once."""
+    """An open dossier. It remembers the numbers of words that are kept once; SQL can call ``folded(text)``."""
 
     def __init__(self, *options: Any, **named: Any) -> None:
         super().__init__(*options, **named)
+        self.create_function("folded", 1, folded, deterministic=True)
         self._terms: dict[str, int] = {}
 
     def term(self, word: str) -> int:
@@ -149,6 +163,7 @@ def _connect_to_read(path: Path) -> Connection:
     with _explained(path):
         connection = _connect(path, "rw")
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema")
         except sqlite3.OperationalError:

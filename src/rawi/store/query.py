@@ -10,8 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from rawi.model import EventType, Factuality, LinkKind, NameKind, StageName, UndertakingKind
-from rawi.store.database import Connection
-from rawi.text.fold import fold
+from rawi.store.database import Connection, folded
 
 R = TypeVar("R")
 
@@ -34,6 +33,10 @@ class Filters(Struct, frozen=True, kw_only=True):
     until: date | None = None
     origins: int = 0
     disputed: bool = False
+
+
+EVERYTHING = Filters()
+"""Lets everything through."""
 
 
 class EventLine(Struct, frozen=True, kw_only=True):
@@ -113,20 +116,18 @@ class ActorLine(Struct, frozen=True, kw_only=True):
     receives: int
 
 
-def find_events(connection: Connection, filters: Filters = Filters()) -> list[EventLine]:  # noqa: B008
+def find_events(connection: Connection, filters: Filters = EVERYTHING) -> list[EventLine]:
     """Return the events that pass the filters, in order of time; those without a day come last."""
-    conditions, values = _conditions(filters)
-    connection.create_function("folded", 1, lambda text: fold(text or "").text.casefold(), deterministic=True)
+    wanted, values = wanted_events(filters)
     query = f"""
         SELECT id, type, label_en, label_ar, when_value AS "when", first_day, last_day, status, independent_origins,
                reports, dispute, undertaking
-        FROM events WHERE {" AND ".join(conditions) or "true"}
-        ORDER BY first_day IS NULL, first_day, last_day"""
+        FROM events WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, number"""
     return _records(connection, query, EventLine, values)
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    """Return the SQL conditions of the filters and the values for their question marks."""
+def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
+    """Return a query for the numbers of the events that pass the filters, and the values for its question marks."""
     conditions: list[str] = []
     values: list[Any] = []
 
@@ -135,25 +136,15 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         values.extend(given)
 
     if filters.types:
-        add(f"type IN ({_marks(filters.types)})", *filters.types)
+        add(f"type IN (SELECT number FROM term WHERE term IN ({_marks(filters.types)}))", *filters.types)
     if filters.statuses:
-        add(f"status IN ({_marks(filters.statuses)})", *filters.statuses)
+        add(f"status IN (SELECT number FROM term WHERE term IN ({_marks(filters.statuses)}))", *filters.statuses)
     for actor in filters.actors:
-        part = f"%{fold(actor).text.casefold()}%"
-        add(
-            """id IN (SELECT event FROM event_participants WHERE code = upper(?)
-               OR folded(text) LIKE ? OR folded(entity) LIKE ?
-               OR entity IN (SELECT label_en FROM entity WHERE folded(label_ar) LIKE ? OR folded(names) LIKE ?))""",
-            actor,
-            *[part] * 4,
-        )
+        add(f"number IN ({_OF_ACTOR})", actor, folded(actor), actor)
     if filters.outlet:
-        outlets = "SELECT number FROM document WHERE folded(outlet) LIKE ?"
-        told = f"SELECT event FROM event_report WHERE document IN ({outlets})"
-        add(f"id IN (SELECT id FROM event WHERE number IN ({told}))", f"%{fold(filters.outlet).text.casefold()}%")
+        add(f"number IN ({_OF_OUTLET})", folded(filters.outlet))
     if filters.origin:
-        part = f"%{fold(filters.origin).text.casefold()}%"
-        add("id IN (SELECT event FROM origins WHERE folded(label) LIKE ?)", part)
+        add(f"number IN ({_OF_ORIGIN})", folded(filters.origin))
     if filters.stage:
         add("undertaking IN (SELECT undertaking FROM stages WHERE stage = ?)", filters.stage)
     if filters.since:
@@ -164,7 +155,18 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         add("independent_origins >= ?", filters.origins)
     if filters.disputed:
         add("dispute")
-    return conditions, values
+    return f"SELECT number FROM event WHERE {' AND '.join(conditions) or 'true'}", values
+
+
+_OF_ACTOR = """
+    SELECT event FROM event_participant WHERE code = (SELECT number FROM term WHERE term = upper(?))
+    UNION SELECT event FROM event_participant WHERE entity IN (
+        SELECT term.number FROM entity JOIN term ON term = label_en WHERE instr(folded_names, ?))
+    UNION SELECT event FROM event_participant WHERE entity IS NULL AND instr(text, ?)"""
+_OF_OUTLET = """SELECT event FROM event_report WHERE document IN (SELECT number FROM document WHERE outlet IN (
+    SELECT outlet FROM (SELECT DISTINCT outlet FROM document) WHERE instr(folded(outlet), ?)))"""
+_OF_ORIGIN = """SELECT event FROM origin WHERE label IN (
+    SELECT number FROM term WHERE number IN (SELECT DISTINCT label FROM origin) AND instr(folded(term), ?))"""
 
 
 def find_undertakings(connection: Connection) -> list[UndertakingLine]:
@@ -172,12 +174,12 @@ def find_undertakings(connection: Connection) -> list[UndertakingLine]:
     stages: dict[str, list[Any]] = {}
     query = """SELECT undertaking, stage, when_value AS "when", doc AS document
                FROM stages ORDER BY undertaking, position"""
-    for row in _rows(connection, query):
+    for row in read_rows(connection, query):
         stages.setdefault(row.pop("undertaking"), []).append(row)
     query = "SELECT id, kind, name, parties, provisions, phases FROM undertakings"
     rows = [
         {**row, "parties": msgspec.json.decode(row["parties"]), "stages": stages.get(row["id"], [])}
-        for row in _rows(connection, query)
+        for row in read_rows(connection, query)
     ]
     return msgspec.convert(rows, list[UndertakingLine])
 
@@ -186,7 +188,7 @@ def find_disputes(connection: Connection) -> list[DisputeLine]:
     """Return the disputes of the dossier with their sides."""
     found: dict[str, dict[str, Any]] = {}
     query = """SELECT id, event, label_en, label_ar, about, reason, claim, origins, reports FROM disputes"""
-    for row in _rows(connection, query):
+    for row in read_rows(connection, query):
         side = {"claim": row["claim"], "origins": msgspec.json.decode(row["origins"]), "reports": row["reports"]}
         found.setdefault(row["id"], {**row, "sides": []})["sides"].append(side)
     return msgspec.convert(list(found.values()), list[DisputeLine])
@@ -212,7 +214,8 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _rows(connection: Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+def read_rows(connection: Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a query by the names of their columns."""
     cursor = connection.execute(query, values or [])
     fields = [column[0] for column in cursor.description]
     for row in cursor:
@@ -220,4 +223,4 @@ def _rows(connection: Connection, query: str, values: list[Any] | None = None) -
 
 
 def _records(connection: Connection, query: str, kind: type[R], values: list[Any] | None = None) -> list[R]:
-    return msgspec.convert(list(_rows(connection, query, values)), list[kind], strict=False)  # type: ignore[valid-type]
+    return msgspec.convert(list(read_rows(connection, query, values)), list[kind], strict=False)  # type: ignore[valid-type]

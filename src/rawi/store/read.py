@@ -105,7 +105,8 @@ class _Reader:
         """Yield each document's annotations, and what joining changed in them."""
         links = self._grouped("link", "document", "chain")
         people = self._grouped("participant", "document", "report", "role")
-        pieces, boxes = self._grouped("piece", "document"), self._grouped("box", "document")
+        inside = {f"{table}s": self._grouped(table, "document") for table in ("piece", "repair")}
+        inside["boxes"] = self._grouped("box", "document")
         times, names = self._grouped("time", "document"), self._grouped("name", "document")
         voices, reports = self._grouped("voice", "document"), self._grouped("report", "document")
         for document in self._all("document", "number", ", before_joining"):
@@ -117,7 +118,7 @@ class _Reader:
                 report["actors"] = people[number, report["position"], "actor"]
                 report["recipients"] = people[number, report["position"], "recipient"]
             row = {
-                "document": document | {"pieces": pieces[number], "boxes": boxes[number]},
+                "document": document | {field: rows[number] for field, rows in inside.items()},
                 "document_chain": links[number, 0],
                 "times": times[number],
                 "names": names[number],

@@ -28,20 +28,21 @@ _COLUMNS: Mapping[str, str] = {
     " given# version read_digest rows_digest text",
     "piece": "document position start end kind@ rule@",
     "box": "document position start end page left bottom right top",
+    "repair": "document position start end rule@ before confidence original_start original_end",
     "time": "document position start end value type@ first_day=from last_day=to mod@ anchor@ doubt@ rule@",
     "name": "document position start end text~ kind@ entity@ code@ sector@ anaphor adjective plural feminine"
     " core_start core_end rule@",
     "link": "document chain position source~ kind@ entity@ cue@ act@ channel@ said_on=when start end rule@",
     "voice": "document position start end chain cue_start cue_end quoted rule@",
     "report": "document position start end trigger~ type@ mode@ place=where@ when_value=when first_day=from"
-    " last_day=to when_basis@ factuality@ chain undertaking rule@ factuality_rule@ sentence_start sentence_end",
+    " last_day=to when_basis@ factuality@ chain undertaking rule@ factuality_rule@ chance sentence_start sentence_end",
     "participant": "document report role@ position text~ entity@ code@ sector@ start end",
     "undertaking": "document id kind@ name labels# parties# rule@",
     "provision": "undertaking position document start end text~",
     "phase": "undertaking position document start end order text~",
     "stage": "undertaking position document start end stage@ when_value=when first_day=from last_day=to chain# rule@",
     "mention": "undertaking position document start end",
-    "entity": "id label_en label_ar kind@ code@ sector@ mentions names#",
+    "entity": "id label_en label_ar kind@ code@ sector@ mentions names# folded_names",
     "event": "id type@ label_en label_ar place=where@ when_value=when first_day=from last_day=to status@"
     " independent_origins dispute undertaking reason@",
     "event_participant": "event role@ position text entity@ code@ sector@ start end",
@@ -93,7 +94,7 @@ def _select(table: str) -> str:
 INSERT: Mapping[str, str] = {table: _insert(table) for table in COLUMNS}
 SELECT: Mapping[str, str] = {table: _select(table) for table in COLUMNS}
 
-FOUND = ("piece", "box", "time", "name", "link", "voice", "report", "undertaking")
+FOUND = ("piece", "box", "repair", "time", "name", "link", "voice", "report", "undertaking")
 """The tables that hold what was found in a document; others hang on them."""
 JOINED = ("dispute", "event", "undertaking", "entity")
 """The tables that hold what documents tell together; others hang on them."""

@@ -15,7 +15,8 @@ import msgspec
 
 from rawi.model import Annotations, Dispute, Document, Dossier, Event, Link, ReportRef, Undertaking
 from rawi.store.changes import find_changes
-from rawi.store.database import Connection, transaction
+from rawi.store.database import Connection, folded, transaction
+from rawi.store.search import index_document, tidy_index
 from rawi.store.tables import FOUND, INSERT, JOINED, PACKED, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -50,6 +51,7 @@ def add_document(
     row |= {"read_digest": digest(document), "rows_digest": digest(found)}
     number = _insert_one(connection, "document", row)
     _write_found(connection, found, number, {document.id: number})
+    index_document(connection, number, document)
 
 
 def remove_document(connection: Connection, number: int) -> None:
@@ -82,6 +84,7 @@ def save_joined(connection: Connection, found: Iterable[Annotations], dossier: D
                 _rewrite_found(connection, before, after, numbers)
         _write_joined(connection, dossier, numbers)
         connection.execute("INSERT INTO setting VALUES (?, ?)", (_THROUGH, through))
+        tidy_index(connection)
     return True
 
 
@@ -164,6 +167,7 @@ def _write_found(connection: Connection, found: Annotations, number: int, number
     key = {"document": number}
     _insert(connection, "piece", _numbered(found.document.pieces, **key))
     _insert(connection, "box", _numbered(found.document.boxes, **key))
+    _insert(connection, "repair", _numbered(found.document.repairs, **key))
     _insert(connection, "time", _numbered(found.times, **key))
     _insert(connection, "name", _numbered(found.names, **key), texts)
     voices = zip(_numbered(found.voices, **key), found.voices, strict=True)
@@ -200,7 +204,9 @@ def _write_undertakings(
 
 
 def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str, int]) -> None:
-    _insert(connection, "entity", (msgspec.to_builtins(entity) for entity in dossier.entities))
+    for entity in dossier.entities:
+        names = folded("|".join((entity.label_en, entity.label_ar, *entity.names)))
+        _insert(connection, "entity", [{**msgspec.to_builtins(entity), "folded_names": names}])
     texts = {numbers[one.document.id]: one.document.text for one in dossier.annotations}
     _write_undertakings(connection, dossier.undertakings, numbers, texts)
     events = {event.id: _write_event(connection, event, numbers) for event in dossier.events}

@@ -50,6 +50,7 @@ CREATE TABLE document (
   text           TEXT NOT NULL
 ) STRICT;
 CREATE INDEX document_by_original ON document (original);
+CREATE INDEX document_by_outlet ON document (outlet);
 
 -- What was found in a document. A text that is NULL is the one that the span quotes.
 CREATE TABLE piece (
@@ -73,6 +74,20 @@ CREATE TABLE box (
   bottom   REAL NOT NULL,
   "right"  REAL NOT NULL,
   top      REAL NOT NULL,
+  PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+
+-- What was mended when a broken extraction was read. The last two columns count in the damaged text.
+CREATE TABLE repair (
+  document       INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+  position       INTEGER NOT NULL,
+  start          INTEGER NOT NULL,
+  "end"          INTEGER NOT NULL,
+  rule           INTEGER NOT NULL REFERENCES term,
+  before         TEXT NOT NULL,
+  confidence     REAL NOT NULL,
+  original_start INTEGER NOT NULL,
+  original_end   INTEGER NOT NULL,
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -161,6 +176,7 @@ CREATE TABLE report (
   undertaking     TEXT,
   rule            INTEGER NOT NULL REFERENCES term,
   factuality_rule INTEGER NOT NULL REFERENCES term,
+  chance          REAL NOT NULL,
   sentence_start  INTEGER NOT NULL,
   sentence_end    INTEGER NOT NULL,
   PRIMARY KEY (document, position)
@@ -240,16 +256,17 @@ CREATE TABLE mention (
   PRIMARY KEY (undertaking, position)
 ) STRICT, WITHOUT ROWID;
 
--- What all documents tell together.
+-- What all documents tell together. `folded_names` holds all names of an entity in one spelling, for comparison.
 CREATE TABLE entity (
-  id       TEXT PRIMARY KEY,
-  label_en TEXT NOT NULL,
-  label_ar TEXT NOT NULL,
-  kind     INTEGER NOT NULL REFERENCES term,
-  code     INTEGER REFERENCES term,
-  sector   INTEGER REFERENCES term,
-  mentions INTEGER NOT NULL,
-  names    TEXT NOT NULL
+  id           TEXT PRIMARY KEY,
+  label_en     TEXT NOT NULL,
+  label_ar     TEXT NOT NULL,
+  kind         INTEGER NOT NULL REFERENCES term,
+  code         INTEGER REFERENCES term,
+  sector       INTEGER REFERENCES term,
+  mentions     INTEGER NOT NULL,
+  names        TEXT NOT NULL,
+  folded_names TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE event (
@@ -281,6 +298,9 @@ CREATE TABLE event_participant (
   "end"    INTEGER NOT NULL,
   PRIMARY KEY (event, role, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX event_participant_by_code ON event_participant (code);
+CREATE INDEX event_participant_by_entity ON event_participant (entity);
 
 CREATE TABLE event_report (
   event    INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,

@@ -41,7 +41,7 @@ SELECT d.name AS doc, d.outlet, d.published, r.position AS report, r.start, r."e
        (SELECT id FROM event_report er JOIN event e ON e.number = er.event
         WHERE er.document = r.document AND er.report = r.position) AS event,
        (SELECT term FROM term WHERE number = r.rule) AS rule,
-       (SELECT term FROM term WHERE number = r.factuality_rule) AS factuality_rule
+       (SELECT term FROM term WHERE number = r.factuality_rule) AS factuality_rule, r.chance
 FROM report r JOIN document d ON d.number = r.document;
 
 CREATE VIEW participants AS
@@ -75,7 +75,7 @@ SELECT id, label_en, label_ar,
 FROM entity;
 
 CREATE VIEW events AS
-SELECT e.id,
+SELECT e.number, e.id,
        (SELECT term FROM term WHERE number = e.type) AS type,
        e.label_en, e.label_ar,
        (SELECT term FROM term WHERE number = e.place) AS place,
@@ -208,6 +208,7 @@ INSERT INTO about VALUES
   ('*', 'order', 'number of the phase, from 1'),
   ('*', 'rule', 'lexicon entries and rules that found it'),
   ('*', 'factuality_rule', 'lexicon entries and rules that decided the factuality'),
+  ('*', 'chance', 'how likely it is that the report is right, from 0 to 1'),
   ('*', 'sentence', 'the sentence'),
   ('*', 'outlet', 'who published the document'),
   ('*', 'published', 'day of publication, where it is known'),
@@ -216,7 +217,7 @@ INSERT INTO about VALUES
   ('*', 'title', 'title of the document'),
   ('*', 'url', 'address of the document'),
   ('*', 'byline', 'who wrote it'),
-  ('*', 'number', 'number of the document in this file'),
+  ('*', 'number', 'number in this file'),
   ('*', 'id', 'what identifies it; for documents made from name and text, for events from their reports'),
   ('*', 'original', 'SHA-256 of the bytes that the document was read from'),
   ('*', 'sha256', 'SHA-256 of the bytes'),

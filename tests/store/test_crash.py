@@ -1,0 +1,139 @@
+"""A build killed at any moment loses and doubles nothing: the same command ends with the same dossier."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from rawi import building
+from rawi.building import build
+from rawi.lexicon.lexicon import load_lexicon
+from rawi.model import Dossier
+from rawi.reading.sources import read_sources
+from rawi.settings import Settings
+from rawi.store.check import check_dossier
+from rawi.store.database import Connection, create_or_open, open_to_read
+from rawi.store.read import read_dossier
+
+KILLS = 50
+PEOPLE = ("الرئيس الفرنسي", "وزير الخارجية المصري", "رئيس الوزراء العراقي", "الملك الأردني", "الرئيس التركي")
+PLACES = ("بيروت", "القاهرة", "بغداد", "عمان", "أنقرة")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of twenty articles of which some tell the same."""
+    path = tmp_path_factory.mktemp("crash") / "articles.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(20):
+            who, where = PEOPLE[number % 5], PLACES[(number // 2) % 5]
+            text = f"زار {who} {where} يوم {number // 4 + 1} أيار 2021 ووقع مذكرة تفاهم. ونفت الوزارة توقيع اتفاق."
+            record = {"id": number, "text": text, "outlet": f"صحيفة {number % 3}", "published": "2021-05-09"}
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
+
+
+def build_here(path: Path, archive: Path) -> None:
+    sources = partial(read_sources, [archive], pages=load_lexicon().pages)
+    built = build(path, lambda keep: sources(keep=keep), Settings(workers=1))
+    assert not built.errors
+
+
+def what_it_holds(path: Path) -> tuple[Dossier, list[tuple[str, bytes]]]:
+    connection = open_to_read(path)
+    try:
+        assert list(check_dossier(connection)) == []
+        originals = connection.execute("SELECT sha256, bytes FROM original ORDER BY sha256").fetchall()
+        return read_dossier(connection), originals
+    finally:
+        connection.close()
+
+
+class CountingConnection:
+    """Opens dossiers so that every statement is counted and the process dies at one of them."""
+
+    def __init__(self, last: int) -> None:
+        self.count = 0
+        self._last = last
+
+    def open(self, path: Path) -> Connection:
+        connection = create_or_open(path)
+        connection.set_trace_callback(self._step)
+        return connection
+
+    def _step(self, _: str) -> None:
+        self.count += 1
+        if self.count == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_build(path: Path, archive: Path, statement: int) -> None:
+    building.create_or_open = CountingConnection(statement).open
+    build_here(path, archive)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive: Path) -> tuple[int, tuple[Dossier, list[tuple[str, bytes]]]]:
+    """Return how many statements a build takes, and what it leaves."""
+    counter = CountingConnection(0)
+    path = archive.parent / "undisturbed.db"
+    original: Callable[[Path], Connection] = building.create_or_open
+    building.create_or_open = counter.open
+    try:
+        build_here(path, archive)
+    finally:
+        building.create_or_open = original
+    return counter.count, what_it_holds(path)
+
+
+def test_fifty_kills(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:
+    statements, expected = undisturbed
+    chance = random.Random(8)
+    context = get_context("fork")
+    stopped_at: set[int] = set()
+    for number in range(KILLS):
+        path = tmp_path / f"{number}.db"
+        process = context.Process(target=killed_build, args=(path, archive, chance.randint(1, statements)))
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        stopped_at.add(sqlite3.connect(path).execute("SELECT count(*) FROM document").fetchone()[0])
+        build_here(path, archive)
+        assert what_it_holds(path) == expected
+    assert len(stopped_at) > 10, "the kills did not come at many different moments"
+
+
+def test_a_kill_while_the_dossier_is_created(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:
+    _, expected = undisturbed
+    path = tmp_path / "begun.db"
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    build_here(path, archive)
+    assert what_it_holds(path) == expected
+
+
+def test_two_builds_at_once(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:
+    _, expected = undisturbed
+    path = tmp_path / "both.db"
+    context = get_context("fork")
+    processes = [context.Process(target=build_here, args=(path, archive)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    (dossier, originals), (wanted, wanted_originals) = what_it_holds(path), expected  # type: ignore[misc]
+    assert originals == wanted_originals
+    key = lambda annotations: annotations.document.id  # noqa: E731
+    assert sorted(dossier.annotations, key=key) == sorted(wanted.annotations, key=key)
+    assert {event.id for event in dossier.events} == {event.id for event in wanted.events}
