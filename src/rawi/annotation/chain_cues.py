@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from rawi.lexicon.match import longest
-from rawi.lexicon.speech import Attribution, Cue, Speech
+from rawi.lexicon.speech import Attribution, Cue, Speech, Use
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
@@ -16,6 +16,7 @@ Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "sp
 _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _NAMED_OBJECTS = frozenset({"announce", "deny"})
+_OPENERS: tuple[Use, ...] = ("before_verb", "joiner", "relative", "auxiliary", "opens_clause", "negation", "time_word")
 _SHADDA = "\u0651"
 _THAT = "\u0627\u0646"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
@@ -99,11 +100,20 @@ def _attribution(
 
 def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue], ...]) -> FoundCue | None:
     """Choose the reading of a word that fits its place, or none."""
-    for reading in sorted(readings, key=lambda r: r.shape.pos == "noun"):
+    nominal = _follows_noun(prose, speech, token)
+    for reading in sorted(readings, key=lambda r: (r.shape.pos == "noun") != (nominal and bool(r.suffix))):
         sort = _sort(prose, speech, token, reading)
         if sort is not None:
             return _found(token, sort, reading)
     return None
+
+
+def _follows_noun(prose: Prose, speech: Speech, token: int) -> bool:
+    """Tell whether no verb can stand at a token: nothing in front of it opens a clause (``عن الوزير وصفه``)."""
+    if token == prose.firsts[prose.sentence_of(token)]:
+        return False
+    before = prose.forms[token - 1]
+    return before not in _PUNCTUATION and not any(before in speech.scope[use] for use in _OPENERS)
 
 
 def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> Sort | None:

@@ -124,7 +124,7 @@ class Openings:
                     continue
             if form == ":" and "quote" in content:
                 return self._colon(token, last)
-            if form in ";?!":
+            if form in ";?!" or (form == "," and forms[token + 1 : token + 2] and self._goes_on_with_deed(token + 1)):
                 break
             if self._is_preposition(cue, token, content) and not self._clause_follows(cue, token, stop):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
@@ -133,6 +133,10 @@ class Openings:
         if "object" in content:
             return self._object(cue, last, stop, subjectless)
         return self._quote_before(cue)
+
+    def _goes_on_with_deed(self, token: int) -> bool:
+        """Tell whether a clause of its own is joined on at `token` (``، ويرسل رسالة``)."""
+        return self._prose.forms[token][0] == _WAW and self._sources.is_verb(token)
 
     def _begins_object(self, token: int) -> bool:
         """Tell whether a noun phrase can begin at a token: no preposition, mark, adverb or complementiser."""

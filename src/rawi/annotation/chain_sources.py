@@ -166,6 +166,10 @@ class Sources:
             return False
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
 
+    def is_verb(self, token: int) -> bool:
+        """Tell whether a word can be a verb that names a deed."""
+        return bool(self._sort(self._prose.forms[token]) & VERB)
+
     def tells(self, token: int) -> bool:
         """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
         head = self._speech.sources.get(self._prose.forms[token])
@@ -348,7 +352,7 @@ class Sources:
                 continue
             if form == ",":
                 end = self._apposition(token + 1, stop)
-                if end < 0:
+                if end < 0 or (tight and token + 1 in self._names and self._is_other(last, token + 1)):
                     break
                 last, token = end, end + 1
                 continue
@@ -412,7 +416,7 @@ class Sources:
     def _owned(self, token: int, tight: bool) -> bool:
         """Tell whether a word with a pronoun stands behind a definite one: no part of its name (``الوزير دعمه``)."""
         definite = self._prose.forms[token - 1].startswith(_AL) or token - 1 in self._ends
-        if token in self._names or not (tight or definite):
+        if token in self._names or not (definite or (tight and self._head(token - 1) is None)):
             return False
         return self._possessed(token) and self._head(token) is None
 

@@ -36,6 +36,7 @@ class Subjects:
         self._complements = scope["complement"]
         self._skipped = scope["time_word"]
         self._resumes = scope["resumes"]
+        self._from_whom = scope["from_whom"]
 
     def in_front(self, cue: FoundCue, first: int) -> Source | None:
         """The subject in front of its verb (``وكان الوزير قد قال``, ``لكن الوزير قال``, ``الوزير الذي قال``).
@@ -53,7 +54,7 @@ class Subjects:
         relative = forms[last] in self._relatives
         helped = last < cue.first - 1
         if relative:
-            if cue.number == "s" and forms[last].endswith(_PLURAL):
+            if cue.suffix or (cue.number == "s" and forms[last].endswith(_PLURAL)):
                 return None
             if (cue.gender == "f" and forms[last].endswith(_MASCULINE)) or (
                 cue.gender == "m" and forms[last].endswith(_FEMININE)
@@ -129,6 +130,8 @@ class Subjects:
             return None
         token = cue.last + 1
         forms = self._prose.forms
+        if cue.cue is not None and cue.cue.role == "relay":
+            stop = next((n for n in range(token + 1, stop) if forms[n] in self._from_whom), stop)
         while token < stop and (forms[token] in self._skipped or forms[token] == ","):
             token += 1
         if token < stop:

@@ -89,7 +89,7 @@ class Turns:
         self._continue()
         consumed = -1
         for place, cue in enumerate(cues):
-            if cue.first <= consumed:
+            if cue.first <= consumed or (cue.sort == "itself" and place and cues[place - 1].last == cue.first - 1):
                 continue
             following = cues[place + 1 :]
             if cue.sort in _ATTRIBUTIONS:
@@ -246,6 +246,8 @@ class Turns:
         if entry.role == "relay" and source.kind != "outlet":
             return -1
         opening = self._openings.behind(source.last + 1, stop - 1)
+        if opening is not None and opening.quoted and opening.start - source.last > _NEAR:
+            return -1
         start = opening.start if opening is not None else source.last + 1
         if opening is None and ("object" not in entry.content or source.entity is None or start >= stop):
             return -1
@@ -382,7 +384,7 @@ class Turns:
     def _relay(self, source: Source) -> tuple[Link, ...]:
         """A relay lasts as long as its speaker goes on: the links in front of him when he spoke last."""
         for speaker in reversed(self._speakers):
-            if _same_source(speaker.chain[-1], source):
+            if _same_source(speaker.chain[-1], source.words, source.entity):
                 return speaker.chain[:-1]
         return ()
 
@@ -411,7 +413,7 @@ class Turns:
             turn.start = min(used + 1, self._last)
             if self._carried is None:
                 self._turns.append(turn)
-                self._spoke(Speaker(chain=chain, gender="", number=""))
+                self._spoke(Speaker(chain=turn.chain, gender="", number=""))
         elif (around := self._around(cue)) is not None and cue.first - around.start <= 1 and used > cue.last:
             inside = Turn(chain=(*around.chain, *chain), start=used + 1, end=around.end, cue=cue, attribution=True)
             self._turns.append(inside)
@@ -478,9 +480,8 @@ class Turns:
     def _relayed(self, chain: tuple[Link, ...]) -> tuple[Link, ...]:
         """Put in front of a speaker named by an attribution the links through which he spoke before."""
         for speaker in reversed(self._speakers):
-            old = speaker.chain[-1]
-            if len(chain) == 1 and len(speaker.chain) > 1 and _words(old.source) & _words(chain[0].source):
-                return (*speaker.chain[:-1], *chain) if _same_words(old, chain[0]) else chain
+            if len(chain) == 1 and _same_source(speaker.chain[-1], chain[0].source, chain[0].entity):
+                return (*speaker.chain[:-1], *chain)
         return chain
 
     def _leads(self, cue: FoundCue) -> bool:
@@ -516,17 +517,10 @@ class Turns:
                 self._turns.insert(0, wrap)
 
 
-def _same_source(link: Link, source: Source) -> bool:
-    if link.entity and source.entity:
-        return link.entity == source.entity
-    old, new = _words(link.source), _words(source.words)
-    return old <= new or new <= old
-
-
-def _same_words(old: Link, new: Link) -> bool:
-    if old.entity and new.entity:
-        return old.entity == new.entity
-    return _words(old.source) <= _words(new.source) or _words(new.source) <= _words(old.source)
+def _same_source(old: Link, words: str, entity: str | None) -> bool:
+    """Tell whether a source is one that spoke before: by its words, else by what it stands for."""
+    before, now = _words(old.source), _words(words)
+    return before <= now or now <= before or (entity is not None and old.entity == entity)
 
 
 def _words(text: str) -> set[str]:
