@@ -48,7 +48,7 @@ def test_the_order_of_the_documents_is_idle() -> None:
 
 def test_a_later_document_keeps_the_ids_of_events() -> None:
     lexicon, annotations = load_lexicon(), _annotations()
-    before = link(tuple(annotations[:1] + annotations[2:]), lexicon)
+    before = link(tuple(annotations[:2] + annotations[3:]), lexicon)
     after = link(tuple(annotations), lexicon)
     assert {event.id for event in before.events} <= {event.id for event in after.events}
 

@@ -51,6 +51,8 @@ def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
         yield ("same mode", 0.5) if a.mode == b.mode else ("other mode", -1.0)
     if one.trigger & other.trigger:
         yield "same trigger", 1.0
+    elif a.rule and a.rule.partition(":")[0] == b.rule.partition(":")[0]:
+        yield "same sense", 0.6
     yield from _weigh_participants(one, other)
     yield from _weigh_time(one, other)
     yield "words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5
@@ -88,7 +90,7 @@ def _weigh_sides(
         return
     codes, others = ({code for _, code, _ in side if code} for side in (one, other))
     if codes & others and codes - others and others - codes:
-        yield f"others beside {what}", -1.0 * factor
+        yield f"others beside {what}", -1.5 * factor
     shared = {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}
     if shared:
         yield f"same {what}", 1.5 * factor * max(rarity[entity] for entity in shared)
@@ -110,7 +112,7 @@ def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
             yield f"{gap} days apart", _apart(one, other, min(gap, _LONG))
     elif one.said is not None and other.said is not None:
         apart = abs(one.said - other.said)
-        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.05 * min(apart, 30)
+        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, 30)
 
 
 def _apart(one: Telling, other: Telling, days: int) -> float:
