@@ -147,6 +147,8 @@ class Arguments:
             if not cast.governor(mention, begin)[0] and self._agrees(mention, gender, number):
                 return cast.listed(mention), "before"
         behind = self._right(verb, verb)
+        if behind and "@peer" in self._triggers.tags(self._prose.forms[behind[0].first]):
+            behind = []
         if behind and behind[0].first - verb <= 8 and not cast.governor(behind[0], verb + 1)[0]:
             if behind[0].first == verb + 1 and (behind[0].name.kind != "office" or not gender):
                 return cast.listed(behind[0]), "after"
