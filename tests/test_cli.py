@@ -16,6 +16,7 @@ from rawi.store.database import newest_version
 SIGNING = """وقّع وزير الدفاع التركي يشار غولر ونظيره السوري مذكرة تفاهم للتدريب في أنقرة يوم 3 آذار 2021.
 وأعلنت وزارة الدفاع التركية أن المذكرة تشمل تدريب الضباط."""
 VISIT = "زار الرئيس الفرنسي بيروت يوم 5 أيار 2021 والتقى الرئيس اللبناني ميشال عون."
+ENGINES = ("weighed", "rules")
 DENIAL = "نفت وزارة الخارجية المصرية، الاثنين، توقيع اتفاق مع السودان بشأن الحدود."
 
 
@@ -291,3 +292,42 @@ def test_rebuild_and_diff_of_equal_dossiers_say_nothing(dossier: Path, tmp_path:
 def test_news_since_a_day(dossier: Path) -> None:
     assert "new: " in run("news", dossier, "--since", "2021-03-04").stdout
     assert run("news", dossier, "--since", "2031-01-01").stdout == ""
+
+
+def test_the_rules_alone_can_decide(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SIGNING, encoding="utf-8")
+    lines = {engine: run("annotate", "--json", "--engine", engine, tmp_path / "a.txt") for engine in ENGINES}
+    found = {engine: json.loads(line.stdout)["reports"] for engine, line in lines.items()}
+    assert all(report["chance"] < 1 for report in found["weighed"])
+    assert all(report.get("chance", 1.0) == 1.0 for report in found["rules"])
+    assert found["weighed"] and found["rules"]
+    assert run("build", tmp_path / "d.db", tmp_path / "a.txt", "--engine", "rules").returncode == 0
+    assert sqlite3.connect(tmp_path / "d.db").execute("SELECT count(*) FROM report WHERE chance < 1").fetchone() == (0,)
+
+
+def test_a_report_is_explained_by_its_sentence_parts_and_rules(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SIGNING, encoding="utf-8")
+    told = run("annotate", "--explain", tmp_path / "a.txt").stdout
+    assert SIGNING.splitlines()[0] in told
+    for part in ("trigger     «وقّع»", "by support.sign", "chance 0.", "actor", "factuality  occurred", "2021-03-03"):
+        assert part in told, told
+
+
+def test_columns_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'one;two\n"{VISIT}";"x"\n', encoding="utf-8")
+    assert "CONSULT/visit" in run("annotate", "--column", "text=one", tmp_path / "a.csv").stdout
+    assert "no column named three" in run("annotate", "--column", "text=three", tmp_path / "a.csv").stderr
+    assert run("annotate", "--column", "text", tmp_path / "a.csv").returncode == 2
+
+
+def test_an_address_stays_an_address(tmp_path: Path) -> None:
+    done = run("build", tmp_path / "d.db", "https://127.0.0.1/page")
+    assert done.returncode == 1
+    assert "https://127.0.0.1/" in done.stderr and "no public address" in done.stderr
+
+
+def test_the_doctor_names_what_is_there() -> None:
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    for name in ("SQLite", "trafilatura", "tesseract", "lexicon"):
+        assert name in done.stdout

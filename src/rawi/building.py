@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from msgspec import Struct
 from rawi import __version__
 from rawi.engine.local import Failure, map_in_order
 from rawi.errors import RawiError, ReadingError
-from rawi.lexicon.lexicon import Lexicon, load_lexicon
+from rawi.lexicon.lexicon import Engine, Lexicon, load_lexicon
 from rawi.linking.news import News, compare_dossiers
 from rawi.model import Annotations, Document
 from rawi.pipeline import annotate, link
@@ -39,7 +40,13 @@ Sources = Callable[[Keep], Iterator[Document | ReadingError]]
 """Reads documents, and hands the original bytes of each to its argument just before it yields the document."""
 
 
-def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Built:
+def build(
+    path: Path,
+    sources: Sources,
+    settings: Settings = DEFAULT_SETTINGS,
+    watch: Watch = lambda _: None,
+    engine: Engine = "weighed",
+) -> Built:
     """Read, annotate and keep what the dossier at `path` does not hold yet, then join all of it anew.
 
     Every document is kept in one transaction, so a build that is cut off goes on where it stopped. A dossier that lies
@@ -52,7 +59,8 @@ def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, w
     with closing(create_or_open(path)) as connection:
         known = read_digests(connection)
         originals: dict[str, Original] = {}
-        for document, found in map_in_order(_find, _unknown(sources, known, originals, built), settings.workers):
+        unknown = _unknown(sources, known, originals, built)
+        for document, found in map_in_order(partial(_find, engine=engine), unknown, settings.workers):
             if isinstance(found, Failure):
                 built.errors.append(RawiError(found.reason, where=document.name, remedy="report it with the text"))
             else:
@@ -64,7 +72,7 @@ def build(path: Path, sources: Sources, settings: Settings = DEFAULT_SETTINGS, w
             watch(document.name)
         if not is_joined(connection):
             watch("")
-            join(connection, load_lexicon(), settings)
+            join(connection, load_lexicon(engine), settings)
     built.errors = [error for error in built.errors if str(Path(error.where).resolve()) not in own]
     return built
 
@@ -118,8 +126,8 @@ def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_
         saved = save_joined(connection, found, link(found, lexicon, settings), documents)
 
 
-def _find(document: Document) -> Annotations:
-    return annotate(document, load_lexicon())
+def _find(document: Document, engine: Engine) -> Annotations:
+    return annotate(document, load_lexicon(engine))
 
 
 def _unknown(

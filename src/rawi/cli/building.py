@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,23 @@ import typer
 
 from rawi.cli.screen import complain, count_texts, finish, progress_bar
 
-Sources = Annotated[list[Path], typer.Argument(help="Files and folders to read.", metavar="PATH…", show_default=False)]
+
+class Engine(StrEnum):
+    """What decides which of the possible reports are told, and their days and participants."""
+
+    weighed = "weighed"
+    rules = "rules"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders and web addresses to read.", metavar="SOURCE…", show_default=False),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="Which column of a table holds a field; may be repeated."),
+]
+ByEngine = Annotated[Engine, typer.Option("--engine", help="Decide by learnt weights, or by the rules alone.")]
 Metadata = Annotated[Path | None, typer.Option(help="A table like metadata.csv for these files.", dir_okay=False)]
 Published = Annotated[
     datetime | None, typer.Option(help="Day of publication, where nothing else tells it.", formats=["%Y-%m-%d"])
@@ -26,6 +43,8 @@ def build(
     metadata: Metadata = None,
     published: Published = None,
     outlet: Outlet = None,
+    column: Columns = None,
+    engine: ByEngine = Engine.weighed,
     jobs: Jobs = None,
 ) -> None:
     """Read texts into a dossier and join what they tell; only what is new is read.
@@ -44,14 +63,29 @@ def build(
         metadata=metadata,
         published=published.date() if published else None,
         outlet=outlet,
+        columns=read_columns(column),
     )
-
     try:
         with progress_bar(count_texts(paths), "texts") as bar:
             settings = Settings(workers=jobs or 0)
-            built = build_dossier(dossier, lambda keep: sources(keep=keep), settings, bar.watch)
+            built = build_dossier(dossier, lambda keep: sources(keep=keep), settings, bar.watch, engine.value)
     except KeyboardInterrupt:
         complain(f"interrupted; what was done is kept in {dossier}, the same command goes on from there")
         raise typer.Exit(130) from None
     complain(f"{dossier}: {built.added} documents added, {built.known} stood there already")
     finish(built.errors)
+
+
+def read_columns(pairs: list[str] | None) -> dict[str, str]:
+    """Return the columns by field that ``--column`` names.
+
+    >>> read_columns(["text=body", "title=head=line"])
+    {'text': 'body', 'title': 'head=line'}
+    """
+    columns = {}
+    for pair in pairs or ():
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise typer.BadParameter(f"{pair!r} is not of the form FIELD=NAME", param_hint="--column")
+        columns[field] = name
+    return columns

@@ -15,25 +15,28 @@ if TYPE_CHECKING:
 
 case_app = typer.Typer(help="Cases: texts and what is to be found in them.", no_args_is_help=True)
 _OLDEST_SQLITE = (3, 37)
-_EXTRAS = {"ray": "many machines", "followthemoney": "export to FollowTheMoney", "pytesseract": "scanned PDF"}
 
 
 def doctor() -> None:
     """Tell whether everything that rawi needs is there. Exit status 1 if something is missing."""
+    from rawi.reading.doctor import examine
+
     sound = True
     for good, line in _findings():
         print(f"{'ok     ' if good else 'MISSING'}  {line}")
         sound = sound and good
-    for extra, purpose in _EXTRAS.items():
-        print(f"{'ok     ' if _version_of(extra) else 'absent '}  {extra} (optional: {purpose})")
+    for check in examine():
+        state = "ok     " if check.found else "MISSING" if check.needed else "absent "
+        told = check.found or f"{'' if check.needed else 'optional; '}{check.remedy}"
+        print(f"{state}  {check.name} ({check.purpose}): {told}")
+        sound = sound and check.ok
     if not sound:
         raise typer.Exit(1)
 
 
 def _findings() -> Iterator[tuple[bool, str]]:
-    import re
+    """Yield what the reading room knows nothing of: Python, SQLite, the lexicon as a whole."""
     import sqlite3
-    from importlib.metadata import requires
     from time import perf_counter
 
     from rawi import __version__
@@ -42,22 +45,9 @@ def _findings() -> Iterator[tuple[bool, str]]:
     yield sqlite3.sqlite_version_info >= _OLDEST_SQLITE, f"SQLite {sqlite3.sqlite_version} (3.37 or newer)"
     options = {name for (name,) in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
     yield "ENABLE_FTS5" in options, "SQLite with full-text search (FTS5)"
-    for requirement in requires("rawi") or ():
-        if "extra ==" not in requirement:
-            name = re.split(r"[\s\[<>=!~;(]", requirement, maxsplit=1)[0]
-            yield bool(_version_of(name)), f"{name} {_version_of(name)}".rstrip()
     began = perf_counter()
     problem = _load_whole_lexicon()
     yield not problem, f"lexicon {problem or f'read in {perf_counter() - began:.1f} s'}"
-
-
-def _version_of(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _load_whole_lexicon() -> str:

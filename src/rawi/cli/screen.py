@@ -75,10 +75,15 @@ def _shortened(text: str, length: int = 32) -> str:
     return text if len(text) <= length else f"…{text[1 - length :]}"
 
 
-def count_texts(paths: Sequence[Path]) -> int | None:
-    """Return how many files lie under some paths; None if one of them may hold many texts."""
+def count_texts(sources: Sequence[str]) -> int | None:
+    """Return how many files lie under some paths; None if one of them may hold many texts, as an address may."""
+    from rawi.reading.source import is_address
+
     count = 0
-    for path in paths:
+    for source in sources:
+        if is_address(source):
+            return None
+        path = Path(source)
         for file in path.rglob("*") if path.is_dir() else [path]:
             if ".jsonl" in file.suffixes or ".warc" in file.suffixes or file.suffix in (".csv", ".parquet", ".xml"):
                 return None
