@@ -103,7 +103,19 @@ class View:
             day = Day(self._published.isoformat(), self._published, self._published, "document")
             yield day, [f"document|{fact}" for fact in (*about, crowd)] + ["document"]
         for placed in near:
+            if self._qualifies_another(placed[0], last):
+                continue
             yield placed[3], [*self._expression(placed, first, last, sentence, report, thing), crowd]
+
+    def _qualifies_another(self, begin: int, last: int) -> bool:
+        """Tell whether a time stands in a relative clause about something behind a preposition.
+
+        In ``يأتي التوقيع بعد الأحداث التي شهدتها المدينة في تموز`` the month is that of what happened before.
+        """
+        sorts = self._outline.sorts
+        gap = range(last + 1, begin)
+        relative = next((token for token in gap if sorts[token] & RELATIVE), None)
+        return relative is not None and any(sorts[token] & PREPOSITION for token in range(last + 1, relative))
 
     def _about(self, thing: Possible, report: Report, sentence: int) -> list[str]:
         """Return what is known about the report itself."""
