@@ -260,7 +260,12 @@ class Stages:
             if self._prose.forms[token - 1] in self._words.phrase["relative"]:
                 return token <= mention.last + _BEHIND
             return (close and reading.entry.subject and mine and not reading.suffix) or (close and agrees)
-        return agrees
+        return agrees or self._about_it(token)
+
+    def _about_it(self, token: int) -> bool:
+        """Tell whether a verbal noun is done to what was named before (`الذي تم التوصل إليه`)."""
+        behind = self._prose.forms[token + 1 : token + 2]
+        return self._done(token) and bool(behind) and behind[0] in self._words.phrase["to_it"]
 
     def _suits(self, entry: StageWord, mention: Mention) -> bool:
         if entry.kinds and mention.noun.kind not in entry.kinds:

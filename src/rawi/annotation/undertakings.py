@@ -256,10 +256,10 @@ def _same_signing(one: _Draft, other: _Draft) -> bool:
 
 
 def _worth(draft: _Draft) -> bool:
-    """Tell whether enough is known: parties or telling words, and a stage, provision, phase or report."""
-    known = len(draft.parties) >= _ENOUGH or bool(draft.words)
-    told = bool(draft.stages or draft.provisions or draft.phases)
-    return known and (told or (bool(draft.reports) and len(draft.parties) >= _ENOUGH))
+    """Tell whether enough is known: parties or telling words, and a stage, content, a report, or a second mention."""
+    known = bool(draft.parties or draft.words)
+    told = bool(draft.stages or draft.provisions or draft.phases or draft.reports)
+    return known and (told or len(draft.mentions) > 1)
 
 
 def _finish(prose: Prose, document: Document, draft: _Draft, local: str) -> Undertaking:
