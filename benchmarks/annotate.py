@@ -1,0 +1,90 @@
+"""Measure the speed of `annotate` and of each of its stages, on one core, in words per second of processor time.
+
+    python -m benchmarks.annotate [CORPUS.jsonl.gz] [--articles 600]
+
+Without a corpus the demo dossier is read again and again. The first tenth warms the caches and is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import rawi.pipeline
+from rawi.lexicon.lexicon import load_lexicon
+from rawi.model import Document
+from rawi.reading.sources import read_sources
+
+STAGES = (
+    "read_prose", "document_chain", "find_times", "find_names", "find_voices", "find_possible", "judge", "weigh",
+    "date_reports", "cast_reports", "find_undertakings",
+)  # fmt: skip
+DEMO = Path(__file__).parent.parent / "examples" / "demo"
+
+
+def documents(corpus: Path | None, articles: int) -> list[Document]:
+    pages = load_lexicon().load().pages
+    if corpus is not None:
+        found = (d for d in read_sources([corpus], pages=pages) if isinstance(d, Document))
+        return list(islice(found, articles))
+    demo = [d for d in read_sources([DEMO], pages=pages) if isinstance(d, Document)]
+    return [demo[n % len(demo)] for n in range(articles)]
+
+
+def timed(spent: defaultdict[str, float]) -> Iterator[None]:
+    """Count the processor time of every stage into `spent` until the generator is closed."""
+    originals: dict[str, Callable[..., Any]] = {name: getattr(rawi.pipeline, name) for name in STAGES}
+
+    def wrap(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any) -> Any:
+            begun = time.process_time()
+            try:
+                return function(*arguments)
+            finally:
+                spent[name] += time.process_time() - begun
+
+        return run
+
+    for name, function in originals.items():
+        setattr(rawi.pipeline, name, wrap(name, function))
+    try:
+        yield
+    finally:
+        for name, function in originals.items():
+            setattr(rawi.pipeline, name, function)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("corpus", type=Path, nargs="?")
+    parser.add_argument("--articles", type=int, default=600)
+    options = parser.parse_args(arguments)
+    lexicon = load_lexicon()
+    texts = documents(options.corpus, options.articles)
+    cold = len(texts) // 10
+    for document in texts[:cold]:
+        rawi.pipeline.annotate(document, lexicon)
+    measured = texts[cold:]
+    words = sum(len(document.text.split()) for document in measured)
+    begun = time.process_time()
+    for document in measured:
+        rawi.pipeline.annotate(document, lexicon)
+    whole = time.process_time() - begun
+    spent: defaultdict[str, float] = defaultdict(float)
+    clock = timed(spent)
+    next(clock)
+    for document in measured:
+        rawi.pipeline.annotate(document, lexicon)
+    clock.close()
+    print(f"annotate: {words / whole:,.0f} words per second on one core ({words:,} words)")
+    for name in STAGES:
+        print(f"  {name:20} {1e6 * spent[name] / words:6.1f} µs a word  {spent[name] / sum(spent.values()):6.1%}")
+
+
+if __name__ == "__main__":
+    main()
