@@ -89,6 +89,7 @@ def _attribution(
             cue=verb.cue,
             attribution=entry,
             conjunction=conjunction,
+            present=verb.present,
             gender=verb.gender,
             number=verb.number,
             person=verb.person,
@@ -133,7 +134,7 @@ def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> So
         if reading.future or reading.preposition or reading.article:
             return None
         return "verb" if _verb_fits(prose, speech, token, reading) else None
-    if reading.suffix or (reading.article and _opens_words(prose, speech, token, 3)):
+    if reading.suffix or (reading.article and reading.preposition and _opens_words(prose, speech, token, 3)):
         return "noun"
     names = reading.entry.act in _NAMED_OBJECTS or _opens_words(prose, speech, token, 12)
     return "naming" if not reading.article and names else None
@@ -154,6 +155,8 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
         if not _stands_behind(prose, speech, token, entry):
             return False
     elif entry.strict and (reading.suffix or not _opens_words(prose, speech, token, 10)):
+        return False
+    if entry.ambiguous and token and prose.forms[token - 1] in speech.scope["pronoun"]:
         return False
     if entry.ambiguous or entry.nouns:
         return _begins_clause(prose, speech, token, reading)

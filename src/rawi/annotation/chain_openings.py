@@ -19,6 +19,7 @@ REACH = 45
 _NAME_IN_MARKS = 6
 _WORD_IN_MARKS = 3
 _CLOSE = 10
+_JUST_BEHIND = 4
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
@@ -102,6 +103,7 @@ class Openings:
         if subjectless and "object" in content and token <= stop and self._begins_object(token):
             return self._object(cue, last, stop, True)
         nouns = {c.first: c for c in following if c.sort == "noun"} if cue.cue.role == "relay" else {}
+        related = False
         while token <= stop:
             form = forms[token]
             named = self._sources.covered_to(token)
@@ -109,7 +111,9 @@ class Openings:
                 token = named + 1
                 continue
             if token in nouns and token < stop and not self._opens_at(token + 1):
-                return Opening("object", token, token + 1, self._end(token + 1, last), token, by=nouns[token])
+                inner = self.behind(token + 1, min(last, token + _JUST_BEHIND))
+                start = inner.start if inner is not None else token + 1
+                return Opening("object", token, start, self._end(start, last), token, by=nouns[token])
             if form in self._speech.scope["complement"] and "that" in content and self._complements(cue, token):
                 return self._that(cue, token, last)
             if form == '"':
@@ -126,7 +130,8 @@ class Openings:
                 return self._colon(token, last)
             if form in ";?!" or (form == "," and forms[token + 1 : token + 2] and self._goes_on_with_deed(token + 1)):
                 break
-            if self._is_preposition(cue, token, content) and not self._clause_follows(cue, token, stop):
+            related = related or form in self._speech.scope["relative"]
+            if self._is_preposition(cue, token, content) and not (related and form[0] != _BA) and not self._clause_follows(cue, token, stop):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
                 return Opening("object", token, start, self._end(start, last), token)
             token += 1
@@ -181,6 +186,8 @@ class Openings:
 
     def _complements(self, cue: FoundCue, token: int) -> bool:
         before = self._prose.forms[token - 1]
+        if before == "-" and self._prose.ends[token - 1] == self._prose.starts[token]:
+            return False
         return token - 1 == cue.last or before not in self._speech.scope["before_that"]
 
     def _names(self, cue: FoundCue, quotation: Quotation, stop: int, last: int) -> bool:
@@ -325,6 +332,8 @@ class Openings:
         while token > 0 and forms[token] in ",.":
             token -= 1
         quotation = self.quotation_at(token) if token >= 0 else None
+        if cue.conjunction and token < self._prose.firsts[self._prose.sentence_of(cue.first)]:
+            return None
         if quotation is None or quotation.last != token or quotation.last - quotation.first <= _NAME_IN_MARKS:
             return None
         return Opening("quote", cue.last + 1, quotation.first, quotation.last, cue.last, True)

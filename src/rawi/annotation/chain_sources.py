@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import SourceNoun, Speech
 from rawi.lexicon.triggers import DEFINITE, NOUN, VERB, Triggers
+from rawi.lexicon.world import World
 from rawi.model import LinkKind, Name, Span
 from rawi.text.prose import Prose
 
@@ -19,6 +20,8 @@ LONGEST_NAME = 16
 _AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-\u061f?!…•*|/[]")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
+_MEEM = "\u0645"
+_OURS = "\u0646\u0627"
 _ALEF = "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
 _TA_MARBUTA = "\u0629"
@@ -45,8 +48,11 @@ class Source(Struct, frozen=True, kw_only=True):
 class Sources:
     """Reads sources in one document."""
 
-    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers) -> None:
+    def __init__(
+        self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World
+    ) -> None:
         self._sort = triggers.sort
+        self._is_common = world.is_common
         self._prose = prose
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
@@ -262,14 +268,14 @@ class Sources:
         if behind and (form[0] in _LATIN or token in self._agencies):
             return self._source(token, max(self._agencies.get(token, token), self.name_end(token)))
         if behind and form == '"' and (token + 1 in self._agencies or token + 1 in self._own):
-            return self._source(token, max(self._enclosed(token, stop), token + 1))
+            return structs.replace(self._source(token, max(self._enclosed(token, stop), token + 1)), kind="outlet")
         head = self._head(token) if behind or form not in self._speech.sources else None
         agency = token in self._agencies and not behind
         if not agency and (head is None or head.kind != "outlet"):
             return None
         stop = min([stop, token + LONGEST_NAME, *(n for n in range(token, stop) if n in self._anonymity)])
         last = self._extent(token, stop, False, False)
-        return self._source(token, last) if last >= token else None
+        return structs.replace(self._source(token, last), kind="outlet") if last >= token else None
 
     def is_outlet(self, first: int, last: int) -> bool:
         """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
@@ -287,6 +293,8 @@ class Sources:
             return False
         if self._prefixed(token) or form in self._speech.scope["honorific"]:
             return False
+        if len(form) > 4 and form[-1] == _ALEF and not form.startswith(_AL) and self._head(token) is None:
+            return form.endswith(_OURS) or not (form[0] == _MEEM or self._is_common(form[:-1]))
         if form in self._speech.scope["demonstrative"] and not self._prose.forms[token + 1].startswith(_AL):
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
@@ -303,7 +311,7 @@ class Sources:
         if form in self._speech.sources:
             return False
         if form[0] == _BA:
-            return form not in self._speech.scope["begins_with_ba"]
+            return form not in self._speech.scope["begins_with_ba"] and self._is_common(form[1:])
         return token in self._own_prefixed or self._head(token) is not None
 
     def _listens(self, token: int) -> bool:
@@ -317,6 +325,15 @@ class Sources:
             return False
         head = self._head(token)
         return head is not None and (head.kind == "outlet" or head.id == "anonymous.press")
+
+    def _addressed(self, token: int) -> bool:
+        """Tell whether a word with ل behind a name tells to whom something is said (``قال الوزير لأنصاره``)."""
+        form = self._prose.forms[token]
+        if form[0] != _LAM or len(form) < 4 or (token in self._names and token not in self._carrying):
+            return False
+        if form.startswith(_LAM + _LAM):
+            return False
+        return token - 1 in self._persons or self._possessed(token)
 
     def _head(self, first: int) -> SourceNoun | None:
         """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""
@@ -372,6 +389,8 @@ class Sources:
             if token > first and (
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
             ):
+                break
+            if token > first and self._addressed(token):
                 break
             if token > first and (self._owned(token, tight) or self._circumstance(token)):
                 break
@@ -432,6 +451,8 @@ class Sources:
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
         if self._is_act(token):
             return True
+        if form.startswith(_LAM + _LAM) and before.startswith(_AL):
+            return False
         if token - 1 in self._ends and form.startswith(_AL) and (self.is_deed(token) or self._head(token) is not None):
             return True
         if form.startswith((_AL, _WAW + _AL)):

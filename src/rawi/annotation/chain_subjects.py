@@ -143,8 +143,16 @@ class Subjects:
 
     def of_sentence(self, first: int, stop: int) -> Source | None:
         """The subject of the sentence's first verb, as far as its place tells (``التقى الوزير نظيره وقال``)."""
-        forms = self._prose.forms
         first = self._behind_dateline(first, stop)
+        source = self._of_clause(first, stop)
+        while source is not None and self._sources.channel_end(source.first) >= 0:
+            following = self._sources.channel_end(source.first) + 1
+            source = self._sources.named_behind(following, stop) if following <= source.last else None
+        return source if source is not None and self._sources.can_say(source, strictly=False) else None
+
+    def _of_clause(self, first: int, stop: int) -> Source | None:
+        """The subject of the verb that begins a sentence, or of the one behind its adverbs."""
+        forms = self._prose.forms
         while first + 1 < stop and forms[first] in self._joiners:
             first += 1
         form = forms[first]

@@ -20,6 +20,7 @@ _AL = "\u0627\u0644"
 _NEAR = 3
 _NEAR_ENOUGH = 12
 _PLAIN_ACTS = frozenset({"say", "reveal", "expect", "urge", "praise", "warn"})
+_OWN_ACTS = frozenset({"urge", "warn", "accuse", "praise", "deny", "claim"})
 _ATTRIBUTIONS = frozenset({"source", "below", "that-verb", "speaker", "itself"})
 
 
@@ -160,7 +161,7 @@ class Turns:
         around = self._around(cue)
         in_front = self._in_front(cue, around)
         opening = self._openings.find(cue, following, self._last, subject_in_front=in_front is not None)
-        bare = opening is not None and opening.region_end == cue.last + 1 and opening.kind == "that"
+        bare = opening is not None and opening.region_end == cue.last + 1
         if entry.impersonal and cue.present and (cue.gender, cue.number) == ("m", "s") and bare and in_front is None:
             return cue.last
         if cue.sort == "noun" and (opening is None or opening.kind == "object" or opening.start - cue.last > _NEAR):
@@ -169,6 +170,8 @@ class Turns:
         quoted = self._openings.inside_quotation(cue.first)
         tight = opening is None or opening.bare or entry.role == "stance" or entry.addressee
         source = in_front or self._behind(cue, limit, tight=tight)
+        if in_front is not None and self._is_clause(in_front, cue):
+            source = self._behind(cue, limit, tight=tight)
         if source is not None and self._sources.is_deed(source.first):
             return cue.last
         told = opening is not None and opening.bare
@@ -219,8 +222,17 @@ class Turns:
         if not cue.cue.addressee or source.first < cue.first or "object" in cue.cue.content or opening.kind == "quote":
             return False
         before = self._prose.forms[cue.first - 1]
-        follows = cue.conjunction or before in self._joiners
-        return follows and source.last + 1 >= opening.region_end and self._last_speaker(cue) is not None
+        himself = before in self._complements and len(before) > 2
+        follows = cue.conjunction or before in self._joiners or himself
+        between = self._prose.forms[source.last + 1 : opening.region_end]
+        alone = not between or (himself and between == [","])
+        return follows and alone and self._last_speaker(cue) is not None
+
+    def _is_clause(self, source: Source, cue: FoundCue) -> bool:
+        """Tell whether what stands in front of a verb is a clause of its own (``عندما بدأ العرض انتقد الوزير``)."""
+        if self._sources.can_say(source, strictly=True) or self._prose.forms[source.first].startswith(_AL):
+            return False
+        return self._sources.name_end(cue.last + 1) >= 0
 
     def _nobody_says(self, cue: FoundCue) -> bool:
         """Tell whether a verb without subject opens its clause, as a passive does (``أعلن عن هدنة``)."""
@@ -403,6 +415,8 @@ class Turns:
         stance = cue.cue is not None and cue.cue.role == "stance"
         if stance or (attribution.also and self._openings.find(cue, following, self._last) is not None):
             return None if attribution.also else cue.last
+        if attribution.also and cue.cue is not None and cue.cue.act in _OWN_ACTS:
+            return None
         stop = min((c.first for c in following if c.sort != "noun"), default=self._last + 1)
         chain, used = self._attributed(cue, max(stop, cue.last + 1))
         if not chain:
@@ -457,7 +471,8 @@ class Turns:
         words = self._prose.quote(cue.first, cue.last)
         if cue.sort == "that-verb":
             source = self._subjects.behind(cue, stop, tight=False)
-            if source is not None and self._sources.is_deed(source.first):
+            passive = cue.cue is not None and cue.cue.impersonal and cue.present
+            if passive or (source is not None and self._sources.is_deed(source.first)):
                 return (), cue.last
             rule, act = cue.rule, cue.cue.act if cue.cue is not None else attribution.act
             if source is None:

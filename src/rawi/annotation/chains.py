@@ -48,7 +48,7 @@ def find_voices(
     [('الوزير وصل.', ['وكالة رويترز', 'مسؤول تركي'])]
     """
     speech = lexicon.speech
-    sources = Sources(prose, speech, names, lexicon.triggers)
+    sources = Sources(prose, speech, names, lexicon.triggers, lexicon.world)
     cues = [cue for cue in find_cues(prose, speech) if not sources.in_person(cue.first)]
     openings = Openings(prose, speech, sources, find_quotations(prose, _resumptions(prose, cues)))
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
