@@ -18,6 +18,7 @@ from rawi.text.prose import Prose, read_prose
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
 _NEAR = 3
+_STOPS = frozenset(".,;!")
 _NEAR_ENOUGH = 12
 _PLAIN_ACTS = frozenset({"say", "reveal", "expect", "urge", "praise", "warn"})
 _OWN_ACTS = frozenset({"urge", "warn", "accuse", "praise", "deny", "claim"})
@@ -78,6 +79,7 @@ class Turns:
         self._acted: Source | None = None
         self._turns: list[Turn] = []
         self._wraps: list[Turn] = []
+        self._sentences: list[tuple[int, int, list[Turn]]] = []
 
     def read(self, sentence: int, cues: Sequence[FoundCue]) -> list[Turn]:
         """Return the turns of a sentence, outer ones before the ones inside them."""
@@ -105,6 +107,7 @@ class Turns:
         self._wrap()
         self._quote_on()
         self._remember()
+        self._sentences = [(self._first, self._last, self._turns)]
         self._acted = self._subjects.of_sentence(self._first, self._last + 1) if not self._spoken else None
         return self._turns
 
@@ -422,7 +425,9 @@ class Turns:
         if not chain:
             return cue.last
         turn = Turn(chain=chain, start=self._first, end=self._last, cue=cue, attribution=True)
-        if self._leads(cue) and used > cue.last:
+        if self._leads(cue) and used > cue.last and all(form in _STOPS for form in self._prose.forms[used + 1 : self._last + 1]):
+            self._answer_for_last(turn)
+        elif self._leads(cue) and used > cue.last:
             turn.chain = self._relayed(chain)
             turn.start = min(used + 1, self._last)
             if self._carried is None:
@@ -438,6 +443,21 @@ class Turns:
                 turn.start = self._relative_clause(around.start, cue.first) or turn.start
             self._wraps.append(turn)
         return used
+
+    def _answer_for_last(self, turn: Turn) -> None:
+        """An attribution that is a sentence of its own covers the sentence before (``وصل الوفد. بحسب رويترز.``)."""
+        if not self._sentences:
+            return
+        first, last, turns = self._sentences[-1]
+        here, there = self._prose.sentence_of(self._first), self._prose.sentence_of(first)
+        if self._prose.paragraph[here] != self._prose.paragraph[there]:
+            return
+        for inner in turns:
+            if inner.chain:
+                inner.chain = _without_repeats((*turn.chain, *inner.chain))
+        turn.start, turn.end = first, last
+        self._turns.append(turn)
+        self._spoke(Speaker(chain=turn.chain, gender="", number=""))
 
     def _stands_in(self, cue: FoundCue) -> int:
         """What stands in a document is its word (``وجاء في البيان أن``)."""
