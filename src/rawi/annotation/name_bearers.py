@@ -64,7 +64,9 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
             referent.code, referent.sector, referent.office = before.code, before.sector, before.office
         referent.sector = referent.sector or before.sector
         referent.heads = referent.heads or before.heads
-    if referent.code is None:
+    if referent.code is None and phrase.head.has("peer"):
+        referent.code = memory.code_here(phrase.first, place=True)
+    elif referent.code is None:
         referent.code = memory.local or memory.code_here(phrase.first, place=False)
     if referent.code in WORLDLY - {"IMG"}:
         referent.sector = None

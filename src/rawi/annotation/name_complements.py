@@ -154,9 +154,13 @@ class Complements:
         return True
 
     def _portfolio(self, phrase: Phrase, token: int, end: int) -> bool:
+        if phrase.head.sector == "REB":
+            return False
+        affairs = self.forms[token] in self.words["affairs"] and token + 1 < end
+        token += affairs
         word = self.sights.find(token, {"portfolio"})
         if word is None or word.last >= end:
-            return False
+            return affairs and self._affairs(phrase, token, end)
         longer = self.sights.find(token, HEADS | NAMED)
         if longer is not None and longer.last > word.last:
             return False
@@ -167,6 +171,18 @@ class Complements:
             if more is None or more.last >= end or more.clitics not in self.words["and"]:
                 break
             phrase.last = more.last
+        return True
+
+    def _affairs(self, phrase: Phrase, token: int, end: int) -> bool:
+        """Take whatever follows ``شؤون``: a place there is no owner (``وزير شؤون القدس``)."""
+        place = self.sights.find(token, NAMED)
+        if place is not None and place.last < end:
+            phrase.last = place.last
+        elif place is not None or not self._unknown_genitive(phrase, token, end):
+            return False
+        words = self.sights.prose.quote(token, phrase.last)
+        subject = place.term.en if place is not None else romanise(words, self.sights.world.latin).removeprefix("al-")
+        phrase.definite, phrase.purpose = True, f"{subject} Affairs"
         return True
 
     def _named(self, phrase: Phrase, word: Word, end: int) -> bool:
@@ -260,6 +276,8 @@ class Complements:
         """Take ``باسم …``, ``لدى …``, ``في …`` where they tell whose or where an office or a body is."""
         form = self.forms[token]
         after = token + 1
+        if form in self.words["affairs"] and phrase.head.sense == "office":
+            return self._portfolio(phrase, token, end)
         if form in self.words["named after"] and phrase.head.sense == "office":
             part = self._at(after, end, depth + 1) if after < end and depth < _DEEPEST else None
             if part is None or part.adjective:

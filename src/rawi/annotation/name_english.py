@@ -40,6 +40,10 @@ def english_name(phrase: Phrase, code: str | None, world: World) -> str | None:
         if phrase.part.head.sense == "body" and head.style == "demonym":
             return f"{name} of {phrase.part.entity}" if head.sense != "body" else phrase.part.entity
         return f"{name} of {phrase.part.entity}"
+    if phrase.part is not None and phrase.part.head.sense == "body" and not phrase.part.is_state:
+        inner = english_name(phrase.part, code, world) if head.sense == "office" else None
+        if inner is not None:
+            return f"{name} of the {inner}"
     state = world.states.get(code or "")
     if state is None:
         owner = phrase.owners[0].en if phrase.owners else ""

@@ -162,18 +162,21 @@ class PersonNames:
         return length >= 2 and after not in self.words["relative"]
 
     def _continues(self, token: int, length: int) -> bool:
-        """Tell whether a word that is no known part goes on the name; behind one given name a rare word may."""
+        """Tell whether a word that is no known part goes on the name: a rare word behind one given name, a nisba."""
         if self._unknown(token):
             return True
         form = self.forms[token]
         words = self.sights.at(token)
         if any(w.term.sense != "place" or not w.clitics for w in words) or form in self.words["never"]:
             return False
-        if length > 1 or not self._is_given(token - 1) or not self._is_word(token):
+        if not self._is_word(token) or (length == 1 and not self._is_given(token - 1)):
             return False
         if form.startswith(_AL):
-            return form[-1] == _YA and form not in self.words["relative"]
-        return len(form) > 2 and form[0] not in self.words["verbal"] and not self.world.is_frequent(form)
+            frequent = length > 1 and self.world.is_frequent(form)
+            return form[-1] == _YA and form not in self.words["relative"] and not frequent
+        return (
+            length == 1 and len(form) > 2 and form[0] not in self.words["verbal"] and not self.world.is_frequent(form)
+        )
 
     def _is_given(self, token: int) -> bool:
         part = self._part(token, clitics=True)

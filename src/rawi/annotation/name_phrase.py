@@ -60,6 +60,11 @@ class Phrase:
     adjective: bool = False
     rule: str = ""
 
+    @property
+    def is_state(self) -> bool:
+        """Tell whether a part says no more than the state does (``رئيس السلطة``, ``رئيس النظام``)."""
+        return self.head.sense == "body" and self.sector == "GOV" and self.head.has("state") and not self.entity
+
     def own(self, term: Term, last: int) -> None:
         """Give the phrase an owner; the first one gives it its code."""
         self.owners.append(term)

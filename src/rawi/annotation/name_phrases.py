@@ -88,7 +88,7 @@ class Grammar:
         if head.sense == "thing":
             return owned
         if head.has("owned") and not owned:
-            return phrase.definite and head.sense == "body"
+            return phrase.definite and (head.sense == "body" or (head.sense == "office" and phrase.number == "s"))
         return head.sense == "people" or owned or phrase.definite or phrase.number == "p"
 
     def _before(self, phrase: Phrase) -> str:
@@ -196,7 +196,7 @@ class Grammar:
         return phrase
 
     def _read_number(self, phrase: Phrase) -> None:
-        """A dual with one owner and no second one may be an accusative (``وزيرا سابقا``): the owners decide."""
+        """A dual without two owners may be an accusative (``وزيرا سابقا``) or a plural: the owners decide."""
         readings = {w.shape.number for w in self.sights.at(phrase.first) if w.term is phrase.head}
         refers = phrase.refers
         several = len(phrase.owners) > 1 or (refers is not None and refers.term.scope in self.words["two"])
@@ -204,15 +204,18 @@ class Grammar:
             phrase.number = "d"
         elif "s" in readings:
             phrase.number = "s"
+        elif "p" in readings:
+            phrase.number = "p"
 
     def _bearer(self, phrase: Phrase, end: int, depth: int) -> None:
         """Take the person who bears an office (``، يشار غولر``)."""
         token = phrase.last + 1
         comma = token < end and self.forms[token] == ","
         token += comma
-        if token >= end or not (phrase.full or phrase.definite or phrase.purpose):
+        peer = bool(phrase.suffix) and phrase.head.has("peer")
+        if token >= end or not (phrase.full or phrase.definite or phrase.purpose or peer):
             return
-        person = self.persons.at(token, end, after_title=not comma and (phrase.definite or phrase.full))
+        person = self.persons.at(token, end, after_title=not comma and (phrase.definite or phrase.full or peer))
         if person is None or person.clitics:
             return
         known = person.term.en if person.term is not None and phrase.head.has("state") else None

@@ -98,7 +98,7 @@ def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:
     sector, kind, office = phrase.sector, phrase.kind, ""
     if head.sense == "office" and phrase.number == "s" and code and not phrase.former:
         office = office_name(phrase)
-        if phrase.part is None or (phrase.part.head.sense == "body" and not phrase.part.full):
+        if phrase.part is None or phrase.part.is_state:
             entity = holder_of(code, office, memory) or entity
     if phrase.former and head.sense == "office":
         sector = "ELI"

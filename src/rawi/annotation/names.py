@@ -69,7 +69,7 @@ def _grounds(phrases: list[Phrase], prose: Prose, world: World) -> tuple[list[tu
         if phrase.kind == "place" or (phrase.kind == "state" and (before in within or phrase.clitics in glued)):
             found.append((phrase.first, phrase.code))
     most = Counter(code for _, code in found).most_common(1)
-    return found, most[0][0] if most else None
+    return found, most[0][0] if most and most[0][1] > 1 else None
 
 
 def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
