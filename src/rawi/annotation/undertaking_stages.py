@@ -86,7 +86,9 @@ class Stages:
         """Return the number of the report whose trigger stands closest before the noun in its clause."""
         start = self._prose.firsts[mention.sentence]
         for token in range(mention.first, max(start, mention.first - _FAR_VERB) - 1, -1):
-            if self._prose.forms[token] in _BREAKS:
+            form = self._prose.forms[token]
+            other = token < mention.first and any(not r.suffix for r in self._words.nouns.analyse(form))
+            if form in _BREAKS or other:
                 return None
             if token in self._reports:
                 return self._reports[token]

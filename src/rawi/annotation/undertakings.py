@@ -47,7 +47,10 @@ _FAR_PHASE = 4
 
 
 class _Draft(Struct):
-    """An undertaking while its mentions are put together."""
+    """An undertaking while its mentions are put together.
+
+    `reports` tell its stages, `governed` are those whose trigger stands before one of its mentions.
+    """
 
     mentions: list[Mention]
     kind: UndertakingKind
@@ -56,6 +59,7 @@ class _Draft(Struct):
     provisions: list[Provision] = msgspec.field(default_factory=list)
     phases: list[Phase] = msgspec.field(default_factory=list)
     reports: set[int] = msgspec.field(default_factory=set)
+    governed: set[int] = msgspec.field(default_factory=set)
 
     @property
     def plural(self) -> bool:
@@ -96,7 +100,8 @@ def find_undertakings(
     _add_phases(prose, document, drafts, lexicon)
     kept = [d for d in _join_same_signing(drafts) if _worth(d)]
     kept.sort(key=lambda d: d.mentions[0].first)
-    local = {number: f"u{place}" for place, draft in enumerate(kept, 1) for number in draft.reports}
+    local = {number: f"u{place}" for place, draft in enumerate(kept, 1) for number in draft.governed}
+    local |= {number: f"u{place}" for place, draft in enumerate(kept, 1) for number in draft.reports}
     marked = tuple(
         msgspec.structs.replace(report, undertaking=local[number]) if number in local else report
         for number, report in enumerate(reports)
@@ -130,7 +135,7 @@ def _gather(
         draft.reports.update(telling)
         governing = stages.governing(mention)
         if governing is not None:
-            draft.reports.add(governing)
+            draft.governed.add(governing)
         owner[number] = draft
     return drafts, owner
 
@@ -241,6 +246,7 @@ def _join_same_signing(drafts: list[_Draft]) -> list[_Draft]:
         twin.provisions.extend(draft.provisions)
         twin.phases.extend(draft.phases)
         twin.reports.update(draft.reports)
+        twin.governed.update(draft.governed)
     return joined
 
 
@@ -258,7 +264,7 @@ def _same_signing(one: _Draft, other: _Draft) -> bool:
 def _worth(draft: _Draft) -> bool:
     """Tell whether enough is known: parties or telling words, and a stage, content, a report, or a second mention."""
     known = bool(draft.parties or draft.words)
-    told = bool(draft.stages or draft.provisions or draft.phases or draft.reports)
+    told = bool(draft.stages or draft.provisions or draft.phases or draft.reports or draft.governed)
     return known and (told or len(draft.mentions) > 1)
 
 

@@ -21,7 +21,8 @@ from rawi.model import Annotations, Dispute, Event, EventType, Factuality, Parti
 from rawi.text.prose import read_prose
 
 About = Literal["factuality", "number", "actor", "date", "place"]
-_HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned"})
+# Who denies a plan also contradicts the report that it is considered.
+_HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned", "possible"})
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _NAMED_GROUPS = ("groups.csv", "organisations.csv")
@@ -100,7 +101,7 @@ def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
     against = [(c, d) for c in denied for d in holds if c.speaker != d.speaker and not _in_one_sentence(c, d)]
     if against:
         sides = {"denied": [c.ref for c in denied], "holds": [c.ref for c in holds]}
-        yield _dispute(event, "factuality", sides, "told as a fact or plan, and denied")
+        yield _dispute(event, "factuality", sides, "told as done, planned or considered, and denied")
 
 
 def _disowned(claim: _Claim) -> bool:
