@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -22,6 +22,7 @@ from rawi.model import (
     Evidence,
     Link,
     Name,
+    Note,
     Origin,
     Participant,
     Phase,
@@ -59,6 +60,7 @@ def any_record(kind: Any) -> SearchStrategy[Any]:
         bool: st.booleans(),
         float: st.floats(-1e6, 1e6),
         date: st.dates(),
+        datetime: st.datetimes(timezones=st.just(UTC)),
         type(None): st.none(),
     }
     return simple[kind]
@@ -71,6 +73,73 @@ def _make(kind: type, values: dict[str, Any]) -> Any:
 
 def _ancestors(kind: type) -> list[str]:
     return [ancestor.__name__ for ancestor in kind.__mro__]
+
+
+def any_dossier(annotations: tuple[Annotations, ...]) -> SearchStrategy[Dossier]:
+    """Return a strategy for dossiers in which anything is joined from these annotations."""
+    refs = [ReportRef(a.document.id, index) for a in annotations for index in range(len(a.reports))]
+    documents = [a.document.id for a in annotations]
+
+    def mend(dossier: Dossier, chance: Any) -> Dossier:
+        """Let everything point at something that there is, and ids be different."""
+
+        def pointing(record: Any) -> Any:
+            return msgspec.structs.replace(record, reports=tuple(chance.choice(refs) for _ in record.reports))
+
+        def placed(undertaking: Undertaking) -> Undertaking:
+            parts = ("provisions", "phases", "stages", "mentions")
+            return msgspec.structs.replace(
+                undertaking,
+                **{
+                    part: tuple(
+                        msgspec.structs.replace(one, document=chance.choice(documents))
+                        for one in getattr(undertaking, part)
+                    )
+                    for part in parts
+                },
+            )
+
+        events = tuple(
+            msgspec.structs.replace(
+                pointing(event),
+                id=f"e{number}",
+                history=tuple(pointing(status) for status in event.history),
+                origins=tuple(pointing(origin) for origin in event.origins),
+            )
+            for number, event in enumerate(dossier.events)
+        )
+        disputes = tuple(
+            msgspec.structs.replace(
+                dispute,
+                id=f"d{number}",
+                event=chance.choice(events).id,
+                sides=tuple(pointing(side) for side in dispute.sides),
+            )
+            for number, dispute in enumerate(dossier.disputes if events else ())
+        )
+        notes = tuple(
+            msgspec.structs.replace(
+                note,
+                report=note.report and chance.choice(refs),
+                event=chance.choice(events).id if note.event and events else None,
+            )
+            for note in dossier.notes
+        )
+        return Dossier(
+            annotations=annotations,
+            entities=tuple(msgspec.structs.replace(one, id=str(n)) for n, one in enumerate(dossier.entities)),
+            events=events,
+            disputes=disputes,
+            undertakings=tuple(placed(undertaking) for undertaking in dossier.undertakings),
+            notes=notes,
+        )
+
+    hints = typing.get_type_hints(Dossier)
+    fields = ("entities", "events", "disputes", "undertakings", "notes")
+    joined = st.builds(
+        lambda **parts: Dossier(annotations=annotations, **parts), **{f: any_record(hints[f]) for f in fields}
+    )
+    return st.builds(mend, joined, st.randoms(use_true_random=False))
 
 
 def small_dossier() -> Dossier:
@@ -183,5 +252,9 @@ def small_dossier() -> Dossier:
         ),
         events=(event,),
         disputes=(Dispute(id="x1", event="e1", about="factuality", sides=sides, reason="cannot both be true"),),
+        notes=(
+            Note(text="انظر", author="A", time=datetime(2025, 1, 2, 3, 4, tzinfo=UTC), report=no, event="e1"),
+            Note(text="see", author="B", time=datetime(2025, 1, 2, tzinfo=UTC), entity="Ministry"),
+        ),
         undertakings=(msgspec.structs.replace(told, id="U", labels=("المذكرة", "مذكرة")),),
     )

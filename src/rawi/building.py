@@ -20,10 +20,12 @@ from rawi.pipeline import annotate, link
 from rawi.reading.record import Given, Original
 from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
+from rawi.store.corrections import read_corrections
 from rawi.store.database import Connection, create_or_open, transaction
+from rawi.store.joining import is_joined, joinable
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.read import read_digests, read_dossier, read_found
-from rawi.store.write import add_document, digest, is_joined, joinable, save_joined
+from rawi.store.write import add_document, digest, save_joined
 
 
 class Built(Struct, kw_only=True):
@@ -118,12 +120,16 @@ def _find_again(kept: Kept) -> Annotations:
 
 
 def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> None:
-    """Link all documents of an open dossier and save what they tell together; again if others were added meanwhile."""
+    """Link all documents of an open dossier and save what they tell together, as it was corrected.
+
+    Again, if another process has added documents or corrections meanwhile.
+    """
     saved = False
     while not saved:
         documents = joinable(connection)
         found = read_found(connection)
-        saved = save_joined(connection, found, link(found, lexicon, settings), documents)
+        dossier = link(found, lexicon, settings, read_corrections(connection))
+        saved = save_joined(connection, found, dossier, documents)
 
 
 def _find(document: Document, engine: Engine) -> Annotations:

@@ -8,7 +8,7 @@ words. Days are `datetime.date`; a `when` is a TIMEX3 value as a string. Meaning
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -377,11 +377,27 @@ class Dispute(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Note(Struct, frozen=True, kw_only=True):
+    """Something that a person wrote beside a report and its event, or beside an entity."""
+
+    text: str
+    author: str
+    time: datetime
+    report: ReportRef | None = None
+    event: str | None = None
+    entity: str | None = None
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
-    """A collection of documents and all that was derived from them together."""
+    """A collection of documents and all that was derived from them together.
+
+    `missed` holds the ids of corrections that do not find what they correct.
+    """
 
     annotations: tuple[Annotations, ...]
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
+    notes: tuple[Note, ...] = ()
+    missed: tuple[str, ...] = ()

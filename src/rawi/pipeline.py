@@ -11,8 +11,10 @@ from rawi.annotation.report_roles import cast_reports
 from rawi.annotation.report_weighing import weigh
 from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
+from rawi.corrections import Correction
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import find_copies
+from rawi.linking.correct import apply_corrections, place_notes
 from rawi.linking.disputes import find_disputes
 from rawi.linking.entities import link_entities
 from rawi.linking.events import merge_events
@@ -46,11 +48,29 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     )
 
 
-def link(annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> Dossier:
-    """Join what many documents tell: entities, origins, events, disputes, undertakings. Pure; order does not matter."""
-    linked, entities = link_entities(annotations, lexicon)
+def link(
+    annotations: tuple[Annotations, ...],
+    lexicon: Lexicon,
+    settings: Settings = DEFAULT_SETTINGS,
+    corrections: tuple[Correction, ...] = (),
+) -> Dossier:
+    """Join what many documents tell: entities, origins, events, disputes, undertakings, as people have corrected it.
+
+    Pure; the order of the documents does not matter.
+    """
+    corrected = apply_corrections(annotations, corrections)
+    verdicts = corrected.verdicts
+    linked, entities = link_entities(corrected.annotations, lexicon, verdicts)
     copies = find_copies(linked, settings)
     undertakings = follow_undertakings(linked, lexicon)
-    events = merge_events(linked, copies, undertakings, lexicon, settings)
+    events = merge_events(linked, copies, undertakings, lexicon, settings, verdicts)
     disputes, events = find_disputes(linked, events, lexicon)
-    return Dossier(annotations=linked, entities=entities, events=events, disputes=disputes, undertakings=undertakings)
+    return Dossier(
+        annotations=linked,
+        entities=entities,
+        events=events,
+        disputes=disputes,
+        undertakings=undertakings,
+        notes=place_notes(corrected.notes, events),
+        missed=corrected.missed,
+    )

@@ -9,9 +9,10 @@ from test_store import fill
 from invented import small_dossier
 from rawi.model import Annotations, Document
 from rawi.store.database import Connection, create_or_open, transaction
+from rawi.store.joining import joinable
 from rawi.store.query import Filters
 from rawi.store.search import find_passages, index_document, tidy_index
-from rawi.store.write import add_document, joinable, save_joined
+from rawi.store.write import add_document, save_joined
 
 FIRST = "أعلنت الوزارة"
 SECOND = "نفت الوزارة توقيع المذكرة."

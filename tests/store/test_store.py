@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from invented import any_record, small_dossier
+from invented import any_dossier, any_record, small_dossier
 from rawi.errors import StoreError
 from rawi.model import Annotations, Document, Dossier
 from rawi.store.database import (
@@ -20,9 +20,10 @@ from rawi.store.database import (
     open_to_read,
     transaction,
 )
+from rawi.store.joining import is_joined, joinable
 from rawi.store.originals import keep_original, read_original
 from rawi.store.read import load_dossier, read_digests, read_dossier, read_found
-from rawi.store.write import add_document, digest, is_joined, joinable, remove_document, save_joined
+from rawi.store.write import add_document, digest, remove_document, save_joined
 
 
 def fill(connection: Connection, dossier: Dossier) -> None:
@@ -58,6 +59,16 @@ def test_any_annotations_come_back_whole(annotations: Annotations) -> None:
     fill(connection, Dossier(annotations=(annotations,)))
     assert read_dossier(connection).annotations == (annotations,)
     assert read_found(connection) == (annotations,)
+    assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
+@given(dossier=any_dossier(small_dossier().annotations))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_anything_joined_comes_back_whole(dossier: Dossier) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    _create(connection)
+    fill(connection, dossier)
+    assert read_dossier(connection) == dossier
     assert not connection.execute("PRAGMA foreign_key_check").fetchall()
 
 
@@ -99,7 +110,7 @@ def test_only_documents_that_joining_changed_are_written_anew(connection: Connec
     fill(connection, dossier)
     first, second = dossier.annotations
     changed = msgspec.structs.replace(
-        dossier, annotations=(first, msgspec.structs.replace(second, reports=())), events=(), disputes=()
+        dossier, annotations=(first, msgspec.structs.replace(second, reports=())), events=(), disputes=(), notes=()
     )
     written: list[str] = []
     connection.set_trace_callback(lambda sql: written.append(sql) if "INTO report " in sql else None)
@@ -255,6 +266,7 @@ def test_views_show_words_and_quotes(connection: Connection) -> None:
     assert row == ("two.txt", "توقيع", "SUPPORT", "denied", "e1")
     names = connection.execute("SELECT quote, entity, kind FROM names").fetchall()
     assert names == [("الوزارة", "Ministry", "organisation")]
+    connection.execute("INSERT INTO correction VALUES ('c', 'A', '', '', '{\"action\": \"note\"}', NULL, 0)")
     for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
         assert connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] > 0, view
 

@@ -27,7 +27,8 @@ def check() -> None:
 def rules_in(text: str) -> frozenset[str]:
     """Return the ids of all rules and lexicon entries by which something is found in a text.
 
-    A record may name several, joined by blanks, commas, slashes or plus signs.
+    A record may name several, joined by blanks, commas, slashes or plus signs. No learnt weights are asked: an example
+    shows what the lexicon knows.
     """
     import re
 
@@ -38,7 +39,7 @@ def rules_in(text: str) -> frozenset[str]:
     from rawi.pipeline import annotate
     from rawi.reading.front_matter import describe
 
-    lexicon = load_lexicon()
+    lexicon = load_lexicon("rules")
     document = describe(Document(id="example", name="example", text=text), lexicon.pages)
     found: set[str] = set()
     stack = [msgspec.to_builtins(annotate(document, lexicon))]

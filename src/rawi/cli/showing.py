@@ -66,7 +66,7 @@ def show(
 
 def _warn_unjoined(connection: Connection) -> None:
     from rawi.cli.screen import complain
-    from rawi.store.write import is_joined
+    from rawi.store.joining import is_joined
 
     if not is_joined(connection):
         complain("documents have come in that are not joined yet: run rawi build once more")

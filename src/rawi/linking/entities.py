@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.world import World
 from rawi.linking.spellings import alike, parts_of, skeleton
+from rawi.linking.verdicts import NO_VERDICTS, Verdicts, rename
 from rawi.model import Annotations, Entity, Link, Name, Participant, Report, Undertaking, Voice
 
 Key = tuple[str, str]
@@ -33,7 +34,7 @@ class Figure(Struct, frozen=True):
 
 
 def link_entities(
-    annotations: tuple[Annotations, ...], lexicon: Lexicon
+    annotations: tuple[Annotations, ...], lexicon: Lexicon, verdicts: Verdicts = NO_VERDICTS
 ) -> tuple[tuple[Annotations, ...], tuple[Entity, ...]]:
     """Return the annotations with every entity under one name, and the entities, those most spoken of first.
 
@@ -42,7 +43,7 @@ def link_entities(
     world = lexicon.world
     figures = _figures(annotations, world)
     labels, reasons = _merge(figures, world)
-    linked = tuple(_rename(one, labels) for one in annotations)
+    linked = tuple(rename(_rename(one, labels), verdicts) for one in annotations)
     return linked, tuple(_entities(linked, reasons, world))
 
 

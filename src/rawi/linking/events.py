@@ -22,6 +22,7 @@ from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
 from rawi.linking.origins import Sources
 from rawi.linking.tellings import Telling, prepare
+from rawi.linking.verdicts import NO_VERDICTS, Verdicts, regroup
 from rawi.model import Annotations, Event, Factuality, Participant, ReportRef, Status, Undertaking, UndertakingKind
 from rawi.settings import Settings
 
@@ -36,12 +37,14 @@ def merge_events(
     undertakings: tuple[Undertaking, ...],
     lexicon: Lexicon,
     settings: Settings,
+    verdicts: Verdicts = NO_VERDICTS,
 ) -> tuple[Event, ...]:
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
     tellings = prepare(annotations, undertakings, lexicon.stem_shares)
     sources = Sources(annotations, copies, lexicon, settings)
     kinds = {undertaking.id: undertaking.kind for undertaking in undertakings}
-    events = [_event(group, sources, kinds, lexicon) for group in _cluster(tellings, settings.merge_score)]
+    groups = regroup(_cluster(tellings, settings.merge_score), verdicts, lambda telling: telling.ref)
+    events = [_event(group, sources, kinds, lexicon) for group in groups]
     return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from rawi.errors import StoreError
 from rawi.model import Annotations, Dossier, Report, ReportRef, Span, Undertaking
 from rawi.store.database import Connection
+from rawi.store.joining import is_joined
 from rawi.store.originals import read_original
 from rawi.store.read import read_digests, read_dossier, read_found
-from rawi.store.write import digest, is_joined
+from rawi.store.write import digest
 
 
 def check_dossier(connection: Connection) -> Iterator[str]:

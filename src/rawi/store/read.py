@@ -70,6 +70,10 @@ class _Reader:
             "undertakings": undertakings[None],
             "events": self._events(),
             "disputes": self._disputes(),
+            "notes": self._notes(),
+            "missed": [
+                id for (id,) in self._connection.execute("SELECT id FROM correction WHERE missed ORDER BY time, id")
+            ],
         }
 
     def found(self) -> Iterator[Annotations]:
@@ -171,3 +175,12 @@ class _Reader:
             for side in dispute["sides"]:
                 side["reports"] = self._refs(reports[number, side["position"]])
         return disputes
+
+    def _notes(self) -> list[Row]:
+        events = dict(self._connection.execute("SELECT number, id FROM event"))
+        notes = list(self._all("note", "number"))
+        for note in notes:
+            document, report = note.pop("document"), note["report"]
+            note["report"] = None if report is None else {"document": self._ids[document], "index": report}
+            note["event"] = events.get(note["event"])
+        return notes

@@ -42,7 +42,7 @@ _COLUMNS: Mapping[str, str] = {
     "phase": "undertaking position document start end order text~",
     "stage": "undertaking position document start end stage@ when_value=when first_day=from last_day=to chain# rule@",
     "mention": "undertaking position document start end",
-    "entity": "id label_en label_ar kind@ code@ sector@ mentions names# folded_names",
+    "entity": "id label_en label_ar kind@ code@ sector@ mentions names# reasons# folded_names",
     "event": "id type@ label_en label_ar place=where@ when_value=when first_day=from last_day=to status@"
     " independent_origins dispute undertaking reason@",
     "event_participant": "event role@ position text entity@ code@ sector@ start end",
@@ -54,6 +54,7 @@ _COLUMNS: Mapping[str, str] = {
     "dispute": "id event about@ reason@",
     "side": "dispute position claim@ origins#",
     "side_report": "dispute side position document report",
+    "note": "text author time document report event entity",
 }
 """``column=field`` where SQL reserves the field's name; then ``@`` for a term, ``~`` for a quote, ``#`` for JSON."""
 
@@ -96,5 +97,5 @@ SELECT: Mapping[str, str] = {table: _select(table) for table in COLUMNS}
 
 FOUND = ("piece", "box", "repair", "time", "name", "link", "voice", "report", "undertaking")
 """The tables that hold what was found in a document; others hang on them."""
-JOINED = ("dispute", "event", "undertaking", "entity")
+JOINED = ("note", "dispute", "event", "undertaking", "entity")
 """The tables that hold what documents tell together; others hang on them."""

@@ -16,12 +16,11 @@ import msgspec
 from rawi.model import Annotations, Dispute, Document, Dossier, Event, Link, ReportRef, Undertaking
 from rawi.store.changes import find_changes
 from rawi.store.database import Connection, folded, transaction
+from rawi.store.joining import clear_joined, count_change, joinable, mark_joined
 from rawi.store.search import index_document, tidy_index
-from rawi.store.tables import FOUND, INSERT, JOINED, PACKED, Row
+from rawi.store.tables import FOUND, INSERT, PACKED, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
-_CHANGES = "changes of documents"
-_THROUGH = "joined through change"
 Texts = Mapping[int, str]
 """The texts of documents by number, to tell what a span quotes."""
 _NO_TEXTS: Texts = {}
@@ -45,7 +44,7 @@ def add_document(
     replaced = [old for (old,) in connection.execute(query, (document.id, number, number))]
     for old in replaced:
         remove_document(connection, old)
-    _count_change(connection)
+    count_change(connection)
     row = {**msgspec.to_builtins(document), "number": replaced[0] if replaced else None}
     row |= {"given": msgspec.to_builtins(given), "version": version}
     row |= {"read_digest": digest(document), "rows_digest": digest(found)}
@@ -56,15 +55,9 @@ def add_document(
 
 def remove_document(connection: Connection, number: int) -> None:
     """Take a document out with all that hangs on it; what was joined from it is cleared until the next joining."""
-    _clear_joined(connection)
-    _count_change(connection)
+    clear_joined(connection)
+    count_change(connection)
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
-
-
-def _count_change(connection: Connection) -> None:
-    connection.execute(
-        "INSERT INTO setting VALUES (?, '1') ON CONFLICT DO UPDATE SET value = CAST(value + 1 AS TEXT)", (_CHANGES,)
-    )
 
 
 def save_joined(connection: Connection, found: Iterable[Annotations], dossier: Dossier, through: str) -> bool:
@@ -78,33 +71,14 @@ def save_joined(connection: Connection, found: Iterable[Annotations], dossier: D
             return False
         numbers = dict(connection.execute("SELECT id, number FROM document"))
         digests = dict(connection.execute("SELECT id, rows_digest FROM document"))
-        _clear_joined(connection)
+        clear_joined(connection)
         for before, after in zip(found, dossier.annotations, strict=True):
             if digest(after) != digests[after.document.id]:
                 _rewrite_found(connection, before, after, numbers)
         _write_joined(connection, dossier, numbers)
-        connection.execute("INSERT INTO setting VALUES (?, ?)", (_THROUGH, through))
+        mark_joined(connection, through)
         tidy_index(connection)
     return True
-
-
-def joinable(connection: Connection) -> str:
-    """Name the documents that the dossier holds, as they are: another name whenever one comes, goes or changes."""
-    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_CHANGES,)).fetchone()
-    return str(found[0]) if found else "0"
-
-
-def is_joined(connection: Connection) -> bool:
-    """Tell whether what is saved was joined from exactly the documents that the dossier holds."""
-    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_THROUGH,)).fetchone()
-    return found is not None and found[0] == joinable(connection)
-
-
-def _clear_joined(connection: Connection) -> None:
-    for table in JOINED:
-        only = " WHERE document IS NULL" if table == "undertaking" else ""
-        connection.execute(f"DELETE FROM {table}{only}")
-    connection.execute("DELETE FROM setting WHERE key = ?", (_THROUGH,))
 
 
 def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
@@ -209,9 +183,15 @@ def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str
         _insert(connection, "entity", [{**msgspec.to_builtins(entity), "folded_names": names}])
     texts = {numbers[one.document.id]: one.document.text for one in dossier.annotations}
     _write_undertakings(connection, dossier.undertakings, numbers, texts)
+    connection.execute("UPDATE correction SET missed = 0")
+    connection.executemany("UPDATE correction SET missed = 1 WHERE id = ?", ((id,) for id in dossier.missed))
     events = {event.id: _write_event(connection, event, numbers) for event in dossier.events}
     for dispute in dossier.disputes:
         _write_dispute(connection, dispute, events[dispute.event], numbers)
+    for note in dossier.notes:
+        row = {**msgspec.to_builtins(note), "event": events[note.event] if note.event else None}
+        report, document = (note.report.index, numbers[note.report.document]) if note.report else (None, None)
+        _insert(connection, "note", [row | {"report": report, "document": document}])
 
 
 def _write_event(connection: Connection, event: Event, numbers: Mapping[str, int]) -> int:

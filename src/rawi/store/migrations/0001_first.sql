@@ -266,6 +266,7 @@ CREATE TABLE entity (
   sector       INTEGER REFERENCES term,
   mentions     INTEGER NOT NULL,
   names        TEXT NOT NULL,
+  reasons      TEXT NOT NULL,
   folded_names TEXT NOT NULL
 ) STRICT;
 

@@ -71,7 +71,7 @@ SELECT id, label_en, label_ar,
        (SELECT term FROM term WHERE number = kind) AS kind,
        (SELECT term FROM term WHERE number = code) AS code,
        (SELECT term FROM term WHERE number = sector) AS sector,
-       mentions, names
+       mentions, names, reasons
 FROM entity;
 
 CREATE VIEW events AS

@@ -1,0 +1,75 @@
+"""Corrections in a dossier: kept apart from what the machine found, exchanged as JSON, never deleted but withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from rawi.corrections import Action, Correction
+from rawi.errors import StoreError
+from rawi.store.database import Connection, transaction
+from rawi.store.joining import count_change
+
+
+def add_corrections(connection: Connection, corrections: Iterable[Correction]) -> int:
+    """Add corrections in one transaction and return how many were new; one withdrawn in either place is withdrawn.
+
+    They count from the next joining on.
+    """
+    added = 0
+    with transaction(connection):
+        for one in corrections:
+            values = (one.id, one.author, one.time.isoformat(), one.reason, msgspec.json.encode(one.what).decode())
+            withdrawn = one.withdrawn.isoformat() if one.withdrawn else None
+            added += connection.execute(
+                "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING", (*values, withdrawn)
+            ).rowcount
+            if withdrawn:
+                connection.execute(
+                    "UPDATE correction SET withdrawn = ifnull(withdrawn, ?) WHERE id = ?", (withdrawn, one.id)
+                )
+        count_change(connection)
+    return added
+
+
+def withdraw_correction(connection: Connection, id: str, time: datetime) -> None:
+    """Let a correction not count any more, from the next joining on. Raises StoreError if there is none of that id."""
+    with transaction(connection):
+        done = connection.execute(
+            "UPDATE correction SET withdrawn = ifnull(withdrawn, ?) WHERE id = ?", (time.isoformat(), id)
+        ).rowcount
+        if not done:
+            raise StoreError("there is no such correction", where=id, remedy="see rawi correct list")
+        count_change(connection)
+
+
+def read_corrections(connection: Connection) -> tuple[Correction, ...]:
+    """Return all corrections in the order of time, withdrawn ones too."""
+    query = "SELECT id, author, time, reason, what, withdrawn FROM correction ORDER BY time, id"
+    return tuple(
+        Correction(
+            id=id,
+            author=author,
+            time=datetime.fromisoformat(time),
+            reason=reason,
+            what=msgspec.json.decode(what, type=Action),
+            withdrawn=datetime.fromisoformat(withdrawn) if withdrawn else None,
+        )
+        for id, author, time, reason, what, withdrawn in connection.execute(query)
+    )
+
+
+def corrections_json(corrections: Iterable[Correction]) -> bytes:
+    """Return corrections as a JSON document that another dossier can take up."""
+    return msgspec.json.format(msgspec.json.encode(list(corrections)), indent=1) + b"\n"
+
+
+def read_corrections_json(data: bytes, where: str) -> list[Correction]:
+    """Read corrections from JSON. Raises StoreError that names `where` if they are none."""
+    try:
+        return msgspec.json.decode(data, type=list[Correction])
+    except msgspec.DecodeError as error:
+        remedy = "give a file that rawi correct export wrote"
+        raise StoreError(f"the file holds no corrections: {error}", where=where, remedy=remedy) from error
