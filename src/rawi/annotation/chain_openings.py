@@ -131,7 +131,11 @@ class Openings:
             if form in ";?!" or (form == "," and forms[token + 1 : token + 2] and self._goes_on_with_deed(token + 1)):
                 break
             related = related or form in self._speech.scope["relative"]
-            if self._is_preposition(cue, token, content) and not (related and form[0] != _BA) and not self._clause_follows(cue, token, stop):
+            if (
+                self._is_preposition(cue, token, content)
+                and not (related and form[0] != _BA)
+                and not self._clause_follows(cue, token, stop)
+            ):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
                 return Opening("object", token, start, self._end(start, last), token)
             token += 1

@@ -48,9 +48,7 @@ class Source(Struct, frozen=True, kw_only=True):
 class Sources:
     """Reads sources in one document."""
 
-    def __init__(
-        self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World
-    ) -> None:
+    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World) -> None:
         self._sort = triggers.sort
         self._is_common = world.is_common
         self._prose = prose
@@ -83,7 +81,9 @@ class Sources:
         """Return the last token of a person's name without the reporting words behind it (``فلان قال``, ``فلان فإن``)."""
         for token in range(first + 1, last + 1):
             form = self._prose.forms[token]
-            if form in self._speech.scope["bound"] and (form[0] in _CONJUNCTIONS or form in self._speech.scope["complement"]):
+            if form in self._speech.scope["bound"] and (
+                form[0] in _CONJUNCTIONS or form in self._speech.scope["complement"]
+            ):
                 return token - 1
             head = self._head(token) if form[0] == _LAM else None
             if head is not None and head.kind == "outlet":

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
+from rawi.annotation.chain_attributions import Attributions
 from rawi.annotation.chain_cues import FoundCue
 from rawi.annotation.chain_links import Links
 from rawi.annotation.chain_openings import Opening, Openings
 from rawi.annotation.chain_sources import Source, Sources
+from rawi.annotation.chain_speakers import Speakers, without_repeats
 from rawi.annotation.chain_subjects import Subjects
 from rawi.lexicon.speech import Speech
 from rawi.model import Link
-from rawi.text.prose import Prose, read_prose
+from rawi.text.prose import Prose
 
 _WAW = "\u0648"
 _AL = "\u0627\u0644"
@@ -36,22 +38,6 @@ class Turn(Struct, kw_only=True):
     attribution: bool = False
 
 
-class Speaker(Struct, frozen=True, kw_only=True):
-    """Somebody who spoke: the whole chain that leads to him, and his grammar (`number` is empty if it may be any)."""
-
-    chain: tuple[Link, ...]
-    gender: str
-    number: str
-
-    def agrees(self, cue: FoundCue) -> bool:
-        """Tell whether a verb or participle without a subject can go on with this speaker."""
-        if cue.sort == "noun":
-            return True
-        if cue.number in ("p", "d"):
-            return self.number in ("p", "d", "") or self.gender == ""
-        return self.gender in ("", cue.gender)
-
-
 class Turns:
     """Finds the turns of a document: call `read` for each sentence in order."""
 
@@ -63,6 +49,8 @@ class Turns:
         self._subjects = subjects
         self._openings = openings
         self._links = links
+        self._speakers = Speakers()
+        self._attributions = Attributions(prose, speech, sources, subjects, openings, links, self._speakers)
         self._joiners = speech.scope["joiner"]
         self._negations = speech.scope["negation"]
         self._about_him = speech.scope["about_him"]
@@ -71,7 +59,6 @@ class Turns:
         self._relatives = speech.scope["relative"]
         self._contrasts = speech.scope["contrast"]
         self._complements = speech.scope["complement"]
-        self._speakers: list[Speaker] = []
         self._carried: Turn | None = None
         self._before: Turn | None = None
         self._first = self._last = 0
@@ -137,23 +124,9 @@ class Turns:
         said = [t for t in self._turns if not t.attribution]
         self._before = said[-1] if said else self._carried
 
-    def _spoke(self, speaker: Speaker) -> None:
+    def _spoke(self, chain: tuple[Link, ...], gender: str = "", number: str = "") -> None:
         self._spoken = True
-        self._speakers = [s for s in self._speakers if s.chain[-1].source != speaker.chain[-1].source][-4:]
-        self._speakers.append(speaker)
-
-    def _number(self, cue: FoundCue, source: Source | None, link: Link) -> str:
-        """The number of a speaker: behind its verb the subject's own, else that of the verb or of who spoke before."""
-        if source is not None:
-            return "" if source.plural else cue.number or "s"
-        same = [s.number for s in self._speakers if s.chain[-1].source == link.source]
-        return same[-1] if same else cue.number or "s"
-
-    def _last_speaker(self, cue: FoundCue) -> Speaker | None:
-        for speaker in reversed(self._speakers):
-            if speaker.agrees(cue):
-                return speaker
-        return None
+        self._speakers.add(chain, gender, number)
 
     # -- sayings ----------------------------------------------------------------------------------------------
 
@@ -208,9 +181,9 @@ class Turns:
             chain = (*chain[:-1], structs.replace(chain[-1], act=by.act, rule=by.id))
         if opening is not None:
             behind = self._links.listener(opening.end + 1, self._last + 1) if self._told_aside(opening.end) else ()
-            chain = _without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
+            chain = without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
         if around is None or around.attribution:
-            self._spoke(Speaker(chain=chain, gender=cue.gender, number=self._number(cue, source, chain[-1])))
+            self._spoke(chain, cue.gender, self._speakers.number(cue, source, chain[-1]))
         if opening is None:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
@@ -229,7 +202,7 @@ class Turns:
         follows = cue.conjunction or before in self._joiners or himself
         between = self._prose.forms[source.last + 1 : opening.region_end]
         alone = not between or (himself and between == [","])
-        return follows and alone and self._last_speaker(cue) is not None
+        return follows and alone and self._speakers.for_cue(cue) is not None
 
     def _is_clause(self, source: Source, cue: FoundCue) -> bool:
         """Tell whether what stands in front of a verb is a clause of its own (``عندما بدأ العرض انتقد الوزير``)."""
@@ -268,7 +241,7 @@ class Turns:
             return -1
         around = self._around(cue)
         link = self._links.make(source, self._prose.quote(cue.first, cue.last), entry.act, entry.id)
-        chain = _without_repeats((*(around.chain if around is not None else ()), link))
+        chain = without_repeats((*(around.chain if around is not None else ()), link))
         end = self._openings.clause_end(start, self._last)
         self._turns.append(Turn(chain=chain, start=start, end=max(start, end), cue=cue))
         return start
@@ -279,7 +252,7 @@ class Turns:
             if other.first >= limit:
                 break
             if other.sort in ("source", "that-verb"):
-                return self._attributed(other, limit)[0]
+                return self._attributions.links(other, limit, self._last)[0]
         return ()
 
     def _in_front(self, cue: FoundCue, around: Turn | None) -> Source | None:
@@ -350,26 +323,26 @@ class Turns:
         outlet = source is not None and source.kind == "outlet"
         below = self._links.below(entry, words, cue.last + 1, limit, outlet=outlet)
         if entry.role == "relay" and self._prose.forms[min(cue.last + 1, self._last)] in self._about_him:
-            last = self._last_speaker(cue) or (self._speakers[-1] if self._speakers else None)
+            last = self._speakers.for_cue(cue) or self._speakers.latest
             below = last.chain[-1:] if last is not None else below
         base = around.chain if around is not None else ()
-        speaker = self._issuer(source) if source is not None else None
+        speaker = self._speakers.issuer(source, self._prose.forms[source.first]) if source is not None else None
         inside = self._carried is not None and self._carried.end >= self._first
         if (
             source is None
             and not inside
             and cue.first > self._first
-            and (not self._spoken or not self._last_speaker(cue))
+            and (not self._spoken or not self._speakers.for_cue(cue))
         ):
             source = self._subjects.of_sentence(self._first, cue.first)
         if source is None and not inside and cue.first == self._first:
             source = self._acting(cue)
         if source is None or speaker is not None:
-            speaker = speaker or self._last_speaker(cue)
+            speaker = speaker or self._speakers.for_cue(cue)
             if speaker is None:
                 return below
             link = self._links.again(speaker.chain[-1], words, entry, channel, when)
-            return _without_repeats((*(speaker.chain[:-1] or listener), link, *below))
+            return without_repeats((*(speaker.chain[:-1] or listener), link, *below))
         if entry.role == "relay" and source.kind == "named" and not (below or opened):
             return ()
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
@@ -378,8 +351,8 @@ class Turns:
         if entry.act == "deny" and self._negated(cue):
             link = structs.replace(link, act="say", rule=f"negated:{entry.id}")
         if below and below[-1].source == link.source:
-            return _without_repeats((*base, *below))
-        return _without_repeats((*(base or self._relay(source)), *listener, link, *below))
+            return without_repeats((*base, *below))
+        return without_repeats((*(base or self._speakers.relay(source.words, source.entity)), *listener, link, *below))
 
     def _acting(self, cue: FoundCue) -> Source | None:
         """The person who acts in the sentence before, where nobody speaks (``صعّد الوزير الخلاف. وقال إن``)."""
@@ -387,21 +360,6 @@ class Turns:
         if source is None or not source.person or source.feminine != (cue.gender == "f") or cue.number != "s":
             return None
         return source
-
-    def _issuer(self, source: Source) -> Speaker | None:
-        """The speaker who put out the document that now speaks (``وأضاف البيان``)."""
-        if source.kind != "document" or source.last > source.first or not self._speakers:
-            return None
-        speaker = self._speakers[-1]
-        word = self._prose.forms[source.first].removeprefix(_AL)
-        return speaker if word in read_prose(speaker.chain[-1].channel or "").forms else None
-
-    def _relay(self, source: Source) -> tuple[Link, ...]:
-        """A relay lasts as long as its speaker goes on: the links in front of him when he spoke last."""
-        for speaker in reversed(self._speakers):
-            if _same_source(speaker.chain[-1], source.words, source.entity):
-                return speaker.chain[:-1]
-        return ()
 
     # -- attributions -----------------------------------------------------------------------------------------
 
@@ -421,26 +379,31 @@ class Turns:
         if attribution.also and cue.cue is not None and cue.cue.act in _OWN_ACTS:
             return None
         stop = min((c.first for c in following if c.sort != "noun"), default=self._last + 1)
-        chain, used = self._attributed(cue, max(stop, cue.last + 1))
+        chain, used = self._attributions.links(cue, max(stop, cue.last + 1), self._last)
         if not chain:
             return cue.last
         turn = Turn(chain=chain, start=self._first, end=self._last, cue=cue, attribution=True)
-        if self._leads(cue) and used > cue.last and all(form in _STOPS for form in self._prose.forms[used + 1 : self._last + 1]):
+        if (
+            self._attributions.leads(cue, self._first)
+            and used > cue.last
+            and all(form in _STOPS for form in self._prose.forms[used + 1 : self._last + 1])
+        ):
             self._answer_for_last(turn)
-        elif self._leads(cue) and used > cue.last:
-            turn.chain = self._relayed(chain)
+        elif self._attributions.leads(cue, self._first) and used > cue.last:
+            relay = self._speakers.relay(chain[0].source, chain[0].entity) if len(chain) == 1 else ()
+            turn.chain = (*relay, *chain)
             turn.start = min(used + 1, self._last)
             if self._carried is None:
                 self._turns.append(turn)
-                self._spoke(Speaker(chain=turn.chain, gender="", number=""))
+                self._spoke(turn.chain)
         elif (around := self._around(cue)) is not None and cue.first - around.start <= 1 and used > cue.last:
             inside = Turn(chain=(*around.chain, *chain), start=used + 1, end=around.end, cue=cue, attribution=True)
             self._turns.append(inside)
         elif not self._openings.inside_quotation(cue.first):
-            turn.start, turn.end = self._reach(cue, used)
+            turn.start, turn.end = self._attributions.reach(cue, used, self._first, self._last)
             person = cue.sort == "source" and chain[-1].kind in ("anonymous", "named")
             if person and around is not None and not around.attribution:
-                turn.start = self._relative_clause(around.start, cue.first) or turn.start
+                turn.start = self._attributions.relative_clause(around.start, cue.first) or turn.start
             self._wraps.append(turn)
         return used
 
@@ -454,10 +417,10 @@ class Turns:
             return
         for inner in turns:
             if inner.chain:
-                inner.chain = _without_repeats((*turn.chain, *inner.chain))
+                inner.chain = without_repeats((*turn.chain, *inner.chain))
         turn.start, turn.end = first, last
         self._turns.append(turn)
-        self._spoke(Speaker(chain=turn.chain, gender="", number=""))
+        self._spoke(turn.chain)
 
     def _stands_in(self, cue: FoundCue) -> int:
         """What stands in a document is its word (``وجاء في البيان أن``)."""
@@ -470,7 +433,7 @@ class Turns:
             around = self._cut(cue)
         link = self._links.make(source, self._prose.quote(cue.first, cue.last), "say", cue.rule)
         chain = (*(around.chain if around is not None else ()), link)
-        self._spoke(Speaker(chain=chain, gender="", number="s"))
+        self._spoke(chain, "", "s")
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
 
@@ -484,90 +447,15 @@ class Turns:
             self._turns.append(Turn(chain=(link,), start=cue.last + 1, end=end, cue=cue))
         return cue.last
 
-    def _attributed(self, cue: FoundCue, stop: int) -> tuple[tuple[Link, ...], int]:
-        """Return the links that an attribution names and the last token of the sources."""
-        attribution = cue.attribution
-        assert attribution is not None
-        words = self._prose.quote(cue.first, cue.last)
-        if cue.sort == "that-verb":
-            source = self._subjects.behind(cue, stop, tight=False)
-            passive = cue.cue is not None and cue.cue.impersonal and cue.present
-            if passive or (source is not None and self._sources.is_deed(source.first)):
-                return (), cue.last
-            rule, act = cue.rule, cue.cue.act if cue.cue is not None else attribution.act
-            if source is None:
-                speaker = self._last_speaker(cue)
-                return (speaker.chain if speaker is not None else ()), cue.last
-        else:
-            source = self._sources.read(cue.last + 1, stop, after_preposition=True)
-            rule, act = attribution.id, attribution.act
-            if source is None or not self._sources.can_say(source, strictly=attribution.strict):
-                return (), cue.last
-        when = self._links.when(cue.first, cue.first, source.last + 3)
-        link = self._links.make(source, words, act, rule, self._links.channel(source.last + 1, stop), when)
-        carrier = self._links.carried(source.last + 1, self._openings.clause_end(source.last + 1, self._last) + 1)
-        if carrier is not None:
-            return (carrier[0], link), carrier[1]
-        relay = cue.cue is not None and cue.cue.role == "relay"
-        below, used = self._links.passed_on(source.last + 1, self._last + 1, relay=relay)
-        return (link, *below), max(used, source.last)
-
-    def _relayed(self, chain: tuple[Link, ...]) -> tuple[Link, ...]:
-        """Put in front of a speaker named by an attribution the links through which he spoke before."""
-        for speaker in reversed(self._speakers):
-            if len(chain) == 1 and _same_source(speaker.chain[-1], chain[0].source, chain[0].entity):
-                return (*speaker.chain[:-1], *chain)
-        return chain
-
-    def _leads(self, cue: FoundCue) -> bool:
-        """Tell whether an attribution stands in front of what it covers."""
-        return all(form in self._joiners or form in '-("' for form in self._prose.forms[self._first : cue.first])
-
-    def _reach(self, cue: FoundCue, used: int) -> tuple[int, int]:
-        """How far an attribution reaches that follows what it covers, or stands inside it."""
-        forms = self._prose.forms
-        inside = used + 2 < self._last and forms[used + 1] == "," and not forms[used + 2].startswith(_WAW)
-        if inside and forms[used + 2] not in self._joiners:
-            return self._first, self._last
-        start = cue.first - 1
-        while start > self._first and not (forms[start - 1] == "," and forms[start] in self._contrasts):
-            start -= 1
-        return start, cue.first - 1
-
-    def _relative_clause(self, start: int, stop: int) -> int:
-        """The first token of a relative clause that ends at `stop`, or 0: what another adds to a speaker's words."""
-        return next((n for n in range(stop - 2, start, -1) if self._prose.forms[n] in self._relatives), 0)
-
     def _wrap(self) -> None:
         """Put the links of following attributions in front of the turns that they cover."""
         for wrap in self._wraps:
             carried = self._carried
             if carried is not None and carried.end < wrap.end:
-                carried.chain = _without_repeats((*wrap.chain, *carried.chain))
+                carried.chain = without_repeats((*wrap.chain, *carried.chain))
                 wrap.start = max(wrap.start, carried.end + 1)
             for turn in self._turns:
                 if wrap.start <= turn.start <= wrap.end and turn.chain:
-                    turn.chain = _without_repeats((*wrap.chain, *turn.chain))
+                    turn.chain = without_repeats((*wrap.chain, *turn.chain))
             if wrap.start <= wrap.end:
                 self._turns.insert(0, wrap)
-
-
-def _same_source(old: Link, words: str, entity: str | None) -> bool:
-    """Tell whether a source is one that spoke before: by its words, else by what it stands for."""
-    before, now = _words(old.source), _words(words)
-    return before <= now or now <= before or (entity is not None and old.entity == entity)
-
-
-def _words(text: str) -> set[str]:
-    return {form.removeprefix(_AL) for form in read_prose(text).forms if form[0].isalnum()}
-
-
-def _without_repeats(chain: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Drop a link that repeats the one in front of it (the agency as credit and as relay)."""
-    kept: list[Link] = []
-    for link in chain:
-        if kept and (kept[-1].source == link.source or (link.entity and kept[-1].entity == link.entity)):
-            kept[-1] = link
-            continue
-        kept.append(link)
-    return tuple(kept)
