@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 from msgspec import Struct, structs
 
-from rawi.lexicon.match import longest
-from rawi.lexicon.speech import SourceNoun, Speech
-from rawi.lexicon.triggers import DEFINITE, NOUN, VERB, Triggers
-from rawi.lexicon.world import World
-from rawi.model import LinkKind, Name, Span
-from rawi.text.prose import Prose
+from rawi.annotation.chain_words import AL, ALEF, BA, LAM, WAW, SourceWords
+from rawi.lexicon.triggers import VERB
+from rawi.model import LinkKind
 
 LONGEST_NAME = 16
 """A source's name has at most so many tokens."""
 
-_AL = "\u0627\u0644"
 _MARKS = frozenset(",;:.-\u061f?!…•*|/[]")
-_WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _MEEM = "\u0645"
 _OURS = "\u0646\u0627"
-_ALEF = "\u0627"
-_CONJUNCTIONS = "\u0648\u0641"
-_TA_MARBUTA = "\u0629"
 _MANY = "\u0648\u0646"
-_PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
-_PREPOSITIONS = _LAM + _BA
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
 
@@ -45,79 +32,13 @@ class Source(Struct, frozen=True, kw_only=True):
     feminine: bool = False
 
 
-class Sources:
+class Sources(SourceWords):
     """Reads sources in one document."""
-
-    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World) -> None:
-        self._sort = triggers.sort
-        self._is_common = world.is_common
-        self._prose = prose
-        self._speech = speech
-        self._names: dict[int, list[tuple[int, Name]]] = {}
-        self._carrying: set[int] = set()
-        self._persons: set[int] = set()
-        for name in names:
-            tokens = prose.tokens_in(Span(name.start, name.end))
-            if len(tokens):
-                last = tokens.stop - 1
-                if name.kind == "person" and not name.anaphor:
-                    last = self._person_end(tokens.start, last)
-                    self._persons.update(range(tokens.start, last + 1))
-                self._names.setdefault(tokens.start, []).append((last, name))
-                if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
-                    self._carrying.add(tokens.start)
-        self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
-        self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
-        self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
-        self._own: dict[int, list[str]] = {}
-        self._own_prefixed: set[int] = set()
-        self._agencies = {h.first: h.last for h in longest(speech.agencies.find(prose.forms))}
-        for hit in speech.own_names.find(prose.forms):
-            self._own.setdefault(hit.first, []).append(hit.value.id)
-            if hit.clitics:
-                self._own_prefixed.add(hit.first)
-
-    def _person_end(self, first: int, last: int) -> int:
-        """Return the last token of a person's name without the reporting words behind it (``فلان قال``, ``فلان فإن``)."""
-        for token in range(first + 1, last + 1):
-            form = self._prose.forms[token]
-            if form in self._speech.scope["bound"] and (
-                form[0] in _CONJUNCTIONS or form in self._speech.scope["complement"]
-            ):
-                return token - 1
-            head = self._head(token) if form[0] == _LAM else None
-            if head is not None and head.kind == "outlet":
-                return token - 1
-        readings = self._speech.cues.analyse(self._prose.forms[last])
-        said = any(r.shape.pos == "verb" and r.entry.role == "say" and not r.entry.ambiguous for r in readings)
-        return last - 1 if said and last > first + 1 else last
-
-    def name_end(self, token: int) -> int:
-        """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
-        if token in self._carrying:
-            return -1
-        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
-
-    def unnamed(self, start: int, stop: int) -> bool:
-        """Tell whether a description between two tokens keeps a source's name back (``طالبا عدم ذكر اسمه``)."""
-        return any(token in self._anonymity for token in range(start, stop))
-
-    def in_person(self, token: int) -> bool:
-        """Tell whether a word is part of a person's name (``دانا``, ``رضا``)."""
-        return token in self._persons
-
-    def covered_to(self, token: int) -> int:
-        """Return the last token of the longest name that begins at `token`, a preposition on it or not; or -1."""
-        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
 
     def ends_before(self, first: int, token: int) -> bool:
         """Tell whether the source that begins at `first` ends right in front of `token`."""
         source = self.read(first, token + 1, tight=True)
         return source is not None and source.last == token - 1
-
-    def channel_end(self, token: int) -> int:
-        """Return the last token of a channel that begins at `token`, or -1."""
-        return self._channels.get(token, -1)
 
     def itself(self, token: int) -> Source:
         """Return the source that is one word (``تقارير``)."""
@@ -130,7 +51,7 @@ class Sources:
         """
         form = self._prose.forms[source.first]
         words = self._speech.scope["no_source"]
-        if form in words or (form[0] == _LAM and (form[1:] in words or _AL + form[2:] in words)):
+        if form in words or (form[0] == LAM and (form[1:] in words or AL + form[2:] in words)):
             return False
         named = any(n in self._names for n in range(source.first, source.last + 1))
         return named or not strictly or self._head(source.first) is not None
@@ -152,35 +73,6 @@ class Sources:
             return None
         return self._source(first, self._to_person(last, stop))
 
-    def _possessed(self, token: int) -> bool:
-        """Tell whether a word carries a pronoun (``حرصه``, ``رفضها``): behind a verb it is the object."""
-        form = self._prose.forms[token]
-        if self._prose.text[self._prose.ends[token] - 1] == _TA_MARBUTA:
-            return False
-        return any(
-            form.endswith(suffix) and len(form) > len(suffix) + 2 and form[: -len(suffix)] not in self._speech.sources
-            for suffix in _PRONOUNS
-        )
-
-    def _is_act(self, token: int) -> bool:
-        """Tell whether a word is an indefinite verbal noun: behind a verb it is what is said (``أعلن فتح تحقيق``)."""
-        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN
-
-    def is_deed(self, token: int) -> bool:
-        """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
-        if token in self._names or self._head(token) is not None:
-            return False
-        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
-
-    def is_verb(self, token: int) -> bool:
-        """Tell whether a word can be a verb that names a deed."""
-        return bool(self._sort(self._prose.forms[token]) & VERB)
-
-    def tells(self, token: int) -> bool:
-        """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
-        head = self._speech.sources.get(self._prose.forms[token])
-        return head is not None and head.kind != "named" and not self._prose.forms[token].startswith(_AL)
-
     def named_behind(self, token: int, stop: int) -> Source | None:
         """Read the first source that begins close behind `token` with a name or a noun for sources."""
         for place in range(token, min(stop, token + 4)):
@@ -191,10 +83,10 @@ class Sources:
     def skip_listener(self, token: int, stop: int) -> int:
         """Return the token behind a listener at `token` (``قال للصحيفة مسؤول``), or `token` if none stands there."""
         forms = self._prose.forms
-        if forms[token] == _LAM and token + 1 < stop:
+        if forms[token] == LAM and token + 1 < stop:
             end = self._enclosed(token + 1, stop) if forms[token + 1] == '"' else token + 1
             return end + 1 if end > token else token
-        if forms[token][0] == _LAM and self._prefixed(token):
+        if forms[token][0] == LAM and self._prefixed(token):
             return max(token, self.name_end(token), self._agencies.get(token, token)) + 1
         return token
 
@@ -230,10 +122,6 @@ class Sources:
         person = any(end == last and name.kind == "person" for end, name in self._names[first])
         return self._source(first, last) if person and not any(map(self._verbal, range(source.last, first))) else source
 
-    def name_start(self, token: int) -> int:
-        """Return the first token of a name that ends at `token`, or -1."""
-        return self._ends.get(token, -1)
-
     def read_before(self, start: int, last: int) -> Source | None:
         """Read the source that fills the tokens from `start` to `last`; none if a clause or an adverb stands there."""
         forms = self._prose.forms
@@ -252,17 +140,12 @@ class Sources:
                 return None
         return self._source(start, last)
 
-    def _adverbial(self, token: int) -> bool:
-        """Tell whether a word with a conjunction written onto it is a preposition or adverb (``وفي``، ``ففي``)."""
-        form = self._prose.forms[token]
-        return form[0] in _CONJUNCTIONS and form[1:] in self._speech.scope["bound"]
-
     def outlet_at(self, token: int, stop: int) -> Source | None:
         """Read an outlet to which something is said: ``لصحيفة…``, ``مع قناة…``; none if none begins at `token`."""
         form = self._prose.forms[token]
         behind = token > 0 and self._prose.forms[token - 1] in self._speech.scope["listening"]
         if any(n in self._channels for n in range(token, token + 3)) or not (
-            behind or (form[0] == _LAM and len(form) > 3)
+            behind or (form[0] == LAM and len(form) > 3)
         ):
             return None
         if behind and (form[0] in _LATIN or token in self._agencies):
@@ -277,10 +160,6 @@ class Sources:
         last = self._extent(token, stop, False, False)
         return structs.replace(self._source(token, last), kind="outlet") if last >= token else None
 
-    def is_outlet(self, first: int, last: int) -> bool:
-        """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
-        return first <= last < first + 4 and (first in self._own or first in self._agencies)
-
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
         """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
         return any(entry in own for token in range(source.first, source.last + 1) for entry in self._own.get(token, ()))
@@ -293,59 +172,11 @@ class Sources:
             return False
         if self._prefixed(token) or form in self._speech.scope["honorific"]:
             return False
-        if len(form) > 4 and form[-1] == _ALEF and not form.startswith(_AL) and self._head(token) is None:
+        if len(form) > 4 and form[-1] == ALEF and not form.startswith(AL) and self._head(token) is None:
             return form.endswith(_OURS) or not (form[0] == _MEEM or self._is_common(form[:-1]))
-        if form in self._speech.scope["demonstrative"] and not self._prose.forms[token + 1].startswith(_AL):
+        if form in self._speech.scope["demonstrative"] and not self._prose.forms[token + 1].startswith(AL):
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
-
-    def _prefixed(self, token: int) -> bool:
-        """Tell whether a preposition is written onto a word, so that it is no subject (``لصحيفة``, ``بالقول``)."""
-        form = self._prose.forms[token]
-        if form[0] not in _PREPOSITIONS or len(form) < 4:
-            return False
-        if form.startswith((_LAM + _LAM, _BA + _AL)):
-            return True
-        if token in self._names:
-            return token in self._carrying
-        if form in self._speech.sources:
-            return False
-        if form[0] == _BA:
-            return form not in self._speech.scope["begins_with_ba"] and self._is_common(form[1:])
-        return token in self._own_prefixed or self._head(token) is not None
-
-    def _listens(self, token: int) -> bool:
-        """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""
-        form = self._prose.forms[token]
-        if form == _LAM or token in self._own_prefixed or (token in self._agencies and form[0] == _LAM):
-            return True
-        if token in self._carrying and any(name.kind == "outlet" for _, name in self._names[token]):
-            return True
-        if form[0] != _LAM or len(form) < 4 or form in self._speech.sources:
-            return False
-        head = self._head(token)
-        return head is not None and (head.kind == "outlet" or head.id == "anonymous.press")
-
-    def _addressed(self, token: int) -> bool:
-        """Tell whether a word with ل behind a name tells to whom something is said (``قال الوزير لأنصاره``)."""
-        form = self._prose.forms[token]
-        if form[0] != _LAM or len(form) < 4 or (token in self._names and token not in self._carrying):
-            return False
-        if form.startswith(_LAM + _LAM):
-            return False
-        return token - 1 in self._persons or self._possessed(token)
-
-    def _head(self, first: int) -> SourceNoun | None:
-        """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""
-        forms = self._prose.forms
-        form = forms[first]
-        following = f" {forms[first + 1]}" if first + 1 < len(forms) else ""
-        sources = self._speech.sources
-        for bare in _without_clitics(form):
-            found = sources.get(bare + following) or sources.get(bare)
-            if found is not None:
-                return found
-        return None
 
     def _extent(self, first: int, stop: int, tight: bool, extends: bool) -> int:
         forms = self._prose.forms
@@ -387,7 +218,7 @@ class Sources:
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
             if token > first and (
-                self._verbal(token) or self._listens(token) or (not extends and form.startswith(_BA + _AL))
+                self._verbal(token) or self._listens(token) or (not extends and form.startswith(BA + AL))
             ):
                 break
             if token > first and self._addressed(token):
@@ -405,61 +236,44 @@ class Sources:
 
     def _closed(self, last: int, tight: bool) -> bool:
         """Tell whether no name in quotation marks can go on behind a word: it is definite, or the name of a state."""
-        if self._prose.forms[last].startswith(_AL):
+        if self._prose.forms[last].startswith(AL):
             return True
         names = self._names.get(self._ends.get(last, -1), ())
         return tight and any(end == last and name.kind in ("person", "state", "people") for end, name in names)
 
     def _is_other(self, last: int, token: int) -> bool:
         """Tell whether the names that end at `last` and begin at `token` are two (``اتهم كيري إيران``)."""
-        if self._prose.forms[token][0] == _WAW and self._names[token][0][1].start > self._prose.starts[token]:
+        if self._prose.forms[token][0] == WAW and self._names[token][0][1].start > self._prose.starts[token]:
             return False
         before = [name for end, name in self._names.get(self._ends.get(last, -1), ()) if end == last]
         after = [name for _, name in self._names[token]]
         if any(b.kind == "state" and not b.adjective for b in after):
-            return bool(before) or self._prose.forms[last].startswith(_AL)
+            return bool(before) or self._prose.forms[last].startswith(AL)
         return any(
             a.kind in ("person", "state") and b.kind != "office" and a.entity != b.entity for a in before for b in after
         )
 
-    def _verbal(self, token: int) -> bool:
-        readings = self._speech.cues.analyse(self._prose.forms[token])
-        return any(
-            r.shape.pos == "participle"
-            or (r.shape.pos == "noun" and r.suffix)
-            or (r.shape.pos == "verb" and (r.conjunction or r.shape.tense == "present"))
-            for r in readings
-            if not r.article and not r.preposition
-        )
-
     def _owned(self, token: int, tight: bool) -> bool:
         """Tell whether a word with a pronoun stands behind a definite one: no part of its name (``الوزير دعمه``)."""
-        definite = self._prose.forms[token - 1].startswith(_AL) or token - 1 in self._ends
+        definite = self._prose.forms[token - 1].startswith(AL) or token - 1 in self._ends
         if token in self._names or not (definite or (tight and self._head(token - 1) is None)):
             return False
         return self._possessed(token) and self._head(token) is None
-
-    def _circumstance(self, token: int) -> bool:
-        """Tell whether a word behind a person's name is an adverb or participle (``الوزير فلان موجها حديثه``)."""
-        form = self._prose.forms[token]
-        if token - 1 not in self._persons or token in self._names or len(form) < 5 or form.startswith(_AL):
-            return False
-        return form.endswith(_ALEF)
 
     def _object_begins(self, token: int) -> bool:
         """Tell whether a word without article behind a definite one begins something new."""
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
         if self._is_act(token):
             return True
-        if form.startswith(_LAM + _LAM) and before.startswith(_AL):
+        if form.startswith(LAM + LAM) and before.startswith(AL):
             return False
-        if token - 1 in self._ends and form.startswith(_AL) and (self.is_deed(token) or self._head(token) is not None):
+        if token - 1 in self._ends and form.startswith(AL) and (self.is_deed(token) or self._head(token) is not None):
             return True
-        if form.startswith((_AL, _WAW + _AL)):
+        if form.startswith((AL, WAW + AL)):
             first = self._ends.get(token - 1, -1)
             person = any(name.kind == "person" for _, name in self._names.get(first, ()))
-            return first >= 0 and (person or (first == token - 1 and not before.startswith(_AL)))
-        return before.startswith(_AL) or token - 1 in self._ends
+            return first >= 0 and (person or (first == token - 1 and not before.startswith(AL)))
+        return before.startswith(AL) or token - 1 in self._ends
 
     def _belongs(self, first: int, token: int, stop: int) -> bool:
         """Tell whether a preposition behind a source noun goes on with its name (``مسؤول في الوزارة``)."""
@@ -527,7 +341,7 @@ class Sources:
         entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
         words = self._prose.quote(first, last)
         if self._prefixed(first):
-            words = _AL + words[2:] if self._prose.forms[first].startswith(_LAM + _LAM) else words[1:]
+            words = AL + words[2:] if self._prose.forms[first].startswith(LAM + LAM) else words[1:]
         plural = self._plural(first, last)
         feminine = named and best is not None and best[1].feminine
         return Source(
@@ -546,8 +360,8 @@ class Sources:
         forms = self._prose.forms
         following = forms[first + 1]
         head = self._speech.sources.get(following)
-        return not forms[first].startswith(_AL) and (
-            following.startswith(_AL) or (head is not None and head.kind == "named")
+        return not forms[first].startswith(AL) and (
+            following.startswith(AL) or (head is not None and head.kind == "named")
         )
 
     def _plural(self, first: int, last: int) -> bool:
@@ -559,18 +373,4 @@ class Sources:
             return True
         if not names and forms[first].endswith(_MANY) and len(forms[first]) > len(_MANY) + 2:
             return True
-        return any(forms[n][0] == _WAW and n in self._names for n in range(first + 1, last + 1))
-
-
-@lru_cache(maxsize=1 << 16)
-def _without_clitics(form: str) -> tuple[str, ...]:
-    """Return a word as it stands, without its article, and without ل or ب in front (``للوكالة``: ``الوكالة``)."""
-    bare = [form, form[:-1]] if form[-1] == _ALEF and len(form) > 4 else [form]
-    if form.startswith(_AL):
-        bare.append(form[2:])
-    elif form[0] in _PREPOSITIONS and len(form) > 3:
-        rest = form[1:]
-        bare += [_AL + rest[1:], rest[1:]] if rest[0] == _LAM else [rest]
-        if rest.startswith(_AL):
-            bare.append(rest[2:])
-    return tuple(bare)
+        return any(forms[n][0] == WAW and n in self._names for n in range(first + 1, last + 1))

@@ -137,34 +137,20 @@ class Turns:
         around = self._around(cue)
         in_front = self._in_front(cue, around)
         opening = self._openings.find(cue, following, self._last, subject_in_front=in_front is not None)
-        bare = opening is not None and opening.region_end == cue.last + 1
-        if entry.impersonal and cue.present and (cue.gender, cue.number) == ("m", "s") and bare and in_front is None:
-            return cue.last
-        if cue.sort == "noun" and (opening is None or opening.kind == "object" or opening.start - cue.last > _NEAR):
+        if self._is_no_saying(cue, opening, in_front):
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
-        quoted = self._openings.inside_quotation(cue.first)
-        tight = opening is None or opening.bare or entry.role == "stance" or entry.addressee
-        source = in_front or self._behind(cue, limit, tight=tight)
-        if in_front is not None and self._is_clause(in_front, cue):
-            source = self._behind(cue, limit, tight=tight)
-        if source is not None and self._sources.is_deed(source.first):
-            return cue.last
-        told = opening is not None and opening.bare
-        if told and source is not None and not self._sources.can_say(source, strictly=True):
+        source = self._subject(cue, opening, in_front, limit)
+        if source is not None and not self._may_say(source, opening):
             return cue.last
         if source is not None and opening is not None and self._is_object(cue, source, opening):
             source = None
         if source is None and entry.needs and opening is not None:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
-        if source is None and quoted and around is not None:
+        if source is None and around is not None and self._openings.inside_quotation(cue.first):
             return cue.last
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
-        if opening is None and entry.impersonal and cue.present:
-            return cue.last
-        if entry.act != "deny" and self._negated(cue):
-            return cue.last
         if source is None and self._nobody_says(cue):
             return cue.last
         nested = around is not None and not around.attribution
@@ -172,22 +158,54 @@ class Turns:
             return cue.last
         if opening is None:
             limit = self._openings.stop(cue, following, self._last)
-        opened = opening is not None and opening.kind != "object" and opening.region_end - cue.last < _NEAR_ENOUGH
-        chain = self._chain(cue, source, around, limit, opened)
-        if not chain:
-            return cue.last
-        if opening is not None and opening.by is not None and opening.by.cue is not None:
-            by = opening.by.cue
-            chain = (*chain[:-1], structs.replace(chain[-1], act=by.act, rule=by.id))
-        if opening is not None:
-            behind = self._links.listener(opening.end + 1, self._last + 1) if self._told_aside(opening.end) else ()
-            chain = without_repeats((*(self._inserted(following, opening.start) or behind), *chain))
-        if around is None or around.attribution:
+        chain = self._chain(cue, source, around, limit, opening)
+        if opening is not None and chain:
+            chain = self._completed(chain, opening, following)
+        if chain and not nested:
             self._spoke(chain, cue.gender, self._speakers.number(cue, source, chain[-1]))
-        if opening is None:
+        if opening is None or not chain:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _is_no_saying(self, cue: FoundCue, opening: Opening | None, in_front: Source | None) -> bool:
+        """Tell whether a reporting word says nothing here: a passive, a noun without its words, a denied saying."""
+        entry = cue.cue
+        assert entry is not None
+        if entry.impersonal and cue.present:
+            bare = opening is not None and opening.region_end == cue.last + 1
+            if opening is None or (bare and in_front is None and (cue.gender, cue.number) == ("m", "s")):
+                return True
+        if cue.sort == "noun" and (opening is None or opening.kind == "object" or opening.start - cue.last > _NEAR):
+            return True
+        return entry.act != "deny" and self._negated(cue)
+
+    def _subject(self, cue: FoundCue, opening: Opening | None, in_front: Source | None, limit: int) -> Source | None:
+        """Choose the subject of a reporting word: the one in front of it, else the one behind."""
+        entry = cue.cue
+        assert entry is not None
+        if in_front is not None and not self._is_clause(in_front, cue):
+            return in_front
+        if cue.sort not in ("verb", "that-verb"):
+            return None
+        tight = opening is None or opening.bare or entry.role == "stance" or entry.addressee
+        return self._subjects.behind(cue, limit, tight=tight)
+
+    def _may_say(self, source: Source, opening: Opening | None) -> bool:
+        """Tell whether a subject can be a speaker: no deed, and known where nothing else shows where its name ends."""
+        if self._sources.is_deed(source.first):
+            return False
+        return opening is None or not opening.bare or self._sources.can_say(source, strictly=True)
+
+    def _completed(self, chain: tuple[Link, ...], opening: Opening, following: Sequence[FoundCue]) -> tuple[Link, ...]:
+        """Add what stands beside the words said: attributions in between, where it was said, the noun that opens."""
+        if opening.by is not None and opening.by.cue is not None:
+            by = opening.by.cue
+            chain = (*chain[:-1], structs.replace(chain[-1], act=by.act, rule=by.id))
+        front = self._inserted(following, opening.start)
+        if not front and self._told_aside(opening.end):
+            front = self._links.listener(opening.end + 1, self._last + 1)
+        return without_repeats((*front, *chain))
 
     def _negated(self, cue: FoundCue) -> bool:
         return cue.first > self._first and self._prose.forms[cue.first - 1] in self._negations
@@ -263,11 +281,6 @@ class Turns:
         first = max(self._first, around.start if around is not None else 0)
         return self._subjects.in_front(cue, first)
 
-    def _behind(self, cue: FoundCue, stop: int, *, tight: bool) -> Source | None:
-        if cue.sort not in ("verb", "that-verb"):
-            return None
-        return self._subjects.behind(cue, stop, tight=tight)
-
     def _around(self, cue: FoundCue) -> Turn | None:
         for turn in reversed(self._turns):
             if turn.start <= cue.first <= turn.end:
@@ -309,7 +322,7 @@ class Turns:
         return self._around(cue)
 
     def _chain(
-        self, cue: FoundCue, source: Source | None, around: Turn | None, limit: int, opened: bool
+        self, cue: FoundCue, source: Source | None, around: Turn | None, limit: int, opening: Opening | None
     ) -> tuple[Link, ...]:
         """Return the chain of a saying: the links in front, the speaker, and whom he passes on."""
         entry = cue.cue
@@ -343,7 +356,7 @@ class Turns:
                 return below
             link = self._links.again(speaker.chain[-1], words, entry, channel, when)
             return without_repeats((*(speaker.chain[:-1] or listener), link, *below))
-        if entry.role == "relay" and source.kind == "named" and not (below or opened):
+        if entry.role == "relay" and source.kind == "named" and not (below or self._opens_near(cue, opening)):
             return ()
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
         if link.kind == "named" and link.entity is None and self._sources.unnamed(cue.last + 1, limit):
@@ -353,6 +366,9 @@ class Turns:
         if below and below[-1].source == link.source:
             return without_repeats((*base, *below))
         return without_repeats((*(base or self._speakers.relay(source.words, source.entity)), *listener, link, *below))
+
+    def _opens_near(self, cue: FoundCue, opening: Opening | None) -> bool:
+        return opening is not None and opening.kind != "object" and opening.region_end - cue.last < _NEAR_ENOUGH
 
     def _acting(self, cue: FoundCue) -> Source | None:
         """The person who acts in the sentence before, where nobody speaks (``صعّد الوزير الخلاف. وقال إن``)."""

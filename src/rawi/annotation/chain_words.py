@@ -1,0 +1,211 @@
+"""What a word can be in the name of a source, or beside one: known names, nouns for sources, verbs, clitics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rawi.lexicon.match import longest
+from rawi.lexicon.speech import SourceNoun, Speech
+from rawi.lexicon.triggers import DEFINITE, NOUN, VERB, Triggers
+from rawi.lexicon.world import World
+from rawi.model import Name, Span
+from rawi.text.prose import Prose
+
+AL = "\u0627\u0644"
+WAW, LAM, BA, ALEF = "\u0648", "\u0644", "\u0628", "\u0627"
+_CONJUNCTIONS = "\u0648\u0641"
+_TA_MARBUTA = "\u0629"
+_PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
+_PREPOSITIONS = LAM + BA
+
+
+class SourceWords:
+    """Tells what the tokens of one document can be in the names of sources."""
+
+    def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World) -> None:
+        self._sort = triggers.sort
+        self._is_common = world.is_common
+        self._prose = prose
+        self._speech = speech
+        self._names: dict[int, list[tuple[int, Name]]] = {}
+        self._carrying: set[int] = set()
+        self._persons: set[int] = set()
+        for name in names:
+            tokens = prose.tokens_in(Span(name.start, name.end))
+            if len(tokens):
+                last = tokens.stop - 1
+                if name.kind == "person" and not name.anaphor:
+                    last = self._person_end(tokens.start, last)
+                    self._persons.update(range(tokens.start, last + 1))
+                self._names.setdefault(tokens.start, []).append((last, name))
+                if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
+                    self._carrying.add(tokens.start)
+        self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
+        self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
+        self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
+        self._own: dict[int, list[str]] = {}
+        self._own_prefixed: set[int] = set()
+        self._agencies = {h.first: h.last for h in longest(speech.agencies.find(prose.forms))}
+        for hit in speech.own_names.find(prose.forms):
+            self._own.setdefault(hit.first, []).append(hit.value.id)
+            if hit.clitics:
+                self._own_prefixed.add(hit.first)
+
+    def _person_end(self, first: int, last: int) -> int:
+        """Return the last token of a person's name, the reporting words behind it left off (``فلان قال``)."""
+        for token in range(first + 1, last + 1):
+            form = self._prose.forms[token]
+            if form in self._speech.scope["bound"] and (
+                form[0] in _CONJUNCTIONS or form in self._speech.scope["complement"]
+            ):
+                return token - 1
+            head = self._head(token) if form[0] == LAM else None
+            if head is not None and head.kind == "outlet":
+                return token - 1
+        readings = self._speech.cues.analyse(self._prose.forms[last])
+        said = any(r.shape.pos == "verb" and r.entry.role == "say" and not r.entry.ambiguous for r in readings)
+        return last - 1 if said and last > first + 1 else last
+
+    def name_end(self, token: int) -> int:
+        """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
+        if token in self._carrying:
+            return -1
+        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def covered_to(self, token: int) -> int:
+        """Return the last token of the longest name that begins at `token`, a preposition on it or not; or -1."""
+        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+
+    def name_start(self, token: int) -> int:
+        """Return the first token of a name that ends at `token`, or -1."""
+        return self._ends.get(token, -1)
+
+    def in_person(self, token: int) -> bool:
+        """Tell whether a word is part of a person's name (``دانا``, ``رضا``)."""
+        return token in self._persons
+
+    def unnamed(self, start: int, stop: int) -> bool:
+        """Tell whether a description between two tokens keeps a source's name back (``طالبا عدم ذكر اسمه``)."""
+        return any(token in self._anonymity for token in range(start, stop))
+
+    def channel_end(self, token: int) -> int:
+        """Return the last token of a channel that begins at `token`, or -1."""
+        return self._channels.get(token, -1)
+
+    def is_outlet(self, first: int, last: int) -> bool:
+        """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
+        return first <= last < first + 4 and (first in self._own or first in self._agencies)
+
+    def _head(self, first: int) -> SourceNoun | None:
+        """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""
+        forms = self._prose.forms
+        form = forms[first]
+        following = f" {forms[first + 1]}" if first + 1 < len(forms) else ""
+        sources = self._speech.sources
+        for bare in _without_clitics(form):
+            found = sources.get(bare + following) or sources.get(bare)
+            if found is not None:
+                return found
+        return None
+
+    def _prefixed(self, token: int) -> bool:
+        """Tell whether a preposition is written onto a word, so that it is no subject (``لصحيفة``, ``بالقول``)."""
+        form = self._prose.forms[token]
+        if form[0] not in _PREPOSITIONS or len(form) < 4:
+            return False
+        if form.startswith((LAM + LAM, BA + AL)):
+            return True
+        if token in self._names:
+            return token in self._carrying
+        if form in self._speech.sources:
+            return False
+        if form[0] == BA:
+            return form not in self._speech.scope["begins_with_ba"] and self._is_common(form[1:])
+        return token in self._own_prefixed or self._head(token) is not None
+
+    def _possessed(self, token: int) -> bool:
+        """Tell whether a word carries a pronoun (``حرصه``, ``رفضها``): behind a verb it is the object."""
+        form = self._prose.forms[token]
+        if self._prose.text[self._prose.ends[token] - 1] == _TA_MARBUTA:
+            return False
+        return any(
+            form.endswith(suffix) and len(form) > len(suffix) + 2 and form[: -len(suffix)] not in self._speech.sources
+            for suffix in _PRONOUNS
+        )
+
+    def _is_act(self, token: int) -> bool:
+        """Tell whether a word is an indefinite verbal noun: behind a verb it is what is said (``أعلن فتح تحقيق``)."""
+        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN
+
+    def is_deed(self, token: int) -> bool:
+        """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
+        if token in self._names or self._head(token) is not None:
+            return False
+        return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
+
+    def is_verb(self, token: int) -> bool:
+        """Tell whether a word can be a verb that names a deed."""
+        return bool(self._sort(self._prose.forms[token]) & VERB)
+
+    def tells(self, token: int) -> bool:
+        """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
+        head = self._speech.sources.get(self._prose.forms[token])
+        return head is not None and head.kind != "named" and not self._prose.forms[token].startswith(AL)
+
+    def _verbal(self, token: int) -> bool:
+        readings = self._speech.cues.analyse(self._prose.forms[token])
+        return any(
+            r.shape.pos == "participle"
+            or (r.shape.pos == "noun" and r.suffix)
+            or (r.shape.pos == "verb" and (r.conjunction or r.shape.tense == "present"))
+            for r in readings
+            if not r.article and not r.preposition
+        )
+
+    def _listens(self, token: int) -> bool:
+        """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""
+        form = self._prose.forms[token]
+        if form == LAM or token in self._own_prefixed or (token in self._agencies and form[0] == LAM):
+            return True
+        if token in self._carrying and any(name.kind == "outlet" for _, name in self._names[token]):
+            return True
+        if form[0] != LAM or len(form) < 4 or form in self._speech.sources:
+            return False
+        head = self._head(token)
+        return head is not None and (head.kind == "outlet" or head.id == "anonymous.press")
+
+    def _addressed(self, token: int) -> bool:
+        """Tell whether a word with ل behind a name tells to whom something is said (``قال الوزير لأنصاره``)."""
+        form = self._prose.forms[token]
+        if form[0] != LAM or len(form) < 4 or (token in self._names and token not in self._carrying):
+            return False
+        if form.startswith(LAM + LAM):
+            return False
+        return token - 1 in self._persons or self._possessed(token)
+
+    def _adverbial(self, token: int) -> bool:
+        """Tell whether a word with a conjunction written onto it is a preposition or adverb (``وفي``، ``ففي``)."""
+        form = self._prose.forms[token]
+        return form[0] in _CONJUNCTIONS and form[1:] in self._speech.scope["bound"]
+
+    def _circumstance(self, token: int) -> bool:
+        """Tell whether a word behind a person's name is an adverb or participle (``الوزير فلان موجها حديثه``)."""
+        form = self._prose.forms[token]
+        if token - 1 not in self._persons or token in self._names or len(form) < 5 or form.startswith(AL):
+            return False
+        return form.endswith(ALEF)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_clitics(form: str) -> tuple[str, ...]:
+    """Return a word as it stands, without its article, and without ل or ب in front (``للوكالة``: ``الوكالة``)."""
+    bare = [form, form[:-1]] if form[-1] == ALEF and len(form) > 4 else [form]
+    if form.startswith(AL):
+        bare.append(form[2:])
+    elif form[0] in _PREPOSITIONS and len(form) > 3:
+        rest = form[1:]
+        bare += [AL + rest[1:], rest[1:]] if rest[0] == LAM else [rest]
+        if rest.startswith(AL):
+            bare.append(rest[2:])
+    return tuple(bare)
