@@ -140,6 +140,8 @@ class SourceWords:
 
     def is_deed(self, token: int) -> bool:
         """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
+        if self._prose.forms[token] in self._speech.scope["demonstrative"] and token + 1 < len(self._prose.forms):
+            token += 1
         if token in self._names or self._head(token) is not None:
             return False
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
