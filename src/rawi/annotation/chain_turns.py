@@ -217,7 +217,7 @@ class Turns:
             return False
         before = self._prose.forms[cue.first - 1]
         himself = before in self._complements and len(before) > 2
-        follows = cue.conjunction or before in self._joiners or himself
+        follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself
         between = self._prose.forms[source.last + 1 : opening.region_end]
         alone = not between or (himself and between == [","])
         return follows and alone and self._speakers.for_cue(cue) is not None
