@@ -328,3 +328,46 @@ def test_the_doctor_names_what_is_there() -> None:
     assert done.returncode == 0, done.stdout
     for name in ("SQLite", "trafilatura", "tesseract", "lexicon"):
         assert name in done.stdout
+
+
+def test_corrections_from_the_terminal(dossier: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(dossier.read_bytes())
+    evidence = run("show", copy, "--evidence", "--actor", "FRA").stdout
+    place = next(line.split()[0] for line in evidence.splitlines() if "visit.txt:" in line)
+    done = run("correct", "factuality", copy, place, "denied", "--author", "A", "--reason", "so")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{place} «" in run("show", copy, "--evidence").stdout
+    assert "denied" in run("show", copy, "--evidence").stdout
+    listed = run("correct", "list", copy).stdout
+    assert done.stdout.strip() in listed
+    assert "counts" in listed
+    exported = run("correct", "export", copy).stdout
+    (tmp_path / "c.json").write_text(exported, encoding="utf-8")
+    assert run("correct", "undo", copy, done.stdout.strip()).returncode == 0
+    assert "withdrawn" in run("correct", "list", copy).stdout
+    other = tmp_path / "other.db"
+    other.write_bytes(dossier.read_bytes())
+    assert "1 corrections taken up" in run("correct", "import", other, tmp_path / "c.json").stderr
+    assert "denied" in run("show", other, "--evidence").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("reject", "visit.txt:99999"),
+        ("reject", "nothing"),
+        ("retype", "visit.txt:0", "NOTHING"),
+        ("factuality", "visit.txt:0", "perhaps"),
+        ("when", "visit.txt:0", "soon"),
+        ("merge-events", "e0", "e1"),
+        ("merge-entities", "Nobody", "--into", "Somebody"),
+        ("note", "Nobody", "text"),
+    ],
+)
+def test_wrong_corrections_change_nothing(dossier: Path, arguments: tuple[str, ...]) -> None:
+    before = dossier.read_bytes()
+    done = run("correct", arguments[0], dossier, *arguments[1:], "--author", "A")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert dossier.read_bytes() == before

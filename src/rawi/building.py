@@ -29,11 +29,15 @@ from rawi.store.write import add_document, digest, save_joined
 
 
 class Built(Struct, kw_only=True):
-    """What a build did: how many documents came in, how many stood there already, and what could not be used."""
+    """What a build did: how many documents came in, how many stood there already, and what could not be used.
+
+    `missed` holds the ids of corrections that no longer find what they correct.
+    """
 
     added: int = 0
     known: int = 0
     errors: list[RawiError] = []
+    missed: tuple[str, ...] = ()
 
 
 Watch = Callable[[str], None]
@@ -80,11 +84,15 @@ def build(
 
 
 class Rebuilt(Struct, kw_only=True):
-    """What a rebuild did: how many documents were read anew, what could not be, and what is told differently now."""
+    """What a rebuild did: how many documents were read anew, what could not be, and what is told differently now.
+
+    `missed` holds the ids of corrections that no longer find what they correct.
+    """
 
     documents: int = 0
     errors: list[RawiError] = []
     news: list[News] = []
+    missed: tuple[str, ...] = ()
 
 
 def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Rebuilt:
@@ -104,7 +112,7 @@ def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = la
                 rebuilt.documents += 1
             watch(kept.name)
         watch("")
-        join(connection, load_lexicon(), settings)
+        rebuilt.missed = join(connection, load_lexicon(), settings)
         rebuilt.news = compare_dossiers(before, read_dossier(connection))
     return rebuilt
 
@@ -119,17 +127,18 @@ def _find_again(kept: Kept) -> Annotations:
     return annotate(document, lexicon)
 
 
-def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> None:
+def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> tuple[str, ...]:
     """Link all documents of an open dossier and save what they tell together, as it was corrected.
 
-    Again, if another process has added documents or corrections meanwhile.
+    Again, if another process has added documents or corrections meanwhile. Returns the ids of the corrections that do
+    not find what they correct.
     """
-    saved = False
-    while not saved:
+    while True:
         documents = joinable(connection)
         found = read_found(connection)
         dossier = link(found, lexicon, settings, read_corrections(connection))
-        saved = save_joined(connection, found, dossier, documents)
+        if save_joined(connection, found, dossier, documents):
+            return dossier.missed
 
 
 def _find(document: Document, engine: Engine) -> Annotations:

@@ -14,6 +14,7 @@ from rawi.cli.annotating import annotate
 from rawi.cli.building import build
 from rawi.cli.caring import case_app, doctor
 from rawi.cli.comparing import diff, news
+from rawi.cli.correcting import correct_app
 from rawi.cli.exporting import export, report
 from rawi.cli.keeping import check, rebuild
 from rawi.cli.lexicon import lexicon_app
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 for command in (build, show, search, news, diff, annotate, export, report, repair, check, rebuild, doctor):
     app.command()(command)
+app.add_typer(correct_app, name="correct")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(case_app, name="case")
 

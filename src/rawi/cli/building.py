@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from rawi.cli.screen import complain, count_texts, finish, progress_bar
+from rawi.cli.screen import complain, count_texts, finish, name_missed, progress_bar
 
 
 class Engine(StrEnum):
@@ -73,6 +73,7 @@ def build(
         complain(f"interrupted; what was done is kept in {dossier}, the same command goes on from there")
         raise typer.Exit(130) from None
     complain(f"{dossier}: {built.added} documents added, {built.known} stood there already")
+    name_missed(built.missed)
     finish(built.errors)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from rawi.cli.building import Jobs
 from rawi.cli.comparing import news_lines
-from rawi.cli.screen import complain, finish, progress_bar
+from rawi.cli.screen import complain, finish, name_missed, progress_bar
 from rawi.cli.showing import ExistingDossier, Lang, Tongue
 
 
@@ -40,4 +40,5 @@ def rebuild(dossier: ExistingDossier, jobs: Jobs = None, lang: Lang = Tongue.en)
     for line in news_lines(rebuilt.news, lang):
         print(line)
     complain(f"{dossier}: {rebuilt.documents} documents read anew, {len(rebuilt.news)} differences")
+    name_missed(rebuilt.missed)
     finish(rebuilt.errors)

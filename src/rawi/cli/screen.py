@@ -26,6 +26,12 @@ def finish(errors: Iterable[object]) -> None:
         raise typer.Exit(1)
 
 
+def name_missed(corrections: Iterable[str]) -> None:
+    """Name the corrections that no longer find what they correct."""
+    for id in corrections:
+        complain(f"correction {id} does not find what it corrects: see rawi correct list")
+
+
 class Bar:
     """A progress bar on stderr; silent where stderr is no terminal."""
 

@@ -45,6 +45,7 @@ def show(
     dossier: ExistingDossier,
     what: Annotated[What, typer.Argument(help="Which list.")] = What.events,
     lang: Lang = Tongue.en,
+    evidence: Annotated[bool, typer.Option("--evidence", help="Name the reports of every event.")] = False,
     *,
     filters: Filters,
 ) -> None:
@@ -60,7 +61,12 @@ def show(
 
     with closing(open_to_read(dossier)) as connection:
         _warn_unjoined(connection)
-        for line in _LISTS[what](connection, load_language(lang.value), load_labels(), filters):
+        language, labels = load_language(lang.value), load_labels()
+        if what is What.events:
+            lines = _events(connection, language, labels, filters, evidence)
+        else:
+            lines = _LISTS[what](connection, language, labels)
+        for line in lines:
             print(line)
 
 
@@ -72,8 +78,10 @@ def _warn_unjoined(connection: Connection) -> None:
         complain("documents have come in that are not joined yet: run rawi build once more")
 
 
-def _events(connection: Connection, language: Language, labels: Labels, filters: Filters) -> Iterator[str]:
-    from rawi.store.query import find_events
+def _events(
+    connection: Connection, language: Language, labels: Labels, filters: Filters, evidence: bool
+) -> Iterator[str]:
+    from rawi.store.query import find_events, find_reports
 
     day: tuple[date | None, date | None] | None = None
     for event in find_events(connection, filters):
@@ -90,10 +98,14 @@ def _events(connection: Connection, language: Language, labels: Labels, filters:
         if event.dispute:
             marks.append(language.say("chronicle.disputed"))
         yield f"  {label}"
-        yield f"    {' · '.join(marks)}"
+        yield f"    {' · '.join(marks)} · {event.id}"
+        for report in find_reports(connection, event.id) if evidence else ():
+            source = f" ({report.origin})" if report.origin else ""
+            standing = labels.name("factuality", report.factuality, language.tongue)
+            yield f"      {report.doc}:{report.start} «{report.quote}» {standing}{source}"
 
 
-def _undertakings(connection: Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+def _undertakings(connection: Connection, language: Language, labels: Labels) -> Iterator[str]:
     from rawi.store.query import find_undertakings
 
     for undertaking in find_undertakings(connection):
@@ -104,7 +116,7 @@ def _undertakings(connection: Connection, language: Language, labels: Labels, _:
             yield f"    {stage.when or '—':<10}  {name}  ({stage.document})"
 
 
-def _disputes(connection: Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+def _disputes(connection: Connection, language: Language, _: Labels) -> Iterator[str]:
     from rawi.store.query import find_disputes
 
     for dispute in find_disputes(connection):
@@ -115,7 +127,7 @@ def _disputes(connection: Connection, language: Language, _: Labels, __: Filters
             yield f"    {claim}: {language.list(list(side.origins))} ({language.count('reports', side.reports)})"
 
 
-def _sources(connection: Connection, language: Language, labels: Labels, _: Filters) -> Iterator[str]:
+def _sources(connection: Connection, language: Language, labels: Labels) -> Iterator[str]:
     from rawi.store.query import find_sources
 
     for source in find_sources(connection):
@@ -124,7 +136,7 @@ def _sources(connection: Connection, language: Language, labels: Labels, _: Filt
         yield f"{source.label}  ({kind})  {events}, {reports}"
 
 
-def _actors(connection: Connection, language: Language, _: Labels, __: Filters) -> Iterator[str]:
+def _actors(connection: Connection, language: Language, _: Labels) -> Iterator[str]:
     from rawi.store.query import find_actors
 
     for actor in find_actors(connection):
@@ -132,8 +144,7 @@ def _actors(connection: Connection, language: Language, _: Labels, __: Filters) 
         yield f"{label}  {actor.code or ''}  {actor.acts} → {actor.receives} ←"
 
 
-_LISTS: dict[What, Callable[[Connection, Language, Labels, Filters], Iterator[str]]] = {
-    What.events: _events,
+_LISTS: dict[What, Callable[[Connection, Language, Labels], Iterator[str]]] = {
     What.undertakings: _undertakings,
     What.disputes: _disputes,
     What.sources: _sources,

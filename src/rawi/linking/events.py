@@ -105,7 +105,8 @@ def _event(group: list[Telling], sources: Sources, kinds: dict[str, UndertakingK
 def _name(group: list[Telling]) -> str:
     """Return an id made from the report that told the event first, so that later documents do not change it."""
     first = min(group, key=lambda t: (t.said or _NEVER, t.ref.document, t.report.start))
-    return "e" + hashlib.sha256(f"{first.ref.document}:{first.report.start}".encode()).hexdigest()[:12]
+    place = f"{first.ref.document}:{first.report.start}-{first.report.end}"
+    return "e" + hashlib.sha256(place.encode()).hexdigest()[:12]
 
 
 def _merge(sides: Iterable[tuple[Participant, ...]]) -> tuple[Participant, ...]:

@@ -56,6 +56,16 @@ class EventLine(Struct, frozen=True, kw_only=True):
     undertaking: str | None
 
 
+class ReportLine(Struct, frozen=True, kw_only=True):
+    """One report of an event, in short: where its trigger stands, and who is said to know."""
+
+    doc: str
+    start: int
+    quote: str
+    factuality: Factuality
+    origin: str | None
+
+
 class StageLine(Struct, frozen=True, kw_only=True):
     """A stage that an undertaking reached, the day as far as it is told, and the document that says so."""
 
@@ -124,6 +134,12 @@ def find_events(connection: Connection, filters: Filters = EVERYTHING) -> list[E
                reports, dispute, undertaking
         FROM events WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, number"""
     return _records(connection, query, EventLine, values)
+
+
+def find_reports(connection: Connection, event: str) -> list[ReportLine]:
+    """Return the reports of an event with their origins."""
+    query = "SELECT doc, start, quote, factuality, origin FROM event_reports WHERE event = ?"
+    return _records(connection, query, ReportLine, [event])
 
 
 def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
