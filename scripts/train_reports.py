@@ -28,7 +28,7 @@ from rawi.annotation.chains import find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
-from rawi.annotation.report_weighing import describe
+from rawi.annotation.report_weighing import describe, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Document, Span
@@ -142,11 +142,11 @@ def tell(text: Text, chances: np.ndarray, threshold: float) -> list[tuple[Span, 
     for (token, span, kind, _, _), chance in zip(text.rows, chances, strict=True):
         if chance >= threshold and (token not in best or chance > best[token][0]):
             best[token] = (float(chance), (span, kind))
-    return [
-        told
-        for token, (chance, told) in best.items()
-        if not any(near in best and best[near][0] > chance for near in (token - 1, token + 1))
-    ]
+    kept: dict[int, tuple[Span, str]] = {}
+    for token, (_, told) in sorted(best.items(), key=lambda item: -item[1][0]):
+        if not tells_again(token, told[1], {near: other[1] for near, other in kept.items()}):
+            kept[token] = told
+    return list(kept.values())
 
 
 def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) -> tuple[float, float, float]:

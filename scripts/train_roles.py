@@ -17,7 +17,7 @@ from typing import Any
 
 from sklearn.linear_model import LogisticRegression
 
-from rawi.annotation.report_roles import ROLES, Bid, RoleView, with_role
+from rawi.annotation.report_roles import ROLES, Bid, RoleView, choose, with_role
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Participant
 from train_reports import Text, matrix, read_gold, read_labels, save
@@ -96,16 +96,12 @@ def fit(all_scenes: list[Scene]) -> tuple[dict[str, int], LogisticRegression]:
     return index, model
 
 
-def choose(bids: list[Bid], chances: list[dict[str, float]], threshold: float) -> dict[str, Counter[Any]]:
-    """Return the keys chosen for each role, as `report_roles.cast_reports` does."""
-    best: dict[str, dict[str, tuple[float, Any]]] = {role: {} for role in ROLES}
-    for bid, chance in zip(bids, chances, strict=True):
-        role = max(ROLES, key=chance.__getitem__)
-        one = bid.participant
-        name = one.entity or one.text
-        if chance[role] >= threshold and chance[role] > best[role].get(name, (0.0, None))[0]:
-            best[role][name] = (chance[role], key(one.code, one.sector))
-    return {role: Counter(k for _, k in best[role].values() if k) for role in ROLES}
+def told_keys(bids: list[Bid], chances: list[dict[str, float]], threshold: float) -> dict[str, Counter[Any]]:
+    """Return the keys of the participants that are chosen for each role."""
+    return {
+        role: Counter(k for p in choose(bids, chances, role, threshold) if (k := key(p.code, p.sector)))
+        for role in ROLES
+    }
 
 
 def score(pairs: list[tuple[dict[str, Any], dict[str, Counter[Any]]]]) -> float:
@@ -142,8 +138,8 @@ def main() -> None:
             told.append((scene, predict(scene[0], index, model)))
     print(f"rules          {score([(gold, by_rules(bids)) for (bids, gold), _ in told]):.3f}")
     best = (0.0, 0.0)
-    for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        result = score([(gold, choose(bids, chances, threshold)) for (bids, gold), chances in told])
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+        result = score([(gold, told_keys(bids, chances, threshold)) for (bids, gold), chances in told])
         print(f"threshold {threshold:.2f} {result:.3f}")
         best = max(best, (result, threshold))
     save("roles", *fit([s for text in gold for s in text] + others), best[1])

@@ -25,6 +25,8 @@ from rawi.text.stem import stem
 ROLES = ("actor", "recipient")
 _REACH = 45
 _FAR = (0, 1, 3, 6, 10, 18)
+_LEAST = 0.2
+"""From which chance on the likeliest participant of a role is taken."""
 
 
 class Bid(Struct, frozen=True, kw_only=True):
@@ -45,30 +47,34 @@ def cast_reports(
     view = RoleView(prose, names, possible, lexicon)
     cast = []
     for report in told:
-        chosen: dict[str, list[tuple[float, Participant]]] = {role: [] for role in ROLES}
-        for bid in view.bids(report):
-            chances = {role: weights.chance(with_role(bid.facts, role)) for role in ROLES}
-            role = max(ROLES, key=chances.__getitem__)
-            if chances[role] >= weights.threshold:
-                chosen[role].append((chances[role], bid.participant))
-        actors, recipients = (_unique(chosen[role]) for role in ROLES)
+        bids = view.bids(report)
+        chances = [{role: weights.chance(with_role(bid.facts, role)) for role in ROLES} for bid in bids]
+        actors, recipients = (choose(bids, chances, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
+
+
+def choose(
+    bids: Sequence[Bid], chances: Sequence[dict[str, float]], role: str, threshold: float
+) -> tuple[Participant, ...]:
+    """Return who takes a role, in order of place: the likeliest from a low chance on, any other from `threshold` on.
+
+    Somebody who is likelier in the other role does not take this one; one entity takes a role once.
+    """
+    best: dict[str, tuple[float, Participant]] = {}
+    for bid, chance in zip(bids, chances, strict=True):
+        one = bid.participant
+        name = one.entity or one.text
+        if chance[role] >= max(chance.values()) and chance[role] > best.get(name, (_LEAST, one))[0]:
+            best[name] = (chance[role], one)
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    taken = [one for number, (chance, one) in enumerate(ranked) if not number or chance >= threshold]
+    return tuple(sorted(taken, key=lambda one: (one.start < 0, one.start)))
 
 
 def with_role(facts: Sequence[str], role: str) -> list[str]:
     """Return the features of a bid for one role."""
     return [role, *(f"{role}|{fact}" for fact in facts)]
-
-
-def _unique(bids: list[tuple[float, Participant]]) -> tuple[Participant, ...]:
-    """Keep one participant for each entity, in order of place."""
-    best: dict[str, tuple[float, Participant]] = {}
-    for chance, one in bids:
-        key = one.entity or one.text
-        if key not in best or chance > best[key][0]:
-            best[key] = (chance, one)
-    return tuple(sorted((one for _, one in best.values()), key=lambda one: (one.start < 0, one.start)))
 
 
 class RoleView:

@@ -7,7 +7,8 @@ stands beside it) and kept if its chance is high enough. Without weights the rul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,6 +21,8 @@ from rawi.text.stem import stem
 _FUTURE: dict[str, EventType] = {
     "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
 }  # fmt: skip
+_TELLS_AGAIN = 4
+_GAPS = (1, 2, 4, 8, 16)
 _WITH_ENTRY = frozenset(
     {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule",
      "parties", "how", "sentence", "stem-1", "stem+1", "basis", "tense", "governor", "future", "voice", "turned"}
@@ -41,13 +44,19 @@ def weigh(
         token = thing.candidate.first
         if chance >= weights.threshold and (token not in best or chance > best[token][0]):
             best[token] = (chance, replace(report, chance=round(chance, 3)))
-    return tuple(report for token, (chance, report) in sorted(best.items()) if not _outweighed(best, token, chance))
+    kept: dict[int, Report] = {}
+    for token, (_, report) in sorted(best.items(), key=lambda item: -item[1][0]):
+        if not tells_again(token, report.type, {near: other.type for near, other in kept.items()}):
+            kept[token] = report
+    return tuple(kept[token] for token in sorted(kept))
 
 
-def _outweighed(best: dict[int, tuple[float, Report]], token: int, chance: float) -> bool:
-    """Tell whether the word before or behind tells the same place with a higher chance."""
-    beside = [best[near][0] for near in (token - 1, token + 1) if near in best]
-    return any(other > chance for other in beside)
+def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:
+    """Tell whether a likelier word beside, or one of the same type within four words, has told the happening."""
+    return any(
+        near in told and (told[near] == kind or abs(near - token) == 1)
+        for near in range(token - _TELLS_AGAIN, token + _TELLS_AGAIN + 1)
+    )
 
 
 def describe(
@@ -95,10 +104,14 @@ class _View:
             for token in prose.tokens_in(name):
                 self._names[token] = name
         self._types = {thing.candidate.first: thing.candidate.trigger.type for thing in possible if thing.best}
+        ruled = {thing.candidate.first: thing for thing in possible if thing.by_rule}
+        self._ruled_tokens = sorted(ruled)
+        self._ruled = [ruled[token] for token in self._ruled_tokens]
 
     def features(self, thing: Possible, report: Report) -> list[str]:
         """Return the features of a possible report, each ``name=value``."""
-        found = [*self._grammar(thing), *self._telling(thing, report)]
+        found = [*self._grammar(thing), *self._telling(thing, report), *self._beside(thing)]
+        found += [f"meaning={entry}" for entry in thing.candidate.entries]
         last = thing.candidate.last
         for step in (-2, -1, 1, 2):
             token = thing.candidate.first + step if step < 0 else last + step
@@ -109,6 +122,27 @@ class _View:
                 found.append(f"name{step:+}={self._names[token].kind},{self._names[token].sector}")
             if token in self._types:
                 found.append(f"type{step:+}={self._types[token]}")
+        return found
+
+    def _beside(self, thing: Possible) -> list[str]:
+        """Return what the nearest reports of the rules in the same sentence are, on either side."""
+        c = thing.candidate
+        sentence = self._prose.tokens_of(self._prose.sentence_of(c.first))
+        before = bisect_left(self._ruled_tokens, c.first) - 1
+        behind = bisect_right(self._ruled_tokens, c.last)
+        found = []
+        for side, place in (("left", before), ("right", behind)):
+            if not 0 <= place < len(self._ruled) or self._ruled_tokens[place] not in sentence:
+                found.append(f"{side}=none")
+                continue
+            other = self._ruled[place]
+            far = sum(abs(other.candidate.first - c.first) > gap for gap in _GAPS)
+            found += [
+                f"{side}={far},{other.report.type == thing.report.type}",
+                f"{side}={other.report.type},{far}",
+                f"{side}={other.candidate.trigger.frame}>{c.trigger.frame},{far}",
+                f"{side}={other.candidate.trigger.id}",
+            ]
         return found
 
     def _grammar(self, thing: Possible) -> list[str]:
