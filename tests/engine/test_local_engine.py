@@ -48,6 +48,16 @@ def test_a_dying_worker_is_replaced_and_its_item_named() -> None:
     assert [r for r in found if not isinstance(r, Failure)] == [w.upper() for w in words if w != "die"]
 
 
+def test_what_a_worker_answered_before_it_died_counts() -> None:
+    words = [f"w{n}" for n in range(12)]
+    words[5] = "die"
+    found = []
+    for _, result in map_in_order(shout, words, 2):
+        found.append(result)
+        time.sleep(0.2)  # the worker is dead before its answers are taken off the line
+    assert [n for n, result in enumerate(found) if isinstance(result, Failure)] == [5]
+
+
 def test_every_worker_may_die() -> None:
     found = [result for _, result in map_in_order(shout, ["die"] * 5 + ["last"], 2)]
     assert [isinstance(result, Failure) for result in found] == [True] * 5 + [False]

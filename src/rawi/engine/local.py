@@ -12,6 +12,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
@@ -156,15 +157,23 @@ class _Crew(Generic[Item, Result]):
         for line in wait(list(lines)):
             worker = lines[line]  # type: ignore[index]
             try:
-                number, result = worker.line.recv()
-            except (EOFError, ConnectionResetError):
+                self._take(worker)
+            except (EOFError, OSError):  # OSError: it died while it answered
                 self._replace(worker)
-                continue
-            worker.waiting.popleft()
-            self._done[number] = result
+
+    def _take(self, worker: _Worker) -> None:
+        number, result = worker.line.recv()
+        worker.waiting.popleft()
+        self._done[number] = result
 
     def _replace(self, worker: _Worker) -> None:
-        """Put a new worker in the place of a dead one; the item that it was at has failed, the rest is handed out."""
+        """Put a new worker in the place of a dead one; the item that it was at has failed, the rest is handed out.
+
+        What it had answered before may still lie on its line.
+        """
+        with suppress(EOFError, OSError):
+            while worker.waiting:
+                self._take(worker)
         worker.process.join()
         code = worker.process.exitcode or 0
         cause = f"signal {-code}" if code < 0 else f"exit code {code}"
