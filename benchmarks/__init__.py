@@ -1,0 +1,1 @@
+"""What rawi costs and how well it does, measured."""
