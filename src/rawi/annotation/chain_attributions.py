@@ -53,6 +53,9 @@ class Attributions:
         carrier = self._links.carried(source.last + 1, self._openings.clause_end(source.last + 1, last) + 1)
         if carrier is not None:
             return (carrier[0], link), carrier[1]
+        told = self._links.told(source.last + 1, last + 1) if cue.cue is not None and cue.cue.addressee else ()
+        if told:
+            return (*told, link), source.last
         relay = cue.cue is not None and cue.cue.role == "relay"
         below, used = self._links.passed_on(source.last + 1, last + 1, relay=relay)
         return (link, *below), max(used, source.last)

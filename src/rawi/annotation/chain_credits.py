@@ -36,6 +36,8 @@ def find_credits(prose: Prose, document: Document, speech: Speech) -> tuple[Link
             continue
         if all(old.source != link.source and (old.entity is None or old.entity != link.entity) for old in links):
             links.append(link)
+    if any(link.kind != "anonymous" for link in links):
+        links = [link for link in links if link.kind != "anonymous"]
     return tuple(links)
 
 

@@ -29,6 +29,7 @@ class Links:
         self._own = own
         self._cues = speech.cues
         self._from_whom = speech.scope["from_whom"]
+        self._ours = speech.scope["our_own"]
         self._passing = speech.scope["passing"]
         self._relatives = speech.scope["relative"]
 
@@ -48,6 +49,10 @@ class Links:
             end=prose.ends[source.last],
             rule=rule,
         )
+
+    def is_own(self, source: Source) -> bool:
+        """Tell whether a source is the document's own outlet or its correspondent (``مراسلنا``): the narrator."""
+        return self._prose.forms[source.first] in self._ours or self._sources.is_own(source, self._own)
 
     def again(self, old: Link, cue: str, entry: Cue, channel: str | None, when: str | None) -> Link:
         """Make the link of a speaker who goes on speaking with new reporting words."""
@@ -72,7 +77,7 @@ class Links:
                 continue
             source = self._sources.read(token + 1, limit)
             if source is not None:
-                return (self.make(source, cue, "say", entry.id),)
+                return (self.make(source, cue, "say", entry.id), *self.passed_on(source.last + 1, limit)[0])
         return ()
 
     def passed_on(self, token: int, limit: int, *, relay: bool = False) -> tuple[tuple[Link, ...], int]:
@@ -103,6 +108,15 @@ class Links:
         if source is None:
             return None
         return self.make(source, self._prose.quote(start + 1, start + 1), "cite", "carrier"), source.last
+
+    def told(self, token: int, limit: int) -> tuple[Link, ...]:
+        """The outlet to which something was said, as an object (``أبلغ مسؤول رويترز أن``), unless it is this one."""
+        token += token < limit and self._prose.forms[token] == ","
+        last = self._sources.outlet_named(token) if token < limit else -1
+        if last < 0:
+            return ()
+        source = self._sources.outlet(token, last)
+        return () if self.is_own(source) else (self.make(source, self._prose.quote(token, last), "cite", "listener"),)
 
     def _carrier(self, token: int, limit: int) -> Source | None:
         """The outlet that carried the words (``في تصريحات نقلها التلفزيون``)."""

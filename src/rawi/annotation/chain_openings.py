@@ -231,7 +231,12 @@ class Openings:
         return stance and quotation.last - quotation.first <= _NAME_IN_MARKS
 
     def _that(self, cue: FoundCue, token: int, last: int) -> Opening:
-        return Opening("that", token, token + 1, self._end(token + 1, last), token)
+        end = self._end(token + 1, last)
+        if cue.cue is not None and cue.cue.role == "stance":
+            short = self.clause_end(token + 1, last)
+            quotation = self.quotation_at(short)
+            end = min(end, quotation.last if quotation is not None else short)
+        return Opening("that", token, token + 1, end, token)
 
     def _quote(self, token: int, quotation: Quotation, last: int) -> Opening:
         return Opening("quote", token, token, self._quoted_end(quotation, last), token, True)
@@ -338,6 +343,9 @@ class Openings:
         quotation = self.quotation_at(token) if token >= 0 else None
         if cue.conjunction and token < self._prose.firsts[self._prose.sentence_of(cue.first)]:
             return None
-        if quotation is None or quotation.last != token or quotation.last - quotation.first <= _NAME_IN_MARKS:
+        if quotation is None or quotation.last != token:
             return None
-        return Opening("quote", cue.last + 1, quotation.first, quotation.last, cue.last, True)
+        whole = quotation.first == self._prose.firsts[self._prose.sentence_of(quotation.first)]
+        if not whole and quotation.last - quotation.first <= _NAME_IN_MARKS:
+            return None
+        return Opening("quote", self.region_end(cue), quotation.first, quotation.last, cue.last, True)

@@ -122,6 +122,34 @@ class Sources(SourceWords):
         person = any(end == last and name.kind == "person" for end, name in self._names[first])
         return self._source(first, last) if person and not any(map(self._verbal, range(source.last, first))) else source
 
+    def without_outlet(self, source: Source) -> Source:
+        """Leave off the outlet to which something is said (``أبلغ مسؤول رويترز أن``) at the end of a source."""
+        head = self._head(source.first)
+        if head is not None and head.kind == "outlet":
+            return source
+        for token in range(source.first + 1, source.last + 1):
+            if self.outlet_named(token) >= 0:
+                last = token - 2 if self._prose.forms[token - 1] == "," else token - 1
+                return self._source(source.first, last)
+        return source
+
+    def outlet_named(self, token: int) -> int:
+        """Return the last token of an outlet's name that begins at `token`, in quotation marks or not; or -1."""
+        if self._prose.forms[token] == '"' and self.is_outlet(token + 1, token + 1):
+            return max(self._enclosed(token, token + 8), -1)
+        if self._prose.forms[token] in self._speech.scope["time_word"]:
+            return -1
+        if self.is_outlet(token, token):
+            return max(self._agencies.get(token, token), self.name_end(token))
+        head = self._head(token)
+        return (
+            self._extent(token, token + LONGEST_NAME, True, False) if head is not None and head.kind == "outlet" else -1
+        )
+
+    def outlet(self, first: int, last: int) -> Source:
+        """Return the source that is an outlet's name."""
+        return structs.replace(self._source(first, last), kind="outlet")
+
     def read_before(self, start: int, last: int) -> Source | None:
         """Read the source that fills the tokens from `start` to `last`; none if a clause or an adverb stands there."""
         forms = self._prose.forms

@@ -139,6 +139,8 @@ class Subjects:
         if token + 1 < stop and cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token):
             token += 1
         source = self._sources.read(token, stop, tight=tight)
+        if source is not None and cue.cue is not None and cue.cue.addressee:
+            return self._sources.without_outlet(source)
         return source if source is None or tight else self._sources.with_person(source, stop)
 
     def of_sentence(self, first: int, stop: int) -> Source | None:

@@ -193,7 +193,7 @@ class Turns:
 
     def _may_say(self, source: Source, opening: Opening | None) -> bool:
         """Tell whether a subject can be a speaker: no deed, and known where nothing else shows where its name ends."""
-        if self._sources.is_deed(source.first):
+        if self._sources.is_deed(source.first) or self._links.is_own(source):
             return False
         return opening is None or not opening.bare or self._sources.can_say(source, strictly=True)
 
@@ -358,6 +358,8 @@ class Turns:
             return without_repeats((*(speaker.chain[:-1] or listener), link, *below))
         if entry.role == "relay" and source.kind == "named" and not (below or self._opens_near(cue, opening)):
             return ()
+        if entry.addressee and not listener:
+            listener = self._links.told(source.last + 1, limit)
         link = self._links.make(source, words, entry.act, entry.id, channel, when)
         if link.kind == "named" and link.entity is None and self._sources.unnamed(cue.last + 1, limit):
             link = structs.replace(link, kind="anonymous")

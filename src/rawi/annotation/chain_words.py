@@ -157,13 +157,19 @@ class SourceWords:
 
     def _verbal(self, token: int) -> bool:
         readings = self._speech.cues.analyse(self._prose.forms[token])
+        plain = token and self._prose.forms[token - 1] in self._speech.sources and not self._opens(token + 1)
         return any(
-            r.shape.pos == "participle"
+            (r.shape.pos == "participle" and not plain)
             or (r.shape.pos == "noun" and r.suffix)
             or (r.shape.pos == "verb" and (r.conjunction or r.shape.tense == "present"))
             for r in readings
             if not r.article and not r.preposition
         )
+
+    def _opens(self, token: int) -> bool:
+        """Tell whether a token opens words that are said."""
+        forms = self._prose.forms
+        return token < len(forms) and (forms[token] in self._speech.scope["complement"] or forms[token] in ':"')
 
     def _listens(self, token: int) -> bool:
         """Tell whether a word with ل names to whom something is said (``للصحفيين``, ``لرويترز``)."""

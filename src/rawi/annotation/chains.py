@@ -56,7 +56,18 @@ def find_voices(
     known = Known(prose, speech, openings)
     turns = [turn for sentence, said in by_sentence(prose, cues) for turn in reader.read(sentence, said)]
     turns += [hole for turn in turns for hole in known.inside(turn)]
+    credited = find_credits(prose, document, speech)
+    for turn in turns:
+        turn.chain = _beyond(turn.chain, credited)
     return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
+
+
+def _beyond(chain: tuple[Link, ...], credited: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Leave off links at the front of a chain that the document's credit names already."""
+    names = {name for link in credited for name in (link.entity, link.source) if name}
+    while chain and (chain[0].entity in names or chain[0].source in names):
+        chain = chain[1:]
+    return chain
 
 
 def _resumptions(prose: Prose, cues: Iterable[FoundCue]) -> frozenset[int]:
