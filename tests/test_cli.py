@@ -244,6 +244,14 @@ def test_export_and_report(dossier: Path, tmp_path: Path) -> None:
     assert Path(done.stdout.strip()).read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet", "plover", "bibtex", "csl"])
+def test_every_form_of_export(dossier: Path, tmp_path: Path, form: str) -> None:
+    done = run("export", dossier, "--to", form, "-o", tmp_path / "out", "--redact-text")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (tmp_path / "out").exists()
+    assert run("export", dossier, "--to", form, "-o", "/proc/nothing/out").returncode == 2
+
+
 def test_case_new_writes_a_case_that_passes(tmp_path: Path) -> None:
     done = run("case", "new", "dates", VISIT, "--label", "a visit")
     assert done.returncode == 0

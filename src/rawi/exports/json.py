@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec import structs
 
 from rawi.exports.records import (
     AnnotatedDocument,
@@ -15,6 +16,7 @@ from rawi.exports.records import (
     PublicEntity,
     PublicEvent,
     PublicLink,
+    PublicNote,
     PublicOrigin,
     PublicParticipant,
     PublicPhase,
@@ -34,6 +36,7 @@ from rawi.model import (
     Entity,
     Event,
     Link,
+    Note,
     Participant,
     Report,
     ReportRef,
@@ -69,9 +72,23 @@ def annotated_document(annotations: Annotations) -> AnnotatedDocument:
     )
 
 
-def dossier_json(dossier: Dossier) -> bytes:
-    """Return a whole dossier as one JSON document (`DossierFile`), indented, UTF-8."""
-    return msgspec.json.format(_ENCODER.encode(dossier_file(dossier)), indent=1) + b"\n"
+def dossier_json(dossier: Dossier, *, redact: bool = False) -> bytes:
+    """Return a whole dossier as one JSON document (`DossierFile`), indented, UTF-8.
+
+    With `redact` the words of provisions and phases are left out; where they stand is told.
+    """
+    file = dossier_file(dossier)
+    if redact:
+        file = structs.replace(file, undertakings=tuple(_redacted(one) for one in file.undertakings))
+    return msgspec.json.format(_ENCODER.encode(file), indent=1) + b"\n"
+
+
+def _redacted(undertaking: PublicUndertaking) -> PublicUndertaking:
+    return structs.replace(
+        undertaking,
+        provisions=tuple(structs.replace(one, text="") for one in undertaking.provisions),
+        phases=tuple(structs.replace(one, text="") for one in undertaking.phases),
+    )
 
 
 def dossier_file(dossier: Dossier) -> DossierFile:
@@ -85,6 +102,7 @@ def dossier_file(dossier: Dossier) -> DossierFile:
         undertakings=tuple(_undertaking(undertaking, names) for undertaking in dossier.undertakings),
         disputes=tuple(_dispute(dispute, names, reports) for dispute in dossier.disputes),
         entities=tuple(_entity(entity) for entity in dossier.entities),
+        notes=tuple(_note(note, names, reports) for note in dossier.notes),
         documents=tuple(_document(annotations) for annotations in dossier.annotations),
     )
 
@@ -209,7 +227,13 @@ def _entity(entity: Entity) -> PublicEntity:
         sector=entity.sector,
         names=entity.names,
         mentions=entity.mentions,
+        reasons=entity.reasons,
     )
+
+
+def _note(note: Note, names: Mapping[str, str], reports: Mapping[ReportRef, Report]) -> PublicNote:
+    report = _places([note.report], names, reports)[0] if note.report else None
+    return PublicNote(note.text, note.author, note.time, report, note.event, note.entity)
 
 
 def _document(annotations: Annotations) -> PublicDocument:

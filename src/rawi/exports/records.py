@@ -6,7 +6,7 @@ of them stand in docs/schema. Spans are code points of the document's text, `end
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct, field
 
@@ -203,7 +203,7 @@ class PublicDispute(Struct, frozen=True):
 
 
 class PublicEntity(Struct, frozen=True):
-    """A person, organisation, state, place or group under all its names."""
+    """A person, organisation, state, place or group under all its names, and why they were taken for one."""
 
     id: str
     label_en: str
@@ -213,6 +213,18 @@ class PublicEntity(Struct, frozen=True):
     sector: str | None
     names: tuple[str, ...]
     mentions: int
+    reasons: tuple[str, ...]
+
+
+class PublicNote(Struct, frozen=True):
+    """Something that a person wrote beside a report and its event, or beside an entity."""
+
+    text: str
+    author: str
+    time: datetime
+    report: PublicPlace | None
+    event: str | None
+    entity: str | None
 
 
 class PublicDocument(Struct, frozen=True):
@@ -238,4 +250,5 @@ class DossierFile(Struct, frozen=True):
     undertakings: tuple[PublicUndertaking, ...]
     disputes: tuple[PublicDispute, ...]
     entities: tuple[PublicEntity, ...]
+    notes: tuple[PublicNote, ...]
     documents: tuple[PublicDocument, ...]

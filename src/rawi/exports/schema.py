@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 
+from rawi.exports.plover import PloverEvent
 from rawi.exports.records import AnnotatedDocument, DossierFile
 
 SCHEMAS: dict[str, tuple[type, str]] = {
     "annotations.schema.json": (AnnotatedDocument, "One line of `rawi annotate --json`"),
+    "plover.schema.json": (PloverEvent, "One line of what `rawi export --to plover` writes"),
     "dossier.schema.json": (DossierFile, "The file that `rawi export --to json` writes"),
 }
 

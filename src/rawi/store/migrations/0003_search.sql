@@ -15,4 +15,4 @@ SELECT s.number, d.name AS doc, s.start, s."end",
        iif(s.start < 0, d.title, substr(d.text, s.start + 1, s."end" - s.start)) AS text
 FROM sentence s JOIN document d ON d.number = s.document;
 
-INSERT INTO about VALUES ('sentences', '', 'the sentences of the texts, as they are searched');
+INSERT INTO about VALUES ('sentences', '', 'view', 'the sentences of the texts, as they are searched');

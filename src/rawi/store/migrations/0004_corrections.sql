@@ -31,12 +31,12 @@ SELECT n.text, n.author, n.time, d.name AS doc, n.report, e.id AS event, n.entit
 FROM note n LEFT JOIN document d ON d.number = n.document LEFT JOIN event e ON e.number = n.event;
 
 INSERT INTO about VALUES
-  ('corrections', '', 'what people corrected, as it is applied whenever documents are joined'),
-  ('notes', '', 'what people wrote beside reports, events and entities'),
-  ('*', 'author', 'who corrected or wrote it'),
-  ('*', 'time', 'when'),
-  ('*', 'action', 'what the correction does'),
-  ('*', 'what', 'the correction as JSON'),
-  ('*', 'withdrawn', 'since when the correction does not count any more'),
-  ('*', 'missed', '1 if the correction did not find what it corrects'),
-  ('*', 'reasons', 'why names were taken for one, as JSON');
+  ('corrections', '', 'view', 'what people corrected, as it is applied whenever documents are joined'),
+  ('notes', '', 'view', 'what people wrote beside reports, events and entities'),
+  ('*', 'author', 'text', 'who corrected or wrote it'),
+  ('*', 'time', 'text', 'when'),
+  ('*', 'action', 'text', 'what the correction does'),
+  ('*', 'what', 'json', 'the correction as JSON'),
+  ('*', 'withdrawn', 'text', 'since when the correction does not count any more'),
+  ('*', 'missed', 'boolean', '1 if the correction did not find what it corrects'),
+  ('*', 'reasons', 'json', 'why names were taken for one, as JSON');
