@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from rawi import __version__
 from rawi.engine.local import Failure, map_in_order
 from rawi.errors import RawiError, ReadingError
 from rawi.lexicon.lexicon import Engine, Lexicon, load_lexicon
@@ -26,6 +25,7 @@ from rawi.store.joining import is_joined, joinable
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.read import read_digests, read_dossier, read_found
 from rawi.store.write import add_document, digest, save_joined
+from rawi.version import VERSION
 
 
 class Built(Struct, kw_only=True):
@@ -73,7 +73,7 @@ def build(
                 original = originals.pop(document.id)
                 with transaction(connection):
                     keep_original(connection, original.sha256, original.name, original.media_type, original.data)
-                    add_document(connection, found, __version__, original.given)
+                    add_document(connection, found, VERSION, original.given)
                 built.added += 1
             watch(document.name)
         if not is_joined(connection):
@@ -108,7 +108,7 @@ def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = la
                 rebuilt.errors.append(RawiError(found.reason, where=kept.name, remedy="it was left as it was"))
             else:
                 with transaction(connection):
-                    add_document(connection, found, __version__, kept.given, kept.number)
+                    add_document(connection, found, VERSION, kept.given, kept.number)
                 rebuilt.documents += 1
             watch(kept.name)
         watch("")

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from rawi import __version__
 from rawi.cli.annotating import annotate
 from rawi.cli.building import build
 from rawi.cli.caring import case_app, doctor
@@ -23,6 +22,7 @@ from rawi.cli.screen import complain
 from rawi.cli.searching import search
 from rawi.cli.showing import show
 from rawi.errors import RawiError
+from rawi.version import VERSION
 
 app = typer.Typer(
     name="rawi",
@@ -40,7 +40,7 @@ app.add_typer(case_app, name="case")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"rawi {__version__}")
+        print(f"rawi {VERSION}")
         raise typer.Exit
 
 

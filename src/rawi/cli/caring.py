@@ -39,9 +39,9 @@ def _findings() -> Iterator[tuple[bool, str]]:
     import sqlite3
     from time import perf_counter
 
-    from rawi import __version__
+    from rawi.version import VERSION
 
-    yield True, f"rawi {__version__}, Python {sys.version.split()[0]}"
+    yield True, f"rawi {VERSION}, Python {sys.version.split()[0]}"
     yield sqlite3.sqlite_version_info >= _OLDEST_SQLITE, f"SQLite {sqlite3.sqlite_version} (3.37 or newer)"
     options = {name for (name,) in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
     yield "ENABLE_FTS5" in options, "SQLite with full-text search (FTS5)"

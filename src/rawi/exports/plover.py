@@ -15,10 +15,10 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from rawi import __version__
 from rawi.exports.json import dossier_file
 from rawi.exports.records import PublicEvent, PublicOrigin, PublicParticipant, PublicStatus
 from rawi.model import Dossier, EventType, Factuality, Report, ReportRef
+from rawi.version import VERSION
 
 QUAD: dict[EventType, int] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1),
@@ -54,7 +54,7 @@ class PloverCitation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str | UnsetType = UNSET
     language: str = "ar"
     coder: str = "rawi"
-    version: str = __version__
+    version: str = VERSION
     codebook: str = "PLOVER Draft 2.0"
 
 

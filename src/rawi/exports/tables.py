@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _BATCH = 20_000
 
@@ -64,10 +67,9 @@ def write_tables(tables: Iterable[Table], folder: Path, form: Literal["csv", "pa
     return [*files, readme]
 
 
-def _write(table: Table, path: Path, form: Literal["csv", "parquet"]) -> None:
+def arrow_schema(table: Table) -> pyarrow.Schema:
+    """Return the Arrow schema of a table: days are dates, JSON is text."""
     import pyarrow
-    import pyarrow.csv
-    import pyarrow.parquet
 
     types = {
         "integer": pyarrow.int64(),
@@ -75,18 +77,31 @@ def _write(table: Table, path: Path, form: Literal["csv", "parquet"]) -> None:
         "boolean": pyarrow.bool_(),
         "day": pyarrow.date32(),
     }
-    schema = pyarrow.schema([(column.name, types.get(column.type, pyarrow.string())) for column in table.columns])
+    return pyarrow.schema([(column.name, types.get(column.type, pyarrow.string())) for column in table.columns])
+
+
+def arrow_batches(table: Table) -> Iterator[pyarrow.RecordBatch]:
+    """Yield the rows of a table as Arrow batches, so that a large table never lies in memory as a whole."""
+    import pyarrow
+
+    schema = arrow_schema(table)
+    while rows := list(islice(table.rows, _BATCH)):
+        columns = zip(table.columns, zip(*rows, strict=True), strict=True)
+        yield pyarrow.record_batch([_convert(column.type, cells) for column, cells in columns], schema=schema)
+
+
+def _write(table: Table, path: Path, form: Literal["csv", "parquet"]) -> None:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    schema = arrow_schema(table)
     if form == "csv":
         writer = pyarrow.csv.CSVWriter(path, schema)
     else:
         writer = pyarrow.parquet.ParquetWriter(path, schema, compression="zstd")
     with writer:
-        while rows := list(islice(table.rows, _BATCH)):
-            values = [
-                _convert(column.type, cells)
-                for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True)
-            ]
-            writer.write_batch(pyarrow.record_batch(values, schema=schema))
+        for batch in arrow_batches(table):
+            writer.write_batch(batch)
 
 
 def _convert(kind: str, cells: Iterable[Any]) -> list[Any]:

@@ -11,12 +11,12 @@ from urllib.robotparser import RobotFileParser
 import httpx
 from msgspec import Struct
 
-from rawi import __version__
 from rawi.errors import ReadingError
 from rawi.reading.source import is_address
 from rawi.settings import Settings
+from rawi.version import VERSION
 
-AGENT = f"rawi/{__version__} (reader of news; respects robots.txt)"
+AGENT = f"rawi/{VERSION} (reader of news; respects robots.txt)"
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _LARGEST_ROBOTS = 512 * 1024
