@@ -47,7 +47,7 @@ def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
     kind = telling.report.type
     day = telling.first if telling.first is not None else telling.said
     if day is not None:
-        codes = sorted(telling.codes)
+        codes = sorted(telling.everyone.codes)
         for shift in (0, _WINDOW // 2):
             window = (day + shift) // _WINDOW, shift
             for code in codes:

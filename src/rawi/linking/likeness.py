@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from rawi.linking.tellings import Telling
+from rawi.linking.tellings import Side, Telling
 from rawi.model import EventType, Report
 
 Evidence = tuple[str, float]
-Participants = frozenset[tuple[str, str, str]]
 
 _FAMILIES: tuple[frozenset[EventType], ...] = (
     frozenset({"AGREE", "CONSULT"}),
@@ -75,28 +74,25 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
     if one.report.type in _SYMMETRIC and other.report.type in _SYMMETRIC:
-        sides = (one.actors | one.recipients, other.actors | other.recipients)
-        yield from _weigh_sides("participants", *sides, 1.4, one.rarity)
+        yield from _weigh_sides("participants", one.everyone, other.everyone, 1.4, one.rarity)
         return
     yield from _weigh_sides("actors", one.actors, other.actors, 1.0, one.rarity)
     yield from _weigh_sides("recipients", one.recipients, other.recipients, 1.0, one.rarity)
 
 
-def _weigh_sides(
-    what: str, one: Participants, other: Participants, factor: float, rarity: dict[str, float]
-) -> Iterator[Evidence]:
+def _weigh_sides(what: str, one: Side, other: Side, factor: float, rarity: dict[str, float]) -> Iterator[Evidence]:
     """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
-    if not one or not other:
+    if not (one.entities or one.codes) or not (other.entities or other.codes):
         return
-    codes, others = ({code for _, code, _ in side if code} for side in (one, other))
-    if codes & others and codes - others and others - codes:
+    common = one.codes & other.codes
+    if common and len(common) < len(one.codes) and len(common) < len(other.codes):
         yield f"others beside {what}", -1.5 * factor
-    shared = {entity for entity, _, _ in one if entity} & {entity for entity, _, _ in other if entity}
+    shared = one.entities & other.entities
     if shared:
-        yield f"same {what}", 1.5 * factor * max(rarity[entity] for entity in shared)
-    elif {(code, sector) for _, code, sector in one if code} & {(code, sector) for _, code, sector in other if code}:
+        yield f"same {what}", 1.5 * factor * max([rarity[entity] for entity in shared])
+    elif not one.bodies.isdisjoint(other.bodies):
         yield f"{what} of one body", 0.6 * factor
-    elif {code for _, code, _ in one if code} & {code for _, code, _ in other if code}:
+    elif common:
         yield f"{what} of one state", 0.2 * factor
     else:
         yield f"other {what}", -2.0 * factor

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from msgspec import Struct
@@ -33,7 +34,7 @@ class Speaker(Struct, frozen=True):
     sector: str | None
 
 
-class Told(Struct, frozen=True):
+class Told(Struct, frozen=True, gc=False):
     """One report with what its origin depends on."""
 
     ref: ReportRef
@@ -151,6 +152,7 @@ def _may_copy(one: str, other: str) -> bool:
     return one != other and (one.startswith(_UNNAMED) or other.startswith(_UNNAMED))
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(name: str) -> str:
     """Return a name without blanks, marks and what the press spells at will, to compare names."""
     return "".join(letter for letter in fold_word(name.casefold()) if letter.isalnum())

@@ -20,7 +20,15 @@ _PRIOR = 100
 _WORD = re.compile(r"\w\w+")
 
 
-class Telling(Struct, frozen=True):
+class Side(Struct, frozen=True, gc=False):
+    """The participants on one side of a report, as sets: entities, bodies (code and sector), codes of states."""
+
+    entities: frozenset[str]
+    bodies: frozenset[tuple[str, str]]
+    codes: frozenset[str]
+
+
+class Telling(Struct, frozen=True, gc=False):
     """One report of one document, ready to be compared.
 
     `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
@@ -35,9 +43,9 @@ class Telling(Struct, frozen=True):
     first: int | None
     last: int | None
     said: int | None
-    actors: frozenset[tuple[str, str, str]]
-    recipients: frozenset[tuple[str, str, str]]
-    codes: frozenset[str]
+    actors: Side
+    recipients: Side
+    everyone: Side
     trigger: frozenset[str]
     words: dict[str, float]
     rarity: dict[str, float]
@@ -115,7 +123,6 @@ def _telling(
     counted = {word: max(weights[word], 0.0) for word in words}
     length = math.sqrt(sum(weight * weight for weight in counted.values())) or 1.0
     said = one.document.published or one.document.published_to
-    actors, recipients = _who(report.actors), _who(report.recipients)
     return Telling(
         ref=ReportRef(one.document.id, index),
         report=report,
@@ -123,9 +130,9 @@ def _telling(
         first=_ordinal(report.first_day),
         last=_ordinal(report.last_day),
         said=_ordinal(said),
-        actors=actors,
-        recipients=recipients,
-        codes=frozenset(code for _, code, _ in actors | recipients if code),
+        actors=_side(report.actors),
+        recipients=_side(report.recipients),
+        everyone=_side((*report.actors, *report.recipients)),
         trigger=trigger,
         words={word: weight / length for word, weight in counted.items()},
         rarity=rarity,
@@ -158,8 +165,12 @@ def joined_undertakings(
     return joined
 
 
-def _who(participants: tuple[Participant, ...]) -> frozenset[tuple[str, str, str]]:
-    return frozenset((p.entity or "", p.code or "", p.sector or "") for p in participants if p.entity or p.code)
+def _side(participants: tuple[Participant, ...]) -> Side:
+    return Side(
+        frozenset([p.entity for p in participants if p.entity]),
+        frozenset([(p.code, p.sector or "") for p in participants if p.code]),
+        frozenset([p.code for p in participants if p.code]),
+    )
 
 
 def _ordinal(day: date | None) -> int | None:
