@@ -83,7 +83,7 @@ def find(dossier: Dossier, quote: str) -> Event:
     return next(event for event in dossier.events if ReportRef(name, places[0]) in event.reports)
 
 
-@pytest.mark.parametrize("case", read())
+@pytest.mark.parametrize("case", list(read()))
 def test_dossier(case: Case) -> None:
     dossier = dossier_of(case)
     for same in case.same:
