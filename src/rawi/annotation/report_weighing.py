@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.reports import Possible
 from rawi.lexicon.weights import Weights
 from rawi.model import EventType, Name, Report
@@ -52,11 +53,15 @@ def weigh(
 
 
 def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:
-    """Tell whether a likelier word beside, or one of the same type within four words, has told the happening."""
-    return any(
-        near in told and (told[near] == kind or abs(near - token) == 1)
-        for near in range(token - _TELLS_AGAIN, token + _TELLS_AGAIN + 1)
-    )
+    """Tell whether a likelier word beside, or one of the same type within four words, has told the happening.
+
+    A speech act and the deed that it is about stand side by side as two (``إدانة الهجوم``).
+    """
+    for near in range(token - _TELLS_AGAIN, token + _TELLS_AGAIN + 1):
+        other = told.get(near)
+        if other == kind or (other and abs(near - token) == 1 and (other in SPEECH) == (kind in SPEECH)):
+            return True
+    return False
 
 
 def describe(
