@@ -21,6 +21,7 @@ _LOOK_AHEAD = 6
 _BECOMES_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _UNREAL = frozenset({"planned", "possible", "urged", "conditional"})
 _IN_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+_SPEECH_ACTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "REJECT"})
 _MEETINGS = frozenset({"CONSULT", "AGREE"})
 _STOPS = frozenset(".;:?!…,")
 
@@ -28,7 +29,8 @@ _STOPS = frozenset(".;:?!…,")
 def judge(prose: Prose, reports: tuple[Report, ...], voices: tuple[Voice, ...], lexicon: Lexicon) -> tuple[Report, ...]:
     """Return the reports with their factuality, and with the type that a future act has.
 
-    A future CONSULT, SUPPORT, COOPERATE or AID is an AGREE, a future RETREAT a CONCEDE (PLOVER).
+    A future CONSULT, SUPPORT, COOPERATE or AID is an AGREE, a future RETREAT a CONCEDE (PLOVER). What a speaker
+    demands with a word of must, or asks, thanks and rejects in the first person, is an act of his own: he is no link.
     """
     judging = _Judging(prose, lexicon)
     judged = []
@@ -36,8 +38,11 @@ def judge(prose: Prose, reports: tuple[Report, ...], voices: tuple[Voice, ...], 
         verdict = judging.verdict(report)
         kind = _shifted(report.type, verdict.value)
         mode = report.mode if kind == report.type else None
+        chain = report.chain[:-1] if judging.is_own_act(report) else report.chain
         judged.append(
-            structs.replace(report, factuality=verdict.value, factuality_rule=verdict.rule, type=kind, mode=mode)
+            structs.replace(
+                report, factuality=verdict.value, factuality_rule=verdict.rule, type=kind, mode=mode, chain=chain
+            )
         )
     return tuple(judged)
 
@@ -74,22 +79,35 @@ class _Judging:
         if found is None and tense != "past":
             found = self._behind(tokens, end)
         if found is None:
-            found = self._governors.over(tokens.start, first, tense, only_strong=in_words)
+            found = self._governors.over(tokens.start, first, tense, report.type, only_strong=in_words)
         if found is None and tense == "noun" and (not in_words or report.type == "THREATEN"):
-            found = self._predicate(tokens, first, end) or self._scheduled(report, tokens, first, end)
-        if found is None and tense == "present" and report.type in _MEETINGS:
-            found = self._scheduled(report, tokens, first, end)
-        if not in_words and (found is None or found.value != "denied") and report.chain:
+            found = self._predicate(tokens, first, end) or self._scheduled(report, tokens, first, end, tense)
+        if found is None and tense == "present":
+            found = self._scheduled(report, tokens, first, end, tense)
+        if found is None and tense == "noun" and not in_words:
+            found = self._light_future(tokens, first)
+        told = bool(report.chain) or any(f in self._marks["rumour"] for f in self._prose.forms[first : tokens.start])
+        if not in_words and (found is None or found.value != "denied") and told:
             found = self._conditions.declared_false(tokens, end) or found
         found = self._voice(report, tense, found)
         if tense == "past" or (in_words and tense == "noun" and found.value == "occurred"):
             return found
         return self._conditions.apply(found, report, tokens, first, end, tense)
 
+    def is_own_act(self, report: Report) -> bool:
+        """Tell whether the speaker does something by saying it (``يجب على المجلس أن``, ``نطالب بوقف``)."""
+        tokens = self._prose.tokens_in(report)
+        if not (report.chain and len(tokens) and report.type in _SPEECH_ACTS):
+            return False
+        form = self._prose.forms[tokens.start]
+        if form in self._marks["demand"] and report.type == "REQUEST":
+            return True
+        return self._tenses.is_performed(form)
+
     def _tense(self, tokens: range, first: int) -> Tense:
         """Return the tense of the trigger: of its first word behind particles, future if any of its words is."""
         forms = self._prose.forms
-        if any(self._tenses.is_future(forms[n]) for n in tokens):
+        if any(map(self._tenses.is_future_at, tokens)):
             return "future"
         particles = self._marks["negation"] | self._marks["future"]
         head = next((n for n in tokens if forms[n] not in particles), tokens.start)
@@ -106,6 +124,8 @@ class _Judging:
         if before in negation and (tense != "noun" or before in self._marks["negation_of_nouns"]):
             if report.type == "REJECT":
                 return None
+            return Verdict("denied", f"negation:{before}")
+        if tense == "past" and before == _MA and (tokens.start - 1 == first or forms[tokens.start - 2] in _STOPS):
             return Verdict("denied", f"negation:{before}")
         if tense == "future" or before in self._marks["future"] or form in self._marks["future"]:
             doubtful = self._governors.doubt(tokens.start, first)
@@ -161,7 +181,7 @@ class _Judging:
                 return None
         return None
 
-    def _scheduled(self, report: Report, tokens: range, first: int, end: int) -> Verdict | None:
+    def _scheduled(self, report: Report, tokens: range, first: int, end: int, tense: Tense) -> Verdict | None:
         """A present verb with a day announces (``يلتقي الوزير الأحد``, ``تعقد اللجنة غدا اجتماعا``)."""
         forms = self._prose.forms
         places = range(max(first, tokens.start - _LEAD), tokens.start)
@@ -170,8 +190,22 @@ class _Judging:
         if report.chain or not light:
             return None
         window = forms[first : min(end, tokens.stop + 14)]
-        day = next((form for form in window if form in self._marks["day"]), None)
+        days = self._marks["day"] if report.type in _MEETINGS or tense == "noun" else self._marks["tomorrow"]
+        day = next((form for form in window if form in days), None)
         return Verdict("planned", f"scheduled:{day}") if day is not None else None
+
+    def _light_future(self, tokens: range, first: int) -> Verdict | None:
+        """An indefinite noun far behind a future verb of holding (``وسيعقد الوزير، الذي وصل أمس، اجتماعا``)."""
+        forms = self._prose.forms
+        if forms[tokens.start].startswith(_AL):
+            return None
+        for place in range(tokens.start - 1, max(first, tokens.start - _LEAD) - 1, -1):
+            form = forms[place]
+            if form in ".;:" or self._tenses.is_past(form):
+                return None
+            if form.removeprefix(_WAW) in self._marks["light_future"]:
+                return Verdict("planned", f"future:{form}")
+        return None
 
     def _voice(self, report: Report, tense: str, found: Verdict | None) -> Verdict:
         """What the reporting verb that answers for the trigger says about it."""
@@ -187,6 +221,6 @@ class _Judging:
         return found or Verdict("occurred", "default")
 
 
-_WAW, _AL = "\u0648", "\u0627\u0644"
+_WAW, _AL, _MA = "\u0648", "\u0627\u0644", "\u0645\u0627"
 _LEAD = 14
 _MISSING_REACH = 6

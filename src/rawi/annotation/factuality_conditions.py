@@ -27,11 +27,16 @@ class Conditions:
 
     def apply(self, found: Verdict, report: Report, tokens: range, first: int, end: int, tense: str) -> Verdict:
         """Make what is not yet real conditional where its sentence names a condition outside the trigger's clause."""
+        denied = found.value == "denied"
         unreal = found.value in ("planned", "possible") or (report.type in ("THREATEN", "REJECT") and tense != "noun")
-        if not unreal or not self._found:
+        if not (unreal or denied) or not self._found:
             return found
         for start, last, use in self._inside(first, end):
             rule = f"condition:{self._prose.quote(start, last)}"
+            if use == "exception" and start > tokens.start and (not denied or tense in ("present", "future")):
+                return Verdict("conditional", rule)
+            if denied or use == "exception":
+                continue
             if use == "otherwise" and start < tokens.start:
                 return Verdict("conditional", rule)
             if use == "condition" and not start <= tokens.start <= self._clause_end(last, end):

@@ -39,18 +39,18 @@ class Governors:
                     return Verdict("possible", governor.id)
         return None
 
-    def over(self, token: int, first: int, tense: str, *, only_strong: bool) -> Verdict | None:
+    def over(self, token: int, first: int, tense: str, kind: str, *, only_strong: bool) -> Verdict | None:
         """Look to the left of `token` for the nearest governor whose reach holds it, down to token `first`."""
         forms = self._prose.forms
         joined = forms[token][0] == _WAW and tense != "past"
         crossed = False
         commas = 0
         lead = forms[token][0] if tense == "noun" and forms[token][0] in (_LAM, _BA) else ""
-        away = False
+        own, away = lead == _LAM, False
         for place in range(token - 1, max(first, token - _LOOK_BACK) - 1, -1):
             form = forms[place]
             found = self._at(place, token, first, lead, tense, crossed, joined)
-            if found is not None and not away and not (only_strong and not found[1]):
+            if found is not None and not away and self._fits(found[1], kind, only_strong):
                 return found[0]
             if self._blocks(place, form, tense, crossed):
                 return None
@@ -64,9 +64,14 @@ class Governors:
             if form in self._marks["adverbial"] and not self._closed(place, token):
                 away = away or (bool(lead) and lead in self._marks["adverbial"] and not joined)
                 lead = form
-            elif form in _DIRECTIONS:
+            elif form in _DIRECTIONS and not own:
                 lead = form
         return None
+
+    @staticmethod
+    def _fits(governor: Governor, kind: str, only_strong: bool) -> bool:
+        """Tell whether a governor is for reports of a type; acts in words ask for strong ones."""
+        return (governor.strong or not only_strong) and (not governor.kinds or kind in governor.kinds)
 
     def _closed(self, place: int, token: int) -> bool:
         """Tell whether what a preposition leads to ends with a definite word before an indefinite trigger."""
@@ -92,8 +97,8 @@ class Governors:
         return (tense == "noun" or joined) and token - place <= reach
 
     def _at(self, place: int, token: int, first: int, lead: str, tense: str, crossed: bool, joined: bool
-            ) -> tuple[Verdict, bool] | None:  # fmt: skip
-        """Return the verdict of a governor that ends at `place` and whether it is a strong one."""
+            ) -> tuple[Verdict, Governor] | None:  # fmt: skip
+        """Return the verdict of a governor that ends at `place`, and the governor."""
         distance = token - place
         forms = self._prose.forms
         for start, governor in self._phrases.get(place, ()):
@@ -102,13 +107,13 @@ class Governors:
             if governor.before_present and not self._tenses.is_present(forms[place + 1]):
                 continue
             if self._governs(governor, token, first, lead, tense, crossed, joined, phrase=True):
-                return self._verdict(governor, start, token, first), governor.strong
+                return self._verdict(governor, start, token, first), governor
         for reading in self._words.analyse(forms[place]):
             governor = reading.entry
             if distance > governor.reach or (reading.article and distance > 2):
                 continue
             if self._governs(governor, token, first, lead, tense, crossed, joined, phrase=False):
-                return self._verdict(governor, place, token, first), governor.strong
+                return self._verdict(governor, place, token, first), governor
         return None
 
     def _governs(self, governor: Governor, token: int, first: int, lead: str, tense: str, crossed: bool, joined: bool,
@@ -116,6 +121,8 @@ class Governors:
         """Tell whether the way from a governor to the trigger is one that it governs."""
         if governor.weak and self._past_in_front(token, first):
             return False
+        if tense == "past" and governor.over_past:
+            return self._prose.forms[token - 1] in self._marks["maybe"]
         if tense == "past":
             return crossed and governor.value in ("denied", "possible") and not governor.before_present
         if tense == "present" and not (crossed or governor.before_present):

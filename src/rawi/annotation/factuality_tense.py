@@ -16,6 +16,7 @@ Tense = Literal["past", "present", "future", "noun"]
 _WAW, _FA, _SIN, _YA, _TA = (chr(c) for c in (0x648, 0x641, 0x633, 0x64A, 0x62A))
 _PRESENT = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646))
 _SHORT = 3
+_HAMZA = "\u0623"
 _PAST_ENDINGS = (_TA, _WAW + "\u0627")
 _AN = "\u0627\u0646"
 
@@ -41,7 +42,7 @@ class Tenses:
     def of(self, token: int, first: int) -> Tense:
         """Return what the word at `token` is; `first` is the first token of its sentence."""
         form = self._prose.forms[token]
-        if self.is_future(form):
+        if self.is_future_at(token):
             return "future"
         before = self._prose.forms[token - 1] if token > first else ""
         found: set[str] = set()
@@ -69,7 +70,10 @@ class Tenses:
     def _begins(self, token: int, form: str) -> bool:
         """Tell whether an ambiguous word (``قصف``, ``طلب``) is a verb: behind ``قد`` or joined at a clause's start."""
         before = self._prose.forms[token - 1]
-        if before in self._past_markers or before in ",.;:":
+        if before == ",":
+            sentence = self._prose.firsts[self._prose.sentence_of(token)]
+            return not any(map(self.is_verb, self._prose.forms[sentence : token - 1]))
+        if before in self._past_markers or before in ".;:":
             return True
         return any(reading.conjunction for reading in self._triggers.analyse(form))
 
@@ -79,6 +83,20 @@ class Tenses:
         if len(bare) < 4 or bare[0] != _SIN or bare[1] not in _PRESENT:
             return False
         return bare not in self._not_future and not bare.endswith("\u0647")
+
+    def is_future_at(self, token: int) -> bool:
+        """Tell whether the word at a token is a future verb, in the first person too (``سأبحث``, not ``سابق``)."""
+        form = self._prose.forms[token]
+        if self.is_future(form):
+            return True
+        bare = _bare(form)
+        written = self._prose.quote(token, token)[len(form) - len(bare) :]
+        return len(bare) > 3 and bare[0] == _SIN and written[1:2] == _HAMZA and bare not in self._not_future
+
+    def is_performed(self, form: str) -> bool:
+        """Tell whether a word is a present verb of the first person (``نطالب``, ``أشكر``)."""
+        shapes = [r.shape for r in self._triggers.analyse(form) if not r.future]
+        return bool(shapes) and all(s.pos == "verb" and s.person == "1" and s.tense == "present" for s in shapes)
 
     def is_present(self, form: str) -> bool:
         """Tell whether a word behind ``قد`` is a present verb: known as one, or spelt like one."""

@@ -17,7 +17,8 @@ from rawi.text.fold import fold_word
 Use = Literal[
     "negation", "future", "planned_after", "possible_after", "day", "barrier", "adverbial", "light_present",
     "performative", "condition", "otherwise", "no_condition", "no_future", "past_with_ta", "no_denial",
-    "maybe", "never_will", "falsity", "indefinite_link", "negation_of_nouns",
+    "maybe", "never_will", "falsity", "indefinite_link", "negation_of_nouns", "exception", "tomorrow", "light_future",
+    "demand", "rumour",
 ]  # fmt: skip
 
 
@@ -27,7 +28,8 @@ class Governor(Entry, frozen=True, kw_only=True):
     `reach`: tokens between governor and trigger at most. `marks`: prepositions that may lead to what is governed.
     `negated`: the value when the governor is negated. `present_only`: past forms of the verbs do not govern.
     `strong`: governs acts in words too. `weak`: not behind a past act in the clause. `done`: acts of that class are
-    done by being decided. `before_present`: only in front of a present verb.
+    done by being decided. `before_present`: only in front of a present verb. `over_past`: past verbs behind ``قد`` too.
+    `kinds`: only reports of these types.
     """
 
     value: Factuality
@@ -43,6 +45,8 @@ class Governor(Entry, frozen=True, kw_only=True):
     weak: bool = False
     done: str = ""
     before_present: bool = False
+    over_past: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 class Marker(Entry, frozen=True, kw_only=True):
@@ -81,7 +85,7 @@ def load_modality() -> Modality:
         conditions=Phrases(
             (word, marker)
             for marker in markers
-            if marker.use in ("condition", "otherwise", "no_condition", "falsity")
+            if marker.use in ("condition", "otherwise", "no_condition", "falsity", "exception")
             for word in marker.words
         ),
         marks={governor.id: frozenset(map(fold_word, governor.marks)) for governor in governors},
