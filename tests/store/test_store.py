@@ -105,6 +105,17 @@ def test_joining_may_change_anything_and_what_was_before_stays_known(before: Ann
         assert read_dossier(connection).annotations == dossier.annotations
 
 
+def test_only_what_joining_changed_is_kept_beside_the_rows(connection: Connection) -> None:
+    dossier = small_dossier()
+    fill(connection, dossier)
+    first, second = dossier.annotations
+    renamed = msgspec.structs.replace(first, names=(msgspec.structs.replace(first.names[0], entity="Another"),))
+    changed = msgspec.structs.replace(dossier, annotations=(renamed, second))
+    assert save_joined(connection, dossier.annotations, changed, joinable(connection))
+    kept = connection.execute("SELECT before_joining FROM document ORDER BY number").fetchall()
+    assert kept == [('[[["names",0,"entity"],"Ministry"]]',), ("[]",)]
+
+
 def test_only_documents_that_joining_changed_are_written_anew(connection: Connection) -> None:
     dossier = small_dossier()
     fill(connection, dossier)

@@ -12,13 +12,13 @@ Change = tuple[list[str | int], Any]
 def find_changes(before: Any, after: Any) -> Iterator[Change]:
     """Yield what must be put back into `after` to have `before`; both are plain values as JSON knows them.
 
-    >>> list(find_changes({"a": [1, 2], "b": [3]}, {"a": [1, 5], "b": [3, 4]}))
+    >>> list(find_changes({"a": (1, 2), "b": [3]}, {"a": (1, 5), "b": [3, 4]}))
     [(['a', 1], 2), (['b'], [3])]
     """
     if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
         for key, value in before.items():
             yield from (([key, *path], old) for path, old in find_changes(value, after[key]))
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+    elif isinstance(before, list | tuple) and isinstance(after, list | tuple) and len(before) == len(after):
         for place, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
                 yield from (([place, *path], value) for path, value in find_changes(old, new))
