@@ -80,5 +80,13 @@ def test_examples_are_run(tmp_path: Path) -> None:
     assert "is found where it must not be" in wrong.problem
 
 
+def test_a_table_that_gives_examples_gives_them_for_all(tmp_path: Path) -> None:
+    row = '[[entry]]\nid = "{0}"\nwords = ["{0}"]\n'
+    text = "".join(row.format(n) + 'example = "x"\n' for n in range(4)) + row.format(5)
+    (problem,) = problems_of(tmp_path, "words.toml", text)
+    assert (problem.line, problem.problem) == (17, "no example, though the entries around it have one")
+    assert problems_of(tmp_path, "words.toml", text + row.format(6)) == []
+
+
 def test_a_problem_reads_as_file_line_problem_suggestion() -> None:
     assert str(Problem("words.toml", 3, "a fault", "mend it")) == "words.toml:3: a fault, mend it"

@@ -6,6 +6,7 @@ It reads the files as they stand, whatever record they become, so a new file is 
   unusual spelling by giving the reason under ``unusual``);
 - an id given twice in one table; a word given twice in one list; two entries that say the same when folded;
 - labels that lack Arabic or English;
+- entries without an example in a table where four of five have one;
 - examples: ``example`` must be matched by the entry, ``not`` must not. What matches is asked of the pipeline, through
   the rules that its records name, and for entries that no record names (see `parts`) of their tables;
 - files that no table reads.
@@ -95,7 +96,13 @@ def check_lexicon(rules: Rules | None = None, folder: Traversable = DATA) -> lis
             line = int(match[1]) if (match := re.search(r"line (\d+)", error.problem)) else 1
             problems.append(Problem(name, line, error.problem, error.remedy))
     for file in found:
-        problems += [*check_spelling(file), *check_ids(file), *check_labels(file), *check_twins(file)]
+        problems += [
+            *check_spelling(file),
+            *check_ids(file),
+            *check_labels(file),
+            *check_twins(file),
+            *check_missing_examples(file),
+        ]
         if rules is not None:
             problems += check_examples(file, rules)
     if folder is DATA and not problems:
@@ -180,6 +187,18 @@ def check_labels(file: DataFile) -> Iterator[Problem]:
                 for key in (english, arabic):
                     if not str(row.values[key]).strip():
                         yield Problem(file.name, row.line, f"no {key}", "give the label in both languages")
+
+
+def check_missing_examples(file: DataFile) -> Iterator[Problem]:
+    """Yield entries without an example in tables where most others have one: what is begun is to be kept up."""
+    tables: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in file.rows:
+        tables[row.table].append(row)
+    for rows in tables.values():
+        bare = [row for row in rows if not row.values.get("example")]
+        if len(bare) * 5 <= len(rows):
+            for row in bare:
+                yield Problem(file.name, row.line, "no example, though the entries around it have one", "give one")
 
 
 def check_twins(file: DataFile) -> Iterator[Problem]:
