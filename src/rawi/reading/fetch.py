@@ -17,6 +17,9 @@ from rawi.settings import Settings
 from rawi.version import VERSION
 
 AGENT = f"rawi/{VERSION} (reader of news; respects robots.txt)"
+LATER = "try again later"
+"""The remedy of problems that may pass."""
+
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _LARGEST_ROBOTS = 512 * 1024
@@ -24,11 +27,16 @@ _AGAIN = frozenset([408, 425, 429, 500, 502, 503, 504])
 
 
 class Page(Struct, frozen=True):
-    """What came: the address at which the redirects ended, the bytes, and the charset that the header claims."""
+    """What came: the address at which the redirects ended, the bytes, and the charset that the header claims.
+
+    `etag` and `modified` are what the server wants to be asked with next time (`fetch_if_changed`).
+    """
 
     address: str
     data: bytes
     charset: str | None = None
+    etag: str | None = None
+    modified: str | None = None
 
 
 class _PassingError(Exception):
@@ -66,38 +74,48 @@ class Fetcher:
 
         Raises ReadingError if robots.txt forbids it, the host is private, or nothing usable comes within the limits.
         """
+        page = self.fetch_if_changed(address)
+        assert page is not None, "without a mark of the last time every page is new"
+        return page
+
+    def fetch_if_changed(self, address: str, etag: str | None = None, modified: str | None = None) -> Page | None:
+        """Return the page at an address, None if it is as it was when it came with these marks. Raises as `fetch`."""
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = {name: value for name, value in asked.items() if value}
         problem = ""
         for attempt in range(self._settings.fetch_attempts):
             try:
-                return self._follow(address)
+                return self._follow(address, headers)
             except _PassingError as error:
                 problem = str(error)
                 if attempt + 1 < self._settings.fetch_attempts:
                     time.sleep(min(_LONGEST_WAIT, max(error.wait, self._settings.fetch_pause * 2**attempt)))
-        raise ReadingError(f"{problem}, {self._settings.fetch_attempts} times", where=address, remedy="try again later")
+        raise ReadingError(f"{problem}, {self._settings.fetch_attempts} times", where=address, remedy=LATER)
 
-    def _follow(self, address: str) -> Page:
+    def _follow(self, address: str, headers: dict[str, str]) -> Page | None:
         here = address
         for _ in range(_MOST_REDIRECTS + 1):
             self._check_robots(here)
-            answer = self._get(here, self._settings.largest_file)
-            if isinstance(answer, Page):
+            answer = self._get(here, self._settings.largest_file, headers)
+            if not isinstance(answer, str):
                 return answer
             here = urljoin(here, answer)
             if not is_address(here):
                 raise ReadingError(f"redirected to {here}", where=address, remedy="check the address")
         raise ReadingError("too many redirects", where=address, remedy="check the address")
 
-    def _get(self, address: str, largest: int) -> Page | str:
-        """Request one address: its page, or where it is redirected to."""
+    def _get(self, address: str, largest: int, headers: dict[str, str]) -> Page | str | None:
+        """Request one address: its page, where it is redirected to, or None if it has not changed."""
         self._check_host(address)
         self._wait(address)
         end = time.monotonic() + self._settings.fetch_seconds
         try:
-            with self._client.stream("GET", address) as response:
+            with self._client.stream("GET", address, headers=headers) as response:
                 self._check_peer(response, address)
                 if response.has_redirect_location:
                     return response.headers["Location"]
+                if headers and response.status_code == 304:
+                    return None
                 self._check_status(response, address)
                 chunks: list[bytes] = []
                 size = 0
@@ -110,7 +128,8 @@ class Fetcher:
                     if time.monotonic() > end:
                         raise _PassingError(f"took longer than {self._settings.fetch_seconds:g} seconds")
                     chunks.append(chunk)
-                return Page(address, b"".join(chunks), response.charset_encoding)
+                marks = (response.headers.get("ETag"), response.headers.get("Last-Modified"))
+                return Page(address, b"".join(chunks), response.charset_encoding, *marks)
         except httpx.TimeoutException as error:
             raise _PassingError(f"no answer within {self._settings.fetch_seconds:g} seconds") from error
         except httpx.TransportError as error:
@@ -164,9 +183,9 @@ class Fetcher:
         """Read robots.txt as RFC 9309 has it: none means all is allowed, a server in trouble that nothing is."""
         rules = RobotFileParser(f"{site}/robots.txt")
         try:
-            answer = self._get(f"{site}/robots.txt", _LARGEST_ROBOTS)
+            answer = self._get(f"{site}/robots.txt", _LARGEST_ROBOTS, {})
             if isinstance(answer, str):
-                answer = self._get(urljoin(site, answer), _LARGEST_ROBOTS)
+                answer = self._get(urljoin(site, answer), _LARGEST_ROBOTS, {})
             rules.parse(answer.data.decode("utf-8", "replace").splitlines() if isinstance(answer, Page) else [])
         except ReadingError as error:
             if "no public address" in error.problem or "not known" in error.problem:
