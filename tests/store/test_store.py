@@ -304,3 +304,43 @@ def test_reading_leaves_one_file(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("DELETE FROM document")
     reader.close()
+
+
+def test_an_older_dossier_is_copied_and_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rawi.store import database
+
+    every = database._migrations()
+    path = tmp_path / "a.db"
+    monkeypatch.setattr(database, "_migrations", lambda: every[:3])
+    connection = create_or_open(path)
+    with transaction(connection):
+        keep_original(connection, "o", "old", "text/plain", b"old")
+    connection.close()
+    before = path.read_bytes()
+    monkeypatch.setattr(database, "_migrations", lambda: every)
+    with pytest.raises(StoreError, match="older schema 3"):
+        open_to_read(path)
+    assert path.read_bytes() == before
+    connection = create_or_open(path)
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == newest_version()
+    assert read_original(connection, "o") == b"old"
+    connection.close()
+    copy = tmp_path / f"a.db.before-{newest_version()}"
+    kept = sqlite3.connect(copy)
+    assert kept.execute("PRAGMA user_version").fetchone()[0] == 3
+    assert kept.execute("SELECT name FROM original").fetchall() == [("old",)]
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rawi.store import database
+
+    path = tmp_path / "a.db"
+    connection = create_or_open(path)
+    fill(connection, small_dossier())
+    connection.close()
+    broken = [*database._migrations(), (9, "CREATE TABLE extra (x);\nCREATE TABLE document (x);\n")]
+    monkeypatch.setattr(database, "_migrations", lambda: broken)
+    with pytest.raises(StoreError):
+        create_or_open(path)
+    monkeypatch.undo()
+    assert load_dossier(path) == small_dossier()
