@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,12 +10,15 @@ import pytest
 
 from rawi import building
 from rawi.building import build, rebuild
+from rawi.corrections import Place, RetypeReport, make_correction
 from rawi.errors import ReadingError
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Annotations, Document
 from rawi.reading.record import Original
 from rawi.reading.sources import read_sources
 from rawi.settings import Settings
+from rawi.store.corrections import add_corrections
+from rawi.store.database import create_or_open
 from rawi.store.read import load_dossier
 
 ALONE = Settings(workers=1)
@@ -112,3 +116,24 @@ def test_what_was_given_is_kept_for_reading_once_more(tmp_path: Path, texts: Pat
     build(tmp_path / "d.db", sources_of(texts, outlet="صحيفة"), ALONE)
     rebuild(tmp_path / "d.db", ALONE)
     assert {a.document.outlet for a in load_dossier(tmp_path / "d.db").annotations} == {"صحيفة"}
+
+
+def test_build_and_rebuild_tell_which_corrections_are_missed(tmp_path: Path, texts: Path) -> None:
+    path = tmp_path / "d.db"
+    build(path, sources_of(texts), ALONE)
+    gone = Place(document="gone", start=0, words="x", sentence="x", offset=0)
+    lost = make_correction(
+        RetypeReport(report=gone, type="AID"), author="A", time=datetime(2025, 1, 1, tzinfo=UTC), reason=""
+    )
+    connection = create_or_open(path)
+    add_corrections(connection, [lost])
+    connection.close()
+    assert build(path, sources_of(texts), ALONE).missed == (lost.id,)
+    assert rebuild(path, ALONE).missed == (lost.id,)
+
+
+def test_a_build_leaves_no_empty_room_in_the_file(tmp_path: Path, texts: Path) -> None:
+    build(tmp_path / "d.db", sources_of(texts), ALONE)
+    connection = create_or_open(tmp_path / "d.db")
+    assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    connection.close()

@@ -20,7 +20,7 @@ from rawi.reading.record import Given, Original
 from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
 from rawi.store.corrections import read_corrections
-from rawi.store.database import Connection, create_or_open, transaction
+from rawi.store.database import Connection, create_or_open, pack, transaction
 from rawi.store.joining import is_joined, joinable
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.read import read_digests, read_dossier, read_found
@@ -78,7 +78,9 @@ def build(
             watch(document.name)
         if not is_joined(connection):
             watch("")
-            join(connection, load_lexicon(engine), settings)
+            built.missed = join(connection, load_lexicon(engine), settings)
+            if built.added > len(known) / 2:
+                pack(connection)
     built.errors = [error for error in built.errors if str(Path(error.where).resolve()) not in own]
     return built
 
@@ -113,6 +115,7 @@ def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = la
             watch(kept.name)
         watch("")
         rebuilt.missed = join(connection, load_lexicon(), settings)
+        pack(connection)
         rebuilt.news = compare_dossiers(before, read_dossier(connection))
     return rebuilt
 

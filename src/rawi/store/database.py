@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,12 @@ def transaction(connection: Connection) -> Iterator[None]:
             connection.undo()
             raise
         connection.execute("COMMIT")
+
+
+def pack(connection: Connection) -> None:
+    """Give back the room that rewriting has left in the file; not while another process uses it."""
+    with suppress(sqlite3.OperationalError):
+        connection.execute("VACUUM")
 
 
 def newest_version() -> int:
