@@ -22,6 +22,7 @@ import msgspec
 from rawi.annotation.chains import find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.names import find_names
+from rawi.annotation.report_cast import lay_out
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
 from rawi.model import Document
@@ -73,7 +74,7 @@ def count_lacking(gold: dict[str, Any], documents: list[Document], lexicon: Lexi
         times = find_times(prose, document, lexicon)
         names = find_names(prose, document, lexicon)
         voices = find_voices(prose, document, names, times, lexicon)
-        possible = find_possible(prose, document, names, times, voices, lexicon)
+        possible = find_possible(prose, document, lay_out(prose, names, lexicon), times, voices, lexicon)
         for report in gold.get(document.name, {"reports": []})["reports"]:
             here = [
                 thing

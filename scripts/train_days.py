@@ -17,9 +17,7 @@ from typing import Any
 
 from sklearn.linear_model import LogisticRegression
 
-from rawi.annotation.report_clauses import outline
 from rawi.annotation.report_days import Day, View
-from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Report
 from train_reports import Text, matrix, read_gold, read_labels, save
 
@@ -38,9 +36,8 @@ def questions(text: Text) -> list[tuple[Question, dict[str, Any]]]:
                 confirmed.append((report, gold))
                 free.remove(gold)
                 break
-    shape = outline(text.prose, load_lexicon("rules").triggers)
     told = [report for report, _ in confirmed]
-    view = View(text.prose, text.document, text.times, text.possible, told, shape)
+    view = View(text.prose, text.document, text.times, text.possible, told, text.layout.outline)
     return [
         ([(features, int(right(day, gold)), day) for day, features in view.answers(report)], gold)
         for report, gold in confirmed

@@ -28,6 +28,7 @@ from rawi.annotation.chains import find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
+from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_weighing import describe, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
@@ -55,7 +56,8 @@ class Text:
         self.times = find_times(prose, self.document, lexicon)
         self.names = names = find_names(prose, self.document, lexicon)
         voices = find_voices(prose, self.document, names, self.times, lexicon)
-        self.possible = find_possible(prose, self.document, names, self.times, voices, lexicon)
+        self.layout = lay_out(prose, names, lexicon)
+        self.possible = find_possible(prose, self.document, self.layout, self.times, voices, lexicon)
         self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)
         self.annotated = gold
         self.gold = [(Span(g["start"], g["end"]), g["type"]) for g in gold]
@@ -142,11 +144,11 @@ def tell(text: Text, chances: np.ndarray, threshold: float) -> list[tuple[Span, 
     for (token, span, kind, _, _), chance in zip(text.rows, chances, strict=True):
         if chance >= threshold and (token not in best or chance > best[token][0]):
             best[token] = (float(chance), (span, kind))
-    kept: dict[int, tuple[Span, str]] = {}
+    kept: dict[int, str] = {}
     for token, (_, told) in sorted(best.items(), key=lambda item: -item[1][0]):
-        if not tells_again(token, told[1], {near: other[1] for near, other in kept.items()}):
-            kept[token] = told
-    return list(kept.values())
+        if not tells_again(token, told[1], kept):
+            kept[token] = told[1]
+    return [best[token][1] for token in kept]
 
 
 def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) -> tuple[float, float, float]:

@@ -18,7 +18,6 @@ from typing import Any
 from sklearn.linear_model import LogisticRegression
 
 from rawi.annotation.report_roles import ROLES, Bid, RoleView, choose, with_role
-from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Participant
 from train_reports import Text, matrix, read_gold, read_labels, save
 
@@ -29,7 +28,7 @@ Scene = tuple[list[Bid], dict[str, Any]]
 
 def scenes(text: Text) -> list[Scene]:
     """Return the bids for every report of the rules that an annotated report confirms."""
-    view = RoleView(text.prose, text.names, text.possible, load_lexicon("rules"))
+    view = RoleView(text.prose, text.layout, text.possible)
     found = []
     free = list(text.annotated)
     for report in text.judged:

@@ -6,6 +6,7 @@ from rawi.annotation.chains import document_chain, find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
+from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_days import date_reports
 from rawi.annotation.report_roles import cast_reports
 from rawi.annotation.report_weighing import weigh
@@ -31,11 +32,12 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     times = find_times(prose, document, lexicon)
     names = find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
-    possible = find_possible(prose, document, names, times, voices, lexicon)
+    layout = lay_out(prose, names, lexicon)
+    possible = find_possible(prose, document, layout, times, voices, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     told = weigh(prose, possible, judged, names, lexicon.report_weights)
-    dated = date_reports(prose, document, times, possible, told, lexicon)
-    cast = cast_reports(prose, names, possible, dated, lexicon)
+    dated = date_reports(prose, document, times, possible, told, layout.outline, lexicon)
+    cast = cast_reports(prose, layout, possible, dated, lexicon)
     reports, undertakings = find_undertakings(prose, document, cast, names, times, lexicon)
     return Annotations(
         document=document,

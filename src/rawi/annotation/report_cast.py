@@ -1,4 +1,4 @@
-"""Who is named where: the names of a text by token, joined where listed, each with the word that governs it."""
+"""Who is named where: the clauses of a text and its names by token, joined where listed, with what governs them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
-from rawi.annotation.report_clauses import Outline
+from rawi.annotation.report_clauses import Outline, outline
+from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE, Triggers
 from rawi.model import Name
 from rawi.text.prose import Prose
@@ -143,3 +144,17 @@ class Cast:
             if reading.preposition:
                 return reading.preposition
         return ""
+
+
+class Layout(Struct, frozen=True):
+    """What stands where in a text: its clauses, its names, and the places where they stand."""
+
+    outline: Outline
+    names: tuple[Name, ...]
+    cast: Cast
+
+
+def lay_out(prose: Prose, names: tuple[Name, ...], lexicon: Lexicon) -> Layout:
+    """Divide a text into clauses and place its names in them. Pure."""
+    shape = outline(prose, lexicon.triggers)
+    return Layout(shape, names, Cast(prose, shape, names, lexicon.triggers))

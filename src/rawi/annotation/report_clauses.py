@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -48,6 +49,11 @@ class Outline(Struct, frozen=True):
         """Return the beginning of the clause before the one that begins at `begin`, or -1."""
         place = bisect_left(self.begins, begin)
         return self.begins[place - 1] if place else -1
+
+
+def count_within(places: Sequence[int], gap: range) -> int:
+    """Return how many of the places, which are in order, lie in a gap."""
+    return max(0, bisect_left(places, gap.stop) - bisect_left(places, gap.start))
 
 
 def outline(prose: Prose, triggers: Triggers) -> Outline:

@@ -7,13 +7,14 @@ from annotated articles. Without weights the day that the rules found stays.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rawi.annotation.report_clauses import Outline, outline
+from rawi.annotation.report_clauses import Outline, count_within
 from rawi.annotation.reports import Possible
 from rawi.annotation.when import when_of
 from rawi.lexicon.lexicon import Lexicon
@@ -44,13 +45,14 @@ def date_reports(
     times: Sequence[Time],
     possible: Sequence[Possible],
     told: Sequence[Report],
+    shape: Outline,
     lexicon: Lexicon,
 ) -> tuple[Report, ...]:
     """Return the reports with the likeliest day of each. Pure."""
     weights = lexicon.day_weights
     if weights is None or not told:
         return tuple(told)
-    view = View(prose, document, times, possible, told, outline(prose, lexicon.triggers))
+    view = View(prose, document, times, possible, told, shape)
     dated = []
     for report in told:
         answers = list(view.answers(report))
@@ -86,6 +88,8 @@ class View:
             if when is not None and len(tokens):
                 day = Day(when.value, when.first_day, when.last_day, "expression")
                 self._placed.append((tokens[0], tokens[-1], time, day))
+        self._placed.sort(key=lambda placed: placed[0])
+        self._begins = [placed[0] for placed in self._placed]
 
     def answers(self, report: Report) -> Iterator[tuple[Day, list[str]]]:
         """Yield every answer that the text allows for a report, with its features."""
@@ -95,7 +99,7 @@ class View:
         about = self._about(thing, report, sentence)
         low = self._prose.firsts[max(0, sentence - _SENTENCES_BACK)]
         high = self._prose.firsts[sentence + 1]
-        near = [placed for placed in self._placed if low <= placed[0] < high]
+        near = self._placed[bisect_left(self._begins, low) : bisect_left(self._begins, high)]
         inside = sum(placed[0] >= self._prose.firsts[sentence] for placed in near)
         crowd = f"inside={min(2, inside)}"
         yield _UNTOLD, [f"none|{fact}" for fact in (*about, crowd)] + ["none"]
@@ -158,8 +162,8 @@ class View:
         sorts, verbs = self._outline.sorts, self._outline.verbs
         crossed = min(2, sum(token in verbs for token in gap))
         opened = any(sorts[token] & (OPENS | RELATIVE) for token in gap)
-        rivals = min(2, sum(token in gap for token in self._acts))
-        between = min(2, sum(other[0] in gap for other in self._placed))
+        rivals = min(2, count_within(self._acts, gap))
+        between = min(2, count_within(self._begins, gap))
         far = sum(len(gap) > limit for limit in _FAR)
         side = self._side(day)
         where = f"{back},{'behind' if behind else 'front'}"

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rawi.annotation.report_arguments import participant
-from rawi.annotation.report_cast import Cast, Mention
-from rawi.annotation.report_clauses import Outline, outline
+from rawi.annotation.report_cast import Layout, Mention
+from rawi.annotation.report_clauses import count_within
 from rawi.annotation.reports import Possible
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
@@ -38,13 +38,13 @@ class Bid(Struct, frozen=True, kw_only=True):
 
 
 def cast_reports(
-    prose: Prose, names: tuple[Name, ...], possible: Sequence[Possible], told: Sequence[Report], lexicon: Lexicon
+    prose: Prose, layout: Layout, possible: Sequence[Possible], told: Sequence[Report], lexicon: Lexicon
 ) -> tuple[Report, ...]:
     """Return the reports with the likeliest participants. Pure."""
     weights = lexicon.role_weights
     if weights is None or not told:
         return tuple(told)
-    view = RoleView(prose, names, possible, lexicon)
+    view = RoleView(prose, layout, possible)
     cast = []
     for report in told:
         bids = view.bids(report)
@@ -80,10 +80,10 @@ def with_role(facts: Sequence[str], role: str) -> list[str]:
 class RoleView:
     """The names of a text and where they stand, looked up once."""
 
-    def __init__(self, prose: Prose, names: tuple[Name, ...], possible: Sequence[Possible], lexicon: Lexicon) -> None:
+    def __init__(self, prose: Prose, layout: Layout, possible: Sequence[Possible]) -> None:
         self._prose = prose
-        self._outline: Outline = outline(prose, lexicon.triggers)
-        self._cast = Cast(prose, self._outline, names, lexicon.triggers)
+        self._outline = layout.outline
+        self._cast = layout.cast
         self._by_start = {thing.report.start: thing for thing in possible}
         self._by_start |= {thing.report.start: thing for thing in possible if thing.best}
         self._acts = sorted({thing.candidate.first for thing in possible if thing.by_rule})
@@ -138,7 +138,7 @@ class RoleView:
         crossed = min(2, sum(token in verbs for token in gap))
         opened = any(sorts[token] & (OPENS | RELATIVE) for token in gap)
         broken = any(sorts[token] & (BREAK | COMMA) for token in gap)
-        rivals = min(2, sum(token in gap for token in self._acts))
+        rivals = min(2, count_within(self._acts, gap))
         far = sum(len(gap) > limit for limit in _FAR)
         low = last + 1 if behind else self._outline.begin(mention.first)
         preposition, _ = self._cast.governor(mention, low)

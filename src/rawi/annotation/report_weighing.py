@@ -45,11 +45,11 @@ def weigh(
         token = thing.candidate.first
         if chance >= weights.threshold and (token not in best or chance > best[token][0]):
             best[token] = (chance, replace(report, chance=round(chance, 3)))
-    kept: dict[int, Report] = {}
+    kept: dict[int, EventType] = {}
     for token, (_, report) in sorted(best.items(), key=lambda item: -item[1][0]):
-        if not tells_again(token, report.type, {near: other.type for near, other in kept.items()}):
-            kept[token] = report
-    return tuple(kept[token] for token in sorted(kept))
+        if not tells_again(token, report.type, kept):
+            kept[token] = report.type
+    return tuple(best[token][1] for token in sorted(kept))
 
 
 def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:

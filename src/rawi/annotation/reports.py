@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from msgspec import Struct
 
 from rawi.annotation.report_arguments import Arguments, Parties, participant
-from rawi.annotation.report_cast import Cast
-from rawi.annotation.report_clauses import outline
+from rawi.annotation.report_cast import Layout
 from rawi.annotation.report_dating import Calendar
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
@@ -32,7 +33,7 @@ class Possible(Struct, frozen=True, kw_only=True):
 def find_possible(
     prose: Prose,
     document: Document,
-    names: tuple[Name, ...],
+    layout: Layout,
     times: tuple[Time, ...],
     voices: tuple[Voice, ...],
     lexicon: Lexicon,
@@ -42,21 +43,21 @@ def find_possible(
     Factuality is left for `factuality.judge`, the choice for `report_weighing.weigh`.
     """
     triggers = lexicon.triggers
-    shape = outline(prose, triggers)
-    arguments = Arguments(prose, shape, Cast(prose, shape, names, triggers), voices, triggers)
-    calendar = Calendar(prose, shape, document, times, triggers)
+    arguments = Arguments(prose, layout.outline, layout.cast, voices, triggers)
+    calendar = Calendar(prose, layout.outline, document, times, triggers)
+    heard = hear(prose, voices)
     found: list[Possible] = []
-    for candidates in find_candidates(prose, shape, triggers):
+    for candidates in find_candidates(prose, layout.outline, triggers):
         best = best_fit(candidates)
         rivals = tuple(sorted(c.trigger.type for c in candidates if not c.lacks))
-        voice = innermost(voices, prose.starts[candidates[0].first])
+        voice = heard.get(candidates[0].first)
         for candidate in candidates:
             if candidate.trigger.type == "none":
                 continue
             parties = arguments.parties(candidate, voice)
             found.append(
                 Possible(
-                    report=_report(prose, candidate, parties, calendar, voice, names),
+                    report=_report(prose, candidate, parties, calendar, voice, layout.names),
                     candidate=candidate,
                     voice=voice,
                     how=parties.how,
@@ -86,13 +87,13 @@ def decide(candidate: Candidate, parties: Parties) -> bool:
     return bool(parties.actors or parties.recipients or parties.how == "speaker")
 
 
-def innermost(voices: tuple[Voice, ...], place: int) -> Voice | None:
-    """Return the shortest voice that covers a place in the text."""
-    best: Voice | None = None
-    for voice in voices:
-        if voice.start <= place < voice.end and (best is None or voice.end - voice.start <= best.end - best.start):
-            best = voice
-    return best
+def hear(prose: Prose, voices: tuple[Voice, ...]) -> dict[int, Voice]:
+    """Return for every token that stands in a voice the shortest one that covers where it begins."""
+    heard: dict[int, Voice] = {}
+    for voice in sorted(voices, key=lambda voice: voice.start - voice.end):
+        begin, end = bisect_left(prose.starts, voice.start), bisect_left(prose.starts, voice.end)
+        heard.update(dict.fromkeys(range(begin, end), voice))
+    return heard
 
 
 def _report(
