@@ -5,37 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Literal
 
 from msgspec import Struct
 
 from rawi.exports.page.chain_tree import Branch, grow_tree
 from rawi.exports.page.evidence import Stretch, Told, excerpt, tell
 from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.quads import QUADS, Quad
 from rawi.exports.page.shelf import Shelf
-from rawi.model import Event, EventType, Origin, Participant, ReportRef
+from rawi.model import Event, Origin, Participant, ReportRef
 
 EVENTS_ON_A_PAGE = 100
-Quad = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
-# PLOVER's quad classes. SANCTION follows its own section of the codebook (material), not the summary table.
-QUADS: dict[EventType, Quad] = {
-    "AGREE": "verbal_cooperation",
-    "CONSULT": "verbal_cooperation",
-    "SUPPORT": "verbal_cooperation",
-    "CONCEDE": "verbal_cooperation",
-    "COOPERATE": "material_cooperation",
-    "AID": "material_cooperation",
-    "RETREAT": "material_cooperation",
-    "REQUEST": "verbal_conflict",
-    "ACCUSE": "verbal_conflict",
-    "REJECT": "verbal_conflict",
-    "THREATEN": "verbal_conflict",
-    "PROTEST": "material_conflict",
-    "SANCTION": "material_conflict",
-    "MOBILIZE": "material_conflict",
-    "COERCE": "material_conflict",
-    "ASSAULT": "material_conflict",
-}
 
 
 class Chip(Struct, frozen=True):

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
-from rawi.exports.page.chronicle import QUADS, Quad
 from rawi.exports.page.language import Language
+from rawi.exports.page.quads import QUADS, Quad
 from rawi.exports.page.shelf import Shelf
 from rawi.exports.page.sources import OWN
 from rawi.model import Event
