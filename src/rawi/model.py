@@ -37,6 +37,10 @@ StageName = Literal[
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 FACTUALITIES: tuple[Factuality, ...] = get_args(Factuality)
 STAGES: tuple[StageName, ...] = get_args(StageName)
+TYPE_AHEAD: dict[EventType, EventType] = {
+    "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
+}  # fmt: skip
+"""The type that an act has while it lies ahead: agreed upon, not done (PLOVER)."""
 
 
 class Span(Struct, frozen=True, order=True):

@@ -14,11 +14,10 @@ from rawi.annotation.factuality_conditions import Conditions
 from rawi.annotation.factuality_governors import Governors
 from rawi.annotation.factuality_tense import Tense, Tenses, Verdict
 from rawi.lexicon.lexicon import Lexicon
-from rawi.model import EventType, Factuality, Report, Voice
+from rawi.model import TYPE_AHEAD, EventType, Factuality, Report, Voice
 from rawi.text.prose import Prose
 
 _LOOK_AHEAD = 6
-_BECOMES_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _UNREAL = frozenset({"planned", "possible", "urged", "conditional"})
 _IN_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 _SPEECH_ACTS = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "REJECT"})
@@ -48,11 +47,7 @@ def judge(prose: Prose, reports: tuple[Report, ...], voices: tuple[Voice, ...], 
 
 
 def _shifted(kind: EventType, value: Factuality) -> EventType:
-    if value not in _UNREAL:
-        return kind
-    if kind in _BECOMES_AGREE:
-        return "AGREE"
-    return "CONCEDE" if kind == "RETREAT" else kind
+    return TYPE_AHEAD.get(kind, kind) if value in _UNREAL else kind
 
 
 class _Judging:

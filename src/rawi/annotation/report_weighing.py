@@ -15,13 +15,10 @@ from msgspec.structs import replace
 from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.reports import Possible
 from rawi.lexicon.weights import Weights
-from rawi.model import EventType, Name, Report
+from rawi.model import TYPE_AHEAD, EventType, Name, Report
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
 
-_FUTURE: dict[str, EventType] = {
-    "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
-}  # fmt: skip
 _TELLS_AGAIN = 4
 _GAPS = (1, 2, 4, 8, 16)
 _WITH_ENTRY = frozenset(
@@ -79,7 +76,7 @@ def describe(
 
 def _turned(thing: Possible, report: Report) -> Report | None:
     """Return the report as an act that lies ahead where it was taken for done, or the other way about."""
-    ahead = _FUTURE.get(thing.report.type)
+    ahead = TYPE_AHEAD.get(thing.report.type)
     if ahead is None:
         return None
     if report.type == ahead:

@@ -20,8 +20,7 @@ def mend(raw: RawText) -> tuple[str, tuple[Repair, ...], tuple[str, ...]]:
     if not repaired.damaged:
         return raw.text, (), ()
     repairs = []
-    for change in repaired.changes:
-        place = repaired.place_of(change)
+    for change, place in zip(repaired.changes, repaired.places(), strict=True):
         repairs.append(
             Repair(
                 place.start,

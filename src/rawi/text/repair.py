@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -45,18 +46,25 @@ class Repaired(Struct, frozen=True):
         """Whether anything was changed."""
         return bool(self.changes)
 
-    def place_of(self, change: Change) -> Span:
-        """Return where the words of a change stand in the repaired text (without length where it left nothing)."""
-        inside = [
-            (block.start, self._end(number))
-            for number, block in enumerate(self.blocks)
-            if block.origin.start < max(change.end, change.start + 1) and change.start < block.origin.end
-        ]
-        if not inside:
-            behind = [block.start for block in self.blocks if block.origin.start >= change.end]
-            place = min(behind, default=len(self.text))
-            return Span(place, place)
-        return Span(min(start for start, _ in inside), max(end for _, end in inside))
+    def places(self) -> tuple[Span, ...]:
+        """Return where the words of each change stand in the repaired text, without length where it left nothing."""
+        order = sorted(range(len(self.blocks)), key=lambda number: self.blocks[number].origin.start)
+        origins = [self.blocks[number].origin for number in order]
+        begins = [origin.start for origin in origins]
+        reach = list(accumulate((origin.end for origin in origins), max))
+        first_behind = list(accumulate((self.blocks[number].start for number in reversed(order)), min))[::-1]
+        places = []
+        for change in self.changes:
+            low = bisect_right(reach, change.start)
+            high = bisect_left(begins, max(change.end, change.start + 1))
+            inside = [order[n] for n in range(low, high) if change.start < origins[n].end]
+            if inside:
+                places.append(Span(self.blocks[min(inside)].start, self._end(max(inside))))
+            else:
+                behind = bisect_left(begins, change.end)
+                place = first_behind[behind] if behind < len(first_behind) else len(self.text)
+                places.append(Span(place, place))
+        return tuple(places)
 
     def _end(self, number: int) -> int:
         return self.blocks[number + 1].start if number + 1 < len(self.blocks) else len(self.text)
@@ -221,17 +229,9 @@ def _reorder(old: Repaired, neighbours: Neighbours, stretched: Sequence[Change])
         else:
             _keep_line(builder, offset, line, stretched)
         offset += len(line) + 1
-    inside = [s for s in stretched if not _within_changed(s, lines, choices)]
+    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    inside = [s for s in stretched if not choices[bisect_right(begins, s.start) - 1].damaged]
     return builder.finish([*changes, *(_in_original(old, s) for s in inside)]), True
-
-
-def _within_changed(change: Change, lines: Sequence[str], choices: Sequence[Choice]) -> bool:
-    offset = 0
-    for line, choice in zip(lines, choices, strict=True):
-        if offset <= change.start <= offset + len(line):
-            return choice.damaged
-        offset += len(line) + 1
-    return False
 
 
 def _keep_line(builder: _Builder, offset: int, line: str, stretched: Sequence[Change]) -> None:
