@@ -13,8 +13,8 @@ from rawi.exports.page.language import Tongue
 class Branch(Struct, frozen=True):
     """Somebody who passed on what those behind said, with everybody who has it from there.
 
-    `days` are the days on which it was published there. `copied` marks a text that names no source: it hangs on the
-    origin because it is a copy.
+    `days` are the days on which it was published there, `place` is where the first of these reports stands. `copied`
+    marks a text that names no source: it hangs on the origin because it is a copy.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Branch(Struct, frozen=True):
     days: tuple[str, ...]
     copied: bool
     takers: tuple[Branch, ...]
+    place: tuple[str, str] | None = None
 
 
 class _Twig:
@@ -31,12 +32,13 @@ class _Twig:
     def __init__(self, step: Step, copied: bool = False) -> None:
         self.step, self.copied = step, copied
         self.days: dict[str, None] = {}
+        self.place: tuple[str, str] | None = None
         self.takers: dict[str, _Twig] = {}
 
     def done(self) -> Branch:
         step = self.step
         takers = tuple(twig.done() for twig in self.takers.values())
-        return Branch(step.name, step.tongue, step.kind, tuple(self.days), self.copied, takers)
+        return Branch(step.name, step.tongue, step.kind, tuple(self.days), self.copied, takers, self.place)
 
 
 def grow_tree(origin: str, tongue: Tongue, kind: str, told: Iterable[Told]) -> Branch:
@@ -49,4 +51,5 @@ def grow_tree(origin: str, tongue: Tongue, kind: str, told: Iterable[Told]) -> B
             twig = twig.takers.setdefault(step.name, _Twig(step, copied))
             copied = False
         twig.days[one.day] = None
+        twig.place = twig.place or (one.page, one.anchor)
     return root.done()
