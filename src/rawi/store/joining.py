@@ -39,3 +39,9 @@ def clear_joined(connection: Connection) -> None:
         only = " WHERE document IS NULL" if table == "undertaking" else ""
         connection.execute(f"DELETE FROM {table}{only}")
     connection.execute("DELETE FROM setting WHERE key = ?", (_THROUGH,))
+
+
+def joined_state(connection: Connection) -> tuple[str, str]:
+    """Name the documents and corrections as they are, and those that what is saved was joined from."""
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (_THROUGH,)).fetchone()
+    return joinable(connection), str(found[0]) if found else ""

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from rawi.model import EventType, Factuality, LinkKind, NameKind, StageName, UndertakingKind
 from rawi.store.database import Connection, folded
+from rawi.store.words import match_query
 
 R = TypeVar("R")
 
@@ -20,7 +21,7 @@ class Filters(Struct, frozen=True, kw_only=True):
 
     `actors` are PLOVER codes or parts of names (Arabic in any spelling, or English), each of which must take part;
     two codes make a country pair. `outlet` and `origin` are parts of names. `since` and `until` bound the days on
-    which the event may have happened.
+    which the event may have happened. `words` must stand in a sentence that tells it, in any spelling.
     """
 
     types: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     until: date | None = None
     origins: int = 0
     disputed: bool = False
+    words: str = ""
 
 
 EVERYTHING = Filters()
@@ -171,6 +173,9 @@ def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
         add("independent_origins >= ?", filters.origins)
     if filters.disputed:
         add("dispute")
+    if filters.words:
+        sought = match_query(filters.words)
+        add(f"number IN ({_OF_WORDS})" if sought else "false", *filter(None, [sought]))
     return f"SELECT number FROM event WHERE {' AND '.join(conditions) or 'true'}", values
 
 
@@ -183,6 +188,12 @@ _OF_OUTLET = """SELECT event FROM event_report WHERE document IN (SELECT number 
     SELECT outlet FROM (SELECT DISTINCT outlet FROM document) WHERE instr(folded(outlet), ?)))"""
 _OF_ORIGIN = """SELECT event FROM origin WHERE label IN (
     SELECT number FROM term WHERE number IN (SELECT DISTINCT label FROM origin) AND instr(folded(term), ?))"""
+
+_OF_WORDS = """
+    SELECT er.event FROM search JOIN sentence s ON s.number = search.rowid
+    JOIN report r ON r.document = s.document AND r.sentence_start = s.start
+    JOIN event_report er ON er.document = r.document AND er.report = r.position
+    WHERE search MATCH ?"""
 
 
 def find_undertakings(connection: Connection) -> list[UndertakingLine]:
@@ -230,7 +241,9 @@ def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def read_rows(connection: Connection, query: str, values: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+def read_rows(
+    connection: Connection, query: str, values: list[Any] | dict[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of a query by the names of their columns."""
     cursor = connection.execute(query, values or [])
     fields = [column[0] for column in cursor.description]

@@ -1,15 +1,16 @@
-"""Read a dossier back: the joined picture as one `Dossier`, or what was found in each document before joining."""
+"""Read a dossier back: the joined picture as one `Dossier` or a part of it, or what was found before joining."""
 
 from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from rawi.model import Annotations, Dossier
 from rawi.store.changes import undo_changes
@@ -36,9 +37,72 @@ def read_found(connection: Connection) -> tuple[Annotations, ...]:
         return tuple(_Reader(connection).found())
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """A part of a dossier, by the numbers of its events, undertakings and documents.
+
+    `documents` are read with everything that was found in them. Those that only hold evidence for an event or an
+    undertaking come without the layers that a sentence can do without: pieces, names, voices, boxes, repairs.
+    """
+
+    events: tuple[int, ...] = ()
+    undertakings: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()
+
+
+def read_part(connection: Connection, part: Part, terms: Mapping[int, str] | None = None) -> Dossier:
+    """Return a part of the joined picture, with the disputes and notes of its events and without entities.
+
+    `terms` are the words by number, where the caller has read them already.
+    """
+    with _no_collection():
+        return msgspec.convert(_Reader(connection, part, terms).dossier(), Dossier, strict=False)
+
+
 def read_digests(connection: Connection) -> dict[str, bytes]:
     """Return, by document id, the digest of each document as it was read."""
     return dict(connection.execute("SELECT id, read_digest FROM document"))
+
+
+_KEYS: Mapping[str, tuple[str, str]] = {
+    "entity": ("rowid", "none"),
+    "note": ("event", "events"),
+    "event": ("number", "events"),
+    "dispute": ("event", "events"),
+    "undertaking": ("number", "undertakings"),
+    "document": ("number", "told"),
+    **dict.fromkeys(("event_participant", "event_report", "status", "status_report"), ("event", "events")),
+    **dict.fromkeys(("origin", "origin_report"), ("event", "events")),
+    **dict.fromkeys(("side", "side_report"), ("dispute", "disputes")),
+    **dict.fromkeys(("provision", "phase", "stage", "mention"), ("undertaking", "undertakings")),
+    **dict.fromkeys(("time", "link", "report", "participant"), ("document", "told")),
+    **dict.fromkeys(("piece", "name", "voice", "box", "repair"), ("document", "documents")),
+}
+"""By which column a table is cut down to a part, and to which numbers."""
+
+_TOLD = """
+    SELECT document FROM event_report WHERE event IN ({events})
+    UNION SELECT document FROM stage WHERE undertaking IN ({undertakings})
+    UNION SELECT document FROM provision WHERE undertaking IN ({undertakings})
+    UNION SELECT document FROM phase WHERE undertaking IN ({undertakings})
+    UNION SELECT document FROM mention WHERE undertaking IN ({undertakings})"""
+
+
+def _numbers_of(connection: Connection, part: Part) -> dict[str, list[int]]:
+    """Return the numbers of all that belongs to a part."""
+    listed = {name: ", ".join(map(str, getattr(part, name))) for name in ("events", "undertakings")}
+    told = {number for (number,) in connection.execute(_TOLD.format(**listed))}
+    disputes = [number for (number,) in connection.execute(_DISPUTES.format(**listed))]
+    return {
+        "none": [],
+        "events": list(part.events),
+        "undertakings": list(part.undertakings),
+        "documents": list(part.documents),
+        "disputes": disputes,
+        "told": sorted(told.union(part.documents)),
+    }
+
+
+_DISPUTES = "SELECT number FROM dispute WHERE event IN ({events})"
 
 
 @contextmanager
@@ -56,11 +120,14 @@ def _no_collection() -> Iterator[None]:
 class _Reader:
     """All rows of a dossier, grouped by what they belong to, and put together into plain values of records."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self, connection: Connection, part: Part | None = None, terms: Mapping[int, str] | None = None
+    ) -> None:
         self._connection = connection
-        self._ids = dict(connection.execute("SELECT number, id FROM document"))
-        self._texts = dict(connection.execute("SELECT number, text FROM document"))
-        self._terms = connection.terms()
+        self._wanted = _numbers_of(connection, part) if part else {}
+        self._ids = dict(self._select("number, id", "document"))
+        self._texts = dict(self._select("number, text", "document"))
+        self._terms = connection.terms() if terms is None else terms
 
     def dossier(self) -> Row:
         undertakings = self._undertakings()
@@ -76,6 +143,16 @@ class _Reader:
             ],
         }
 
+    def _select(self, columns: str, table: str) -> Iterator[tuple[Any, ...]]:
+        return self._connection.execute(f"SELECT {columns} FROM {table}{self._where(table)}")
+
+    def _where(self, table: str) -> str:
+        """Return the condition that keeps the rows of the wanted part."""
+        if not self._wanted:
+            return ""
+        key, numbers = _KEYS[table]
+        return f" WHERE {key} IN ({', '.join(map(str, self._wanted[numbers]))})"
+
     def found(self) -> Iterator[Annotations]:
         for row, changes in self._annotations(self._undertakings()):
             yield msgspec.convert(undo_changes(row, changes), Annotations, strict=False)
@@ -83,7 +160,7 @@ class _Reader:
     def _all(self, table: str, order: str, extra: str = "") -> Iterator[Row]:
         """Yield the rows of a table with terms, quotes and lists in place; `extra` adds a column to them."""
         query = SELECT[table].replace(" FROM ", f"{extra} FROM ", 1)
-        cursor = self._connection.execute(f"{query} ORDER BY {order}")
+        cursor = self._connection.execute(f"{query}{self._where(table)} ORDER BY {order}")
         fields = [column[0] for column in cursor.description]
         packed, terms = PACKED[table], self._terms
         for values in cursor:
@@ -165,7 +242,7 @@ class _Reader:
         return events
 
     def _disputes(self) -> list[Row]:
-        events = dict(self._connection.execute("SELECT number, id FROM event"))
+        events = dict(self._select("number, id", "event"))
         sides = self._grouped("side", "dispute")
         reports = self._grouped("side_report", "dispute", "side")
         disputes = list(self._all("dispute", "number", ", number"))
@@ -177,7 +254,7 @@ class _Reader:
         return disputes
 
     def _notes(self) -> list[Row]:
-        events = dict(self._connection.execute("SELECT number, id FROM event"))
+        events = dict(self._select("number, id", "event"))
         notes = list(self._all("note", "number"))
         for note in notes:
             document, report = note.pop("document"), note["report"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,11 +11,11 @@ from msgspec import Struct
 from rawi.model import Document, EventType, Factuality, Span
 from rawi.store.database import Connection
 from rawi.store.query import EVERYTHING, Filters, read_rows, wanted_events
+from rawi.store.words import match_query
 from rawi.text.prose import read_prose
 from rawi.text.search_keys import VERSION, search_key, sentence_keys
 
 _KEYS = "search keys"
-_PART = re.compile(r'"([^"]*)"?|(\S+)')
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -83,7 +82,7 @@ def find_passages(
     Words in quotation marks must stand in that order; a star at the end of a word lets anything follow. With filters
     only sentences count that tell an event which passes them.
     """
-    query = _query(words)
+    query = match_query(words)
     if not query:
         return []
     events, values = wanted_events(filters)
@@ -105,18 +104,6 @@ def find_passages(
         for row in read_rows(connection, statement, [query, *values, limit])
     ]
     return msgspec.convert(found, list[Passage], strict=False)
-
-
-def _query(words: str) -> str:
-    """Return the query in the language of FTS5."""
-    parts: list[str] = []
-    for quoted, plain in _PART.findall(words):
-        keys = [search_key(form) for form in read_prose(quoted or plain).forms if form[0].isalnum()]
-        if keys:
-            parts.append(f'"{" ".join(keys)}"' + ("*" if plain.endswith("*") else ""))
-    together = " ".join(part.strip('"') for part in parts)
-    several = len(parts) > 1 and "*" not in together and '"' not in words
-    return f'"{together}" OR ({" AND ".join(parts)})' if several else " AND ".join(parts)
 
 
 def _marks(text: str, wanted: set[str]) -> Iterator[Span]:

@@ -1,0 +1,174 @@
+"""Lists of a dossier by pages, and what is counted over all of it: read as far as it is shown, never as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from rawi.model import Entity, EventType, NameKind
+from rawi.store.database import Connection, folded
+from rawi.store.query import EVERYTHING, Filters, read_rows, wanted_events
+
+
+class Holdings(Struct, frozen=True, kw_only=True):
+    """What a dossier holds, the first and last day of its documents, and the first and last of its events."""
+
+    documents: int
+    outlets: int
+    reports: int
+    events: int
+    undertakings: int
+    disputes: int
+    entities: int
+    first_published: date | None
+    last_published: date | None
+    first_day: date | None
+    last_day: date | None
+
+
+class DayCount(Struct, frozen=True, kw_only=True):
+    """How many events of a type have this first day."""
+
+    day: date
+    type: EventType
+    events: int
+
+
+class ActorRow(Struct, frozen=True, kw_only=True):
+    """An entity that takes part in events: in how many it acts, in how many it is acted upon, in how many at all."""
+
+    id: str
+    label_en: str
+    label_ar: str
+    kind: NameKind
+    code: str | None
+    mentions: int
+    acts: int
+    receives: int
+    events: int
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """A document in a list, with its number in the tables."""
+
+    number: int
+    id: str
+    doc: str
+    title: str | None
+    outlet: str | None
+    published: date | None
+    published_from: date | None
+    published_to: date | None
+    reports: int
+
+
+class Slice(Struct, frozen=True, kw_only=True):
+    """One page of a list: how long the list is, and where the page begins."""
+
+    total: int
+    numbers: tuple[int, ...]
+
+
+def count_holdings(connection: Connection) -> Holdings:
+    """Count what a dossier holds."""
+    query = """
+        SELECT (SELECT count(*) FROM document) AS documents,
+               (SELECT count(DISTINCT outlet) FROM document) AS outlets,
+               (SELECT count(*) FROM report) AS reports,
+               (SELECT count(*) FROM event) AS events,
+               (SELECT count(*) FROM undertaking WHERE document IS NULL) AS undertakings,
+               (SELECT count(*) FROM dispute) AS disputes,
+               (SELECT count(*) FROM entity) AS entities,
+               (SELECT min(published) FROM document) AS first_published,
+               (SELECT max(published) FROM document) AS last_published,
+               (SELECT min(first_day) FROM event) AS first_day,
+               (SELECT max(first_day) FROM event) AS last_day"""
+    return msgspec.convert(next(read_rows(connection, query)), Holdings, strict=False)
+
+
+def read_entities(connection: Connection) -> list[Entity]:
+    """Return all entities."""
+    query = "SELECT id, label_en, label_ar, kind, code, sector, mentions, names, reasons FROM entities"
+    rows = [
+        {**row, "names": msgspec.json.decode(row["names"]), "reasons": msgspec.json.decode(row["reasons"])}
+        for row in read_rows(connection, query)
+    ]
+    return msgspec.convert(rows, list[Entity])
+
+
+def slice_events(
+    connection: Connection, filters: Filters, size: int, page: int = 1, *, newest: bool = False
+) -> Slice:
+    """Return the numbers of the events on a page of the chronicle: by first day, whole months before their days, the
+    undated last, by the day on which they were first told. `newest` turns the order of the dated ones round.
+    """
+    wanted, values = wanted_events(filters)
+    order = "first_day DESC" if newest else "first_day"
+    rows = connection.execute(
+        f"""SELECT number, count(*) OVER () FROM event WHERE number IN ({wanted})
+            ORDER BY first_day IS NULL, {order}, last_day DESC,
+                     iif(first_day IS NULL, ({_FIRST_TOLD}), NULL), id LIMIT ? OFFSET ?""",
+        [*values, size, (page - 1) * size],
+    ).fetchall()
+    if rows:
+        return Slice(total=rows[0][1], numbers=tuple(number for number, _ in rows))
+    total = connection.execute(f"SELECT count(*) FROM event WHERE number IN ({wanted})", values).fetchone()[0]
+    return Slice(total=total, numbers=())
+
+
+_FIRST_TOLD = """SELECT min(published) FROM event_report er JOIN document d ON d.number = er.document
+                 WHERE er.event = event.number"""
+
+
+def count_days(connection: Connection, filters: Filters = EVERYTHING) -> list[DayCount]:
+    """Count dated events by their first day and type."""
+    wanted, values = wanted_events(filters)
+    query = f"""SELECT first_day AS day, term AS type, count(*) AS events FROM event JOIN term ON term.number = type
+                WHERE first_day IS NOT NULL AND event.number IN ({wanted}) GROUP BY first_day, type"""
+    return msgspec.convert(list(read_rows(connection, query, values)), list[DayCount], strict=False)
+
+
+def list_actors(connection: Connection, kind: str = "", words: str = "") -> list[ActorRow]:
+    """Return the entities that take part in events, those in most events first; `words` is part of a name."""
+    query = """
+        WITH part AS MATERIALIZED (
+            SELECT entity, count(DISTINCT iif(role.term = 'actor', event, NULL)) AS acts,
+                   count(DISTINCT iif(role.term = 'recipient', event, NULL)) AS receives,
+                   count(DISTINCT event) AS events
+            FROM event_participant p JOIN term role ON role.number = p.role WHERE entity IS NOT NULL GROUP BY entity)
+        SELECT e.id, label_en, label_ar, kind.term AS kind, (SELECT term FROM term WHERE number = e.code) AS code,
+               mentions, acts, receives, events
+        FROM part JOIN term ON term.number = part.entity JOIN entity e ON e.id = term.term
+        JOIN term kind ON kind.number = e.kind
+        WHERE (:kind = '' OR kind.term = :kind) AND (:words = '' OR instr(folded_names, :words))
+        ORDER BY events DESC, mentions DESC, e.id"""
+    found = read_rows(connection, query, {"kind": kind, "words": folded(words)})
+    return msgspec.convert(list(found), list[ActorRow], strict=False)
+
+
+def slice_documents(connection: Connection, outlet: str, words: str, size: int, page: int) -> Slice:
+    """Return the numbers of the documents on a page of their list: by day of publication, undated ones last.
+
+    `outlet` is the exact name of an outlet, `words` are part of a title.
+    """
+    condition = "(:outlet = '' OR outlet = :outlet) AND (:words = '' OR instr(folded(title), :words))"
+    values: dict[str, Any] = {"outlet": outlet, "words": folded(words), "size": size, "offset": (page - 1) * size}
+    rows = connection.execute(
+        f"""SELECT number FROM document WHERE {condition}
+            ORDER BY coalesce(published, published_to, published_from) IS NULL,
+                     coalesce(published, published_to, published_from), name LIMIT :size OFFSET :offset""",
+        values,
+    )
+    numbers = tuple(number for (number,) in rows)
+    total = connection.execute(f"SELECT count(*) FROM document WHERE {condition}", values).fetchone()[0]
+    return Slice(total=total, numbers=numbers)
+
+
+def number_of(connection: Connection, table: str, id: str) -> int | None:
+    """Return the number of the record of a table (``event``, ``document``, ``undertaking``) that has an id."""
+    own = " AND document IS NULL" if table == "undertaking" else ""
+    row = connection.execute(f"SELECT number FROM {table} WHERE id = ?{own}", (id,)).fetchone()
+    return int(row[0]) if row else None
