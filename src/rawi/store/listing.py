@@ -167,6 +167,34 @@ def slice_documents(connection: Connection, outlet: str, words: str, size: int, 
     return Slice(total=total, numbers=numbers)
 
 
+def newest_events(connection: Connection, size: int) -> list[int]:
+    """Return the numbers of the events that were first told last."""
+    query = """SELECT event FROM event_report JOIN document ON number = document
+               GROUP BY event ORDER BY min(published) DESC, event LIMIT ?"""
+    return [number for (number,) in connection.execute(query, (size,))]
+
+
+def slice_undertakings(connection: Connection, kind: str, size: int, page: int = 1) -> Slice:
+    """Return the numbers of the undertakings on a page of their list: those that are told in most places first."""
+    query = """
+        SELECT u.number, count(*) OVER () FROM undertaking u JOIN term ON term.number = u.kind
+        WHERE document IS NULL AND (:kind = '' OR term = :kind)
+        ORDER BY (SELECT count(*) FROM stage s WHERE s.undertaking = u.number)
+                 + (SELECT count(*) FROM mention m WHERE m.undertaking = u.number) DESC, id
+        LIMIT :size OFFSET :offset"""
+    rows = connection.execute(query, {"kind": kind, "size": size, "offset": (page - 1) * size}).fetchall()
+    return Slice(total=rows[0][1] if rows else 0, numbers=tuple(number for number, _ in rows))
+
+
+def slice_disputes(connection: Connection, size: int, page: int = 1) -> Slice:
+    """Return the numbers of the disputes on a page of their list: those with most reports first."""
+    query = """
+        SELECT number, count(*) OVER () FROM dispute
+        ORDER BY (SELECT count(*) FROM side_report WHERE dispute = number) DESC, id LIMIT ? OFFSET ?"""
+    rows = connection.execute(query, (size, (page - 1) * size)).fetchall()
+    return Slice(total=rows[0][1] if rows else 0, numbers=tuple(number for number, _ in rows))
+
+
 def number_of(connection: Connection, table: str, id: str) -> int | None:
     """Return the number of the record of a table (``event``, ``document``, ``undertaking``) that has an id."""
     own = " AND document IS NULL" if table == "undertaking" else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,6 +35,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     origins: int = 0
     disputed: bool = False
     words: str = ""
+    entity: str = ""
+    undertaking: str = ""
 
 
 EVERYTHING = Filters()
@@ -131,11 +133,20 @@ class ActorLine(Struct, frozen=True, kw_only=True):
 def find_events(connection: Connection, filters: Filters = EVERYTHING) -> list[EventLine]:
     """Return the events that pass the filters, in order of time; those without a day come last."""
     wanted, values = wanted_events(filters)
-    query = f"""
-        SELECT id, type, label_en, label_ar, when_value AS "when", first_day, last_day, status, independent_origins,
-               reports, dispute, undertaking
-        FROM events WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, number"""
+    query = f"{_LINES} WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, number"
     return _records(connection, query, EventLine, values)
+
+
+def event_lines(connection: Connection, numbers: Sequence[int]) -> list[EventLine]:
+    """Return the events of some numbers, in that order."""
+    query = f"{_LINES} JOIN json_each(?) wanted ON events.number = wanted.value ORDER BY wanted.key"
+    return _records(connection, query, EventLine, [msgspec.json.encode(list(numbers)).decode()])
+
+
+_LINES = """
+    SELECT events.id, events.type, label_en, label_ar, when_value AS "when", first_day, last_day, status,
+           independent_origins, reports, dispute, undertaking
+    FROM events"""
 
 
 def find_reports(connection: Connection, event: str) -> list[ReportLine]:
@@ -173,6 +184,10 @@ def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
         add("independent_origins >= ?", filters.origins)
     if filters.disputed:
         add("dispute")
+    if filters.entity:
+        add(f"number IN ({_OF_ENTITY})", filters.entity)
+    if filters.undertaking:
+        add("undertaking = ?", filters.undertaking)
     if filters.words:
         sought = match_query(filters.words)
         add(f"number IN ({_OF_WORDS})" if sought else "false", *filter(None, [sought]))
@@ -189,6 +204,7 @@ _OF_OUTLET = """SELECT event FROM event_report WHERE document IN (SELECT number 
 _OF_ORIGIN = """SELECT event FROM origin WHERE label IN (
     SELECT number FROM term WHERE number IN (SELECT DISTINCT label FROM origin) AND instr(folded(term), ?))"""
 
+_OF_ENTITY = "SELECT event FROM event_participant WHERE entity = (SELECT number FROM term WHERE term = ?)"
 _OF_WORDS = """
     SELECT er.event FROM search JOIN sentence s ON s.number = search.rowid
     JOIN report r ON r.document = s.document AND r.sentence_start = s.start

@@ -42,6 +42,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
     `documents` are read with everything that was found in them. Those that only hold evidence for an event or an
     undertaking come without the layers that a sentence can do without: pieces, names, voices, boxes, repairs.
+    Undertakings come without the places where they are merely mentioned.
     """
 
     events: tuple[int, ...] = ()
@@ -73,7 +74,8 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("event_participant", "event_report", "status", "status_report"), ("event", "events")),
     **dict.fromkeys(("origin", "origin_report"), ("event", "events")),
     **dict.fromkeys(("side", "side_report"), ("dispute", "disputes")),
-    **dict.fromkeys(("provision", "phase", "stage", "mention"), ("undertaking", "undertakings")),
+    **dict.fromkeys(("provision", "phase", "stage"), ("undertaking", "undertakings")),
+    "mention": ("undertaking", "none"),
     **dict.fromkeys(("time", "link", "report", "participant"), ("document", "told")),
     **dict.fromkeys(("piece", "name", "voice", "box", "repair"), ("document", "documents")),
 }
@@ -83,8 +85,7 @@ _TOLD = """
     SELECT document FROM event_report WHERE event IN ({events})
     UNION SELECT document FROM stage WHERE undertaking IN ({undertakings})
     UNION SELECT document FROM provision WHERE undertaking IN ({undertakings})
-    UNION SELECT document FROM phase WHERE undertaking IN ({undertakings})
-    UNION SELECT document FROM mention WHERE undertaking IN ({undertakings})"""
+    UNION SELECT document FROM phase WHERE undertaking IN ({undertakings})"""
 
 
 def _numbers_of(connection: Connection, part: Part) -> dict[str, list[int]]:
