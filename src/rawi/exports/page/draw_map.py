@@ -24,6 +24,7 @@ _LETTER, _LINE, _AWAY = 8.6, 20.0, 5.0
 _MOST_NAMES = 40
 _STEPS = (0.5, 1, 2, 5, 10, 20, 30)
 _FINEST = 1.2
+_FAR, _MUCH = 0.06, 0.6
 Ring = Sequence[tuple[float, float]]
 Box = tuple[float, float, float, float]
 
@@ -84,7 +85,7 @@ class Line(Struct, frozen=True):
 
 
 class Map(Struct, frozen=True):
-    """Placed events from above."""
+    """Placed events from above; `beyond` says how many lie too far away from the others to be drawn, if any do."""
 
     width: float
     height: float
@@ -92,6 +93,7 @@ class Map(Struct, frozen=True):
     lines: tuple[Line, ...]
     circles: tuple[Circle, ...]
     captions: tuple[Caption, ...]
+    beyond: str
     summary: str
 
 
@@ -123,10 +125,14 @@ def draw_map(placed: Iterable[Placed], language: Language) -> Map | None:
         found[one.name, one.latitude, one.longitude].append(one)
     if not found:
         return None
-    view = _view([(one[0].latitude, one[0].longitude) for one in found.values()])
-    most = max(sum(one.number for one in same) for same in found.values())
-    circles = [_circle(same, view, most, language) for same in found.values()]
-    circles.sort(key=lambda circle: (-circle.radius, circle.name))
+    weights = {key: sum(one.number for one in same) for key, same in found.items()}
+    south, north = _core([(key[1], weight) for key, weight in weights.items()])
+    west, east = _core([(key[2], weight) for key, weight in weights.items()])
+    drawn = {key: same for key, same in found.items() if south <= key[1] <= north and west <= key[2] <= east}
+    view = _view((south, north), (west, east))
+    circles = [_circle(same, view, max(weights.values()), language) for same in drawn.values()]
+    beyond = sum(weight for key, weight in weights.items() if key not in drawn)
+    circles.sort(key=lambda circle: (circle.extent == "town", -circle.radius, circle.name))
     return Map(
         width=WIDTH,
         height=round(view.height, 1),
@@ -134,14 +140,32 @@ def draw_map(placed: Iterable[Placed], language: Language) -> Map | None:
         lines=tuple(_graticule(view, language)),
         circles=tuple(circles),
         captions=tuple(_captions(circles, view)),
+        beyond=language.count("events", beyond) if beyond else "",
         summary=". ".join(circle.title for circle in circles),
     )
 
 
-def _view(points: list[tuple[float, float]]) -> _View:
-    """Return the stretch that shows all points with a margin, in a shape that fits a page."""
-    south, north = _widen(min(p[0] for p in points), max(p[0] for p in points))
-    west, east = _widen(min(p[1] for p in points), max(p[1] for p in points))
+def _core(weighted: list[tuple[float, int]]) -> tuple[float, float]:
+    """Return the first and last degree of nearly all events, or of all where that is not much more."""
+    ordered = sorted(weighted)
+    cut = _FAR * sum(weight for _, weight in ordered)
+    ends = []
+    for order in (ordered, ordered[::-1]):
+        passed = 0.0
+        for degree, weight in order:
+            passed += weight
+            if passed > cut:
+                ends.append(degree)
+                break
+    whole = ordered[-1][0] - ordered[0][0]
+    if ends[1] - ends[0] > _MUCH * whole or whole < 2 * _LEAST_SPAN:
+        return ordered[0][0], ordered[-1][0]
+    return ends[0], ends[1]
+
+
+def _view(latitudes: tuple[float, float], longitudes: tuple[float, float]) -> _View:
+    """Return the stretch that shows these degrees with a margin, in a shape that fits a page."""
+    (south, north), (west, east) = _widen(*latitudes), _widen(*longitudes)
     squeeze = math.cos(math.radians((south + north) / 2))
     across, down = (east - west) * squeeze, north - south
     if down / across > _MOST_HEIGHT / WIDTH:
@@ -259,6 +283,7 @@ def _thin(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _captions(circles: Sequence[Circle], view: _View) -> Iterator[Caption]:
     """Yield names for the largest circles, each where it meets neither a circle nor a name; none where it cannot."""
+    circles = sorted(circles, key=lambda circle: (-circle.number, circle.name))
     taken: list[Box] = [_around(circle) for circle in circles]
     large: list[Box] = [_around(circle, 0) for circle in circles[:_MOST_NAMES]]
     for n, circle in enumerate(circles[:_MOST_NAMES]):

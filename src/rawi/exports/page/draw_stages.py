@@ -13,9 +13,9 @@ from msgspec import Struct
 from rawi.exports.page.language import Language
 
 BASE, ROW, AXIS = 30, 26, 22
-_CLOSE, _MOST_ROWS, _MOST_TICKS = 3.4, 5, 9
+_CLOSE, _MOST_TICKS = 3.4, 9
 _SHORTEST = timedelta(days=20)
-_TICK_ROOM = 9.0
+_TICK_ROOM, _LETTER = 9.0, 0.75
 
 
 class Reached(Struct, frozen=True):
@@ -33,9 +33,13 @@ class Reached(Struct, frozen=True):
 
 
 class Stop(Struct, frozen=True):
-    """A station: its number on the track, its place across, its height over the line, and how far its days reach."""
+    """A station: its number on the track, its place across, its height over the line, and how far its days reach.
+
+    `label` is empty where a name beside the station would touch the next.
+    """
 
     number: str
+    label: str
     stage: str
     x: float
     y: float
@@ -75,10 +79,12 @@ def draw_stages(reached: Sequence[Reached], language: Language) -> Stages | None
     first, last = min(day for _, _, day in dated), max(max(day, one.last or day) for _, one, day in dated)
     margin = max((last - first) * 0.04, timedelta(days=1))
     start, end = first - margin, max(last, first + _SHORTEST) + margin
-    rows = _rows([_across(day, start, end) for _, _, day in dated])
+    places = [_across(day, start, end) for _, _, day in dated]
+    rows = _rows(places)
     line = BASE + ROW * max(rows)
     stops = tuple(
-        _stop(n, one, (start, end), line - ROW * row, language) for (n, one, _), row in zip(dated, rows, strict=True)
+        _stop(n, one, (start, end), line - ROW * row, _has_room(i, places, rows, one.label), language)
+        for i, ((n, one, _), row) in enumerate(zip(dated, rows, strict=True))
     )
     parts = [f"{one.label} ({language.span(one.first, one.last)})" for _, one, _ in dated]
     return Stages(stops, _marks(start, end, language), line, line + AXIS + 10, language.list(parts))
@@ -96,7 +102,6 @@ def _rows(places: list[float]) -> list[int]:
     for place in places:
         free = (n for n, taken in enumerate(ends) if abs(place - taken) >= _CLOSE)
         row = next(free, len(ends))
-        row = min(row, _MOST_ROWS - 1)
         if row == len(ends):
             ends.append(place)
         ends[row] = place
@@ -104,7 +109,14 @@ def _rows(places: list[float]) -> list[int]:
     return rows
 
 
-def _stop(number: int, one: Reached, window: tuple[date, date], y: float, language: Language) -> Stop:
+def _has_room(index: int, places: list[float], rows: list[int], label: str) -> bool:
+    """Tell whether a name has room beside its station, before the next in its row and the end of the drawing."""
+    end = places[index] + _CLOSE / 2 + _LETTER * len(label)
+    others = (place for place, row in zip(places, rows, strict=True) if row >= rows[index] and place > places[index])
+    return end < min(others, default=101) - _CLOSE / 2
+
+
+def _stop(number: int, one: Reached, window: tuple[date, date], y: float, named: bool, language: Language) -> Stop:
     first = one.first or one.last or window[0]
     x, until = _across(first, *window), _across(min(max(one.last or first, first), window[1]), *window)
     when = language.span(one.first, one.last)
@@ -112,6 +124,7 @@ def _stop(number: int, one: Reached, window: tuple[date, date], y: float, langua
     rtl = language.direction == "rtl"
     return Stop(
         number=language.number(number),
+        label=one.label if named else "",
         stage=one.stage,
         x=round(100 - x if rtl else x, 2),
         y=y,
