@@ -20,7 +20,7 @@
 
   const ask = (strip, since, until) => {
     const form = document.querySelector("form.filter.served");
-    if (form) {
+    if (form && form.elements.since) {
       form.elements.since.value = since;
       form.elements.until.value = until;
       form.requestSubmit();
