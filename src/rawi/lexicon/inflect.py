@@ -7,7 +7,7 @@ Generated forms are spellings; `rawi.lexicon.words` peels clitics off a word bef
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -142,3 +142,15 @@ def inflect_participle(word: str) -> Iterator[tuple[str, Shape]]:
     yield stem + _ALEF + _NUN, Shape("participle", gender="m", number="d")
     yield stem + _TA + _YA + _NUN, Shape("participle", gender="f", number="d")
     yield stem + _ALEF + _TA, Shape("participle", gender="f", number="p")
+
+
+def inflect_family(
+    past: str, present: str, nouns: Iterable[str] = (), participles: Iterable[str] = ()
+) -> Iterator[tuple[str, Shape]]:
+    """Yield the forms of a verb, if one is given, and of the nouns and participles beside it."""
+    if past:
+        yield from inflect_verb(past, present)
+    for noun in nouns:
+        yield from inflect_noun(noun)
+    for participle in participles:
+        yield from inflect_participle(participle)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from rawi.lexicon.inflect import Shape, inflect_noun, inflect_verb
+from rawi.lexicon.inflect import Shape, inflect_family
 from rawi.lexicon.load import DATA, Entry, read_toml
 from rawi.lexicon.match import Phrases
 from rawi.lexicon.words import Words
@@ -64,11 +64,7 @@ def load_tallies() -> TallyWords:
 
 def _forms(entries: list[TallyWord]) -> Iterator[tuple[str, Shape, TallyWord]]:
     for entry in entries:
-        if entry.past:
-            for form, shape in inflect_verb(entry.past, entry.present):
-                yield form, shape, entry
-        for noun in entry.nouns:
-            for form, shape in inflect_noun(noun):
-                yield form, shape, entry
+        for form, shape in inflect_family(entry.past, entry.present, entry.nouns):
+            yield form, shape, entry
         for plural in entry.plurals:
             yield fold_word(plural), Shape("noun", number="p"), entry

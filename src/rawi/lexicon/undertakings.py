@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rawi.lexicon.inflect import Shape, inflect_noun, inflect_participle, inflect_verb
+from rawi.lexicon.inflect import Shape, inflect_family, inflect_noun
 from rawi.lexicon.load import DATA, Entry, read_toml
 from rawi.lexicon.words import Words
 from rawi.model import Factuality, StageName, UndertakingKind
@@ -139,12 +139,5 @@ def _nouns(entries: list[UndertakingNoun]) -> Iterator[tuple[str, Shape, Underta
 
 def _stages(entries: list[StageWord]) -> Iterator[tuple[str, Shape, StageWord]]:
     for entry in entries:
-        if entry.past:
-            for form, shape in inflect_verb(entry.past, entry.present):
-                yield form, shape, entry
-        for noun in entry.nouns:
-            for form, shape in inflect_noun(noun):
-                yield form, shape, entry
-        for participle in entry.participles:
-            for form, shape in inflect_participle(participle):
-                yield form, shape, entry
+        for form, shape in inflect_family(entry.past, entry.present, entry.nouns, entry.participles):
+            yield form, shape, entry
