@@ -116,7 +116,7 @@ def load_undertaking_words() -> UndertakingWords:
         nouns=Words(_nouns(read_toml(path, UndertakingNoun, "noun"))),
         stages=Words(_stages(read_toml(path, StageWord, "stage"))),
         outlooks={fold_word(w): entry for entry in read_toml(path, Outlook, "outlook") for w in entry.words},
-        contents=Words((form, shape, e) for e in contents if e.past for form, shape in inflect_verb(e.past, e.present)),
+        contents=Words((form, shape, e) for e in contents for form, shape in inflect_family(e.past, e.present)),
         bases={fold_word(w): entry for entry in contents for w in entry.words},
         phase_nouns=frozenset(fold_word(w) for p in phases if p.id == "phase.word" for w in p.words),
         phases_nouns=frozenset(fold_word(w) for p in phases if p.id == "phase.many" for w in p.words),
