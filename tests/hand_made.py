@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import closing
 from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from rawi.model import (
     Annotations,
@@ -31,6 +36,11 @@ from rawi.model import (
     Undertaking,
     Voice,
 )
+from rawi.store.database import create_or_open, transaction
+from rawi.store.joining import joinable
+from rawi.store.originals import keep_original
+from rawi.store.read import read_found
+from rawi.store.write import add_document, save_joined
 
 TEXTS = {
     "agency": "وفد عسكري في دمشق\n\nأعلنت وزارة الدفاع التركية أن الوزير يشار غولر سيزور دمشق في 3 أيلول. "
@@ -195,13 +205,16 @@ def _ends(document: str, words: str) -> tuple[int, int]:
 
 def _entities() -> tuple[Entity, ...]:
     return (
-        Entity(id="p1", label_en="Yaşar Güler", label_ar="يشار غولر", kind="person", code="TUR", sector="GOV"),
-        Entity(id="s1", label_en="Türkiye", label_ar="تركيا", kind="state", code="TUR"),
-        Entity(id="s2", label_en="Syria", label_ar="سوريا", kind="state", code="SYR"),
+        Entity(id="Yaşar Güler", label_en="Yaşar Güler", label_ar="يشار غولر", kind="person", code="TUR", sector="GOV"),
+        Entity(id="Türkiye", label_en="Türkiye", label_ar="تركيا", kind="state", code="TUR"),
+        Entity(id="Syria", label_en="Syria", label_ar="سوريا", kind="state", code="SYR"),
         Entity(
-            id="g1", label_en="Ministry of Defence of Türkiye", label_ar="وزارة الدفاع التركية", kind="organisation"
+            id="Ministry of Defence of Türkiye",
+            label_en="Ministry of Defence of Türkiye",
+            label_ar="وزارة الدفاع التركية",
+            kind="organisation",
         ),
-        Entity(id="l1", label_en="Homs", label_ar="حمص", kind="place"),
+        Entity(id="Homs", label_en="Homs", label_ar="حمص", kind="place"),
     )
 
 
@@ -302,3 +315,17 @@ def _memorandum() -> Undertaking:
 
 def _stage(document: str, stage: StageName, place: Span, day: date) -> Stage:
     return Stage(place.start, place.end, document=document, stage=stage, first_day=day, last_day=day)
+
+
+def keep(dossier: Dossier, path: Path) -> Path:
+    """Save a dossier as it is, without linking its documents anew."""
+    with closing(create_or_open(path)) as connection:
+        with transaction(connection):
+            for one in dossier.annotations:
+                text = one.document.text.encode()
+                original = hashlib.sha256(text).hexdigest()
+                keep_original(connection, original, one.document.name, "text/plain", text)
+                add_document(connection, replace(one, document=replace(one.document, original=original)), "0", {})
+        found = read_found(connection)
+        assert save_joined(connection, found, replace(dossier, annotations=found), joinable(connection))
+    return path

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from hand_made import hand_made
-from rawi.exports.page import write_pages
+from hand_made import hand_made, keep
+from rawi.web.folder import write_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -31,7 +31,7 @@ def browser() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the hand-made dossier's pages."""
     folder = tmp_path_factory.mktemp("site")
-    write_pages(hand_made(), folder)
+    write_pages(keep(hand_made(), tmp_path_factory.mktemp("dossier") / "hand.db"), folder)
     return folder
 
 

@@ -20,6 +20,7 @@ from rawi.cli.lexicon import lexicon_app
 from rawi.cli.repairing import repair
 from rawi.cli.screen import complain
 from rawi.cli.searching import search
+from rawi.cli.serving import serve
 from rawi.cli.showing import show
 from rawi.cli.watching import watch
 from rawi.errors import RawiError
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, watch, show, search, news, diff, annotate, export, report, repair, check, rebuild, doctor):
+for command in (build, watch, serve, show, search, news, diff, annotate, export, report, repair, check, rebuild, doctor):
     app.command()(command)
 app.add_typer(correct_app, name="correct")
 app.add_typer(lexicon_app, name="lexicon")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rawi.cli.screen import complain
+from rawi.cli.screen import complain, progress_bar
 from rawi.cli.showing import ExistingDossier
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the pages.", show_default=False)],
 ) -> None:
     """Write a dossier as pages that any browser shows, without a server and without a network."""
-    from rawi.exports.page import write_pages
-    from rawi.store.read import load_dossier
+    from rawi.web.folder import write_pages
 
-    print(write_pages(load_dossier(dossier), output, title=dossier.stem))
+    with progress_bar(None, "pages") as bar:
+        first = write_pages(dossier, output, title=dossier.stem, watch=bar.step)
+    print(first)

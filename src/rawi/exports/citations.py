@@ -35,10 +35,11 @@ def _csl_item(document: Document) -> dict[str, Any]:
 
 def bibtex(dossier: Dossier) -> str:
     """Return the documents as BibTeX entries (biblatex's @online and @article), in the order of the dossier."""
-    return "\n".join(_bibtex_entry(a.document) for a in dossier.annotations)
+    return "\n".join(bibtex_entry(a.document) for a in dossier.annotations)
 
 
-def _bibtex_entry(document: Document) -> str:
+def bibtex_entry(document: Document) -> str:
+    """Return a document as a BibTeX entry."""
     fields = {
         "title": document.title or document.name,
         "author": f"{{{document.byline}}}" if document.byline else None,

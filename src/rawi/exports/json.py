@@ -93,18 +93,39 @@ def _redacted(undertaking: PublicUndertaking) -> PublicUndertaking:
 
 def dossier_file(dossier: Dossier) -> DossierFile:
     """Return the public record of a dossier."""
-    names = {a.document.id: a.document.name for a in dossier.annotations}
-    reports = {
-        ReportRef(a.document.id, index): report for a in dossier.annotations for index, report in enumerate(a.reports)
-    }
+    names, reports = _evidence(dossier)
     return DossierFile(
         events=tuple(_event(event, names, reports) for event in dossier.events),
         undertakings=tuple(_undertaking(undertaking, names) for undertaking in dossier.undertakings),
         disputes=tuple(_dispute(dispute, names, reports) for dispute in dossier.disputes),
-        entities=tuple(_entity(entity) for entity in dossier.entities),
+        entities=tuple(public_entity(entity) for entity in dossier.entities),
         notes=tuple(_note(note, names, reports) for note in dossier.notes),
         documents=tuple(_document(annotations) for annotations in dossier.annotations),
     )
+
+
+def public_event(event: Event, dossier: Dossier) -> PublicEvent:
+    """Return the public record of one event of a dossier, or of a part of one that holds its documents."""
+    return _event(event, *_evidence(dossier))
+
+
+def public_undertaking(undertaking: Undertaking, dossier: Dossier) -> PublicUndertaking:
+    """Return the public record of one undertaking of a dossier, or of a part of one that holds its documents."""
+    return _undertaking(undertaking, _evidence(dossier)[0])
+
+
+def public_disputes(dossier: Dossier) -> tuple[PublicDispute, ...]:
+    """Return the public records of the disputes of a dossier, or of a part of one."""
+    return tuple(_dispute(dispute, *_evidence(dossier)) for dispute in dossier.disputes)
+
+
+def _evidence(dossier: Dossier) -> tuple[dict[str, str], dict[ReportRef, Report]]:
+    """Return the names of documents by id, and reports by what points at them."""
+    names = {a.document.id: a.document.name for a in dossier.annotations}
+    reports = {
+        ReportRef(a.document.id, index): report for a in dossier.annotations for index, report in enumerate(a.reports)
+    }
+    return names, reports
 
 
 def public_report(report: Report) -> PublicReport:
@@ -217,7 +238,8 @@ def _dispute(dispute: Dispute, names: Mapping[str, str], reports: Mapping[Report
     )
 
 
-def _entity(entity: Entity) -> PublicEntity:
+def public_entity(entity: Entity) -> PublicEntity:
+    """Return the public record of one entity."""
     return PublicEntity(
         id=entity.id,
         label_en=entity.label_en,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -37,6 +38,14 @@ class DayCount(Struct, frozen=True, kw_only=True):
     events: int
 
 
+class PlaceCount(Struct, frozen=True, kw_only=True):
+    """How many events of a type happened at a place."""
+
+    place: str
+    type: EventType
+    events: int
+
+
 class ActorRow(Struct, frozen=True, kw_only=True):
     """An entity that takes part in events: in how many it acts, in how many it is acted upon, in how many at all."""
 
@@ -51,10 +60,16 @@ class ActorRow(Struct, frozen=True, kw_only=True):
     events: int
 
 
-class DocumentRow(Struct, frozen=True, kw_only=True):
-    """A document in a list, with its number in the tables."""
+class SourceOf(Struct, frozen=True, kw_only=True):
+    """From whom a document has its text as a whole: a link of its own chain."""
 
-    number: int
+    source: str
+    entity: str | None
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """A document in a list; `chain` is its own."""
+
     id: str
     doc: str
     title: str | None
@@ -63,13 +78,22 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     published_from: date | None
     published_to: date | None
     reports: int
+    chain: tuple[SourceOf, ...]
 
 
 class Slice(Struct, frozen=True, kw_only=True):
-    """One page of a list: how long the list is, and where the page begins."""
+    """One page of a list: how long the list is, and the numbers and ids of the records on the page, in order."""
 
     total: int
     numbers: tuple[int, ...]
+    ids: tuple[str, ...]
+
+
+def _sliced(rows: Iterable[tuple[int, str, int]]) -> Slice:
+    """Return a page from rows of number, id, and the length of the list."""
+    found = list(rows)
+    total = found[0][2] if found else 0
+    return Slice(total=total, numbers=tuple(row[0] for row in found), ids=tuple(row[1] for row in found))
 
 
 def count_holdings(connection: Connection) -> Holdings:
@@ -99,24 +123,19 @@ def read_entities(connection: Connection) -> list[Entity]:
     return msgspec.convert(rows, list[Entity])
 
 
-def slice_events(
-    connection: Connection, filters: Filters, size: int, page: int = 1, *, newest: bool = False
-) -> Slice:
+def slice_events(connection: Connection, filters: Filters, size: int, page: int = 1, *, newest: bool = False) -> Slice:
     """Return the numbers of the events on a page of the chronicle: by first day, whole months before their days, the
     undated last, by the day on which they were first told. `newest` turns the order of the dated ones round.
     """
     wanted, values = wanted_events(filters)
     order = "first_day DESC" if newest else "first_day"
     rows = connection.execute(
-        f"""SELECT number, count(*) OVER () FROM event WHERE number IN ({wanted})
+        f"""SELECT number, id, count(*) OVER () FROM event WHERE number IN ({wanted})
             ORDER BY first_day IS NULL, {order}, last_day DESC,
                      iif(first_day IS NULL, ({_FIRST_TOLD}), NULL), id LIMIT ? OFFSET ?""",
         [*values, size, (page - 1) * size],
-    ).fetchall()
-    if rows:
-        return Slice(total=rows[0][1], numbers=tuple(number for number, _ in rows))
-    total = connection.execute(f"SELECT count(*) FROM event WHERE number IN ({wanted})", values).fetchone()[0]
-    return Slice(total=total, numbers=())
+    )
+    return _sliced(rows)
 
 
 _FIRST_TOLD = """SELECT min(published) FROM event_report er JOIN document d ON d.number = er.document
@@ -129,6 +148,13 @@ def count_days(connection: Connection, filters: Filters = EVERYTHING) -> list[Da
     query = f"""SELECT first_day AS day, term AS type, count(*) AS events FROM event JOIN term ON term.number = type
                 WHERE first_day IS NOT NULL AND event.number IN ({wanted}) GROUP BY first_day, type"""
     return msgspec.convert(list(read_rows(connection, query, values)), list[DayCount], strict=False)
+
+
+def count_places(connection: Connection) -> list[PlaceCount]:
+    """Count the events of which a place is told, by place and type; those that are denied do not count."""
+    query = """SELECT place, type, count(*) AS events FROM events
+               WHERE place IS NOT NULL AND status <> 'denied' GROUP BY place, type ORDER BY events DESC, place"""
+    return msgspec.convert(list(read_rows(connection, query)), list[PlaceCount])
 
 
 def list_actors(connection: Connection, kind: str = "", words: str = "") -> list[ActorRow]:
@@ -157,14 +183,12 @@ def slice_documents(connection: Connection, outlet: str, words: str, size: int, 
     condition = "(:outlet = '' OR outlet = :outlet) AND (:words = '' OR instr(folded(title), :words))"
     values: dict[str, Any] = {"outlet": outlet, "words": folded(words), "size": size, "offset": (page - 1) * size}
     rows = connection.execute(
-        f"""SELECT number FROM document WHERE {condition}
+        f"""SELECT number, id, count(*) OVER () FROM document WHERE {condition}
             ORDER BY coalesce(published, published_to, published_from) IS NULL,
                      coalesce(published, published_to, published_from), name LIMIT :size OFFSET :offset""",
         values,
     )
-    numbers = tuple(number for (number,) in rows)
-    total = connection.execute(f"SELECT count(*) FROM document WHERE {condition}", values).fetchone()[0]
-    return Slice(total=total, numbers=numbers)
+    return _sliced(rows)
 
 
 def newest_events(connection: Connection, size: int) -> list[int]:
@@ -177,22 +201,70 @@ def newest_events(connection: Connection, size: int) -> list[int]:
 def slice_undertakings(connection: Connection, kind: str, size: int, page: int = 1) -> Slice:
     """Return the numbers of the undertakings on a page of their list: those that are told in most places first."""
     query = """
-        SELECT u.number, count(*) OVER () FROM undertaking u JOIN term ON term.number = u.kind
+        SELECT u.number, u.id, count(*) OVER () FROM undertaking u JOIN term ON term.number = u.kind
         WHERE document IS NULL AND (:kind = '' OR term = :kind)
         ORDER BY (SELECT count(*) FROM stage s WHERE s.undertaking = u.number)
                  + (SELECT count(*) FROM mention m WHERE m.undertaking = u.number) DESC, id
         LIMIT :size OFFSET :offset"""
-    rows = connection.execute(query, {"kind": kind, "size": size, "offset": (page - 1) * size}).fetchall()
-    return Slice(total=rows[0][1] if rows else 0, numbers=tuple(number for number, _ in rows))
+    return _sliced(connection.execute(query, {"kind": kind, "size": size, "offset": (page - 1) * size}))
 
 
 def slice_disputes(connection: Connection, size: int, page: int = 1) -> Slice:
     """Return the numbers of the disputes on a page of their list: those with most reports first."""
     query = """
-        SELECT number, count(*) OVER () FROM dispute
+        SELECT number, id, count(*) OVER () FROM dispute
         ORDER BY (SELECT count(*) FROM side_report WHERE dispute = number) DESC, id LIMIT ? OFFSET ?"""
-    rows = connection.execute(query, (size, (page - 1) * size)).fetchall()
-    return Slice(total=rows[0][1] if rows else 0, numbers=tuple(number for number, _ in rows))
+    return _sliced(connection.execute(query, (size, (page - 1) * size)))
+
+
+def document_rows(connection: Connection, numbers: Sequence[int]) -> list[DocumentRow]:
+    """Return the documents of some numbers, in that order; a title that is not given is that which the text has."""
+    listed = msgspec.json.encode(list(numbers)).decode()
+    query = """
+        SELECT d.number, d.id, d.name AS doc, outlet, published, published_from, published_to,
+               coalesce(title, (SELECT substr(text, start + 1, "end" - start) FROM piece
+                                WHERE document = d.number AND kind = (SELECT number FROM term WHERE term = 'title')
+                                LIMIT 1)) AS title,
+               (SELECT count(*) FROM report WHERE document = d.number) AS reports
+        FROM document d JOIN json_each(?) wanted ON d.number = wanted.value ORDER BY wanted.key"""
+    chains: dict[int, list[dict[str, str | None]]] = {number: [] for number in numbers}
+    links = """SELECT document, coalesce(source, substr(text, start + 1, "end" - start)) AS source,
+                      (SELECT term FROM term WHERE number = entity) AS entity
+               FROM link JOIN json_each(?) wanted ON document = wanted.value JOIN document d ON d.number = document
+               WHERE chain = 0 ORDER BY document, position"""
+    for link in read_rows(connection, links, [listed]):
+        chains[link.pop("document")].append(link)
+    rows = [{**row, "chain": chains[row["number"]]} for row in read_rows(connection, query, [listed])]
+    return msgspec.convert(rows, list[DocumentRow], strict=False)
+
+
+def events_in(connection: Connection, document: int) -> dict[int, str]:
+    """Return the ids of the events that the reports of a document tell, by the reports' places in it."""
+    query = "SELECT report, e.id FROM event_report JOIN event e ON e.number = event WHERE document = ?"
+    return dict(connection.execute(query, (document,)))
+
+
+def count_kinds(connection: Connection, what: Literal["undertaking", "actor"]) -> dict[str, int]:
+    """Count undertakings, or the entities that take part in events, by kind."""
+    counted = "undertaking WHERE document IS NULL"
+    if what == "actor":
+        taking_part = "SELECT term FROM event_participant JOIN term ON number = entity"
+        counted = f"entity WHERE id IN ({taking_part})"
+    query = f"SELECT (SELECT term FROM term WHERE number = kind), count(*) FROM {counted} GROUP BY 1 ORDER BY 2 DESC"
+    return dict(connection.execute(query))
+
+
+def events_of_disputes(connection: Connection, disputes: Sequence[int]) -> list[int]:
+    """Return the numbers of the events that disputes are about."""
+    query = "SELECT DISTINCT event FROM dispute JOIN json_each(?) wanted ON number = wanted.value ORDER BY wanted.key"
+    return [event for (event,) in connection.execute(query, (msgspec.json.encode(list(disputes)).decode(),))]
+
+
+def record_ids(connection: Connection, table: str) -> list[str]:
+    """Return the ids of the records of a table (``event``, ``document``, ``undertaking``), documents by their day."""
+    order = "coalesce(published, published_to, published_from, '9999'), name" if table == "document" else "number"
+    own = " WHERE document IS NULL" if table == "undertaking" else ""
+    return [id for (id,) in connection.execute(f"SELECT id FROM {table}{own} ORDER BY {order}")]
 
 
 def number_of(connection: Connection, table: str, id: str) -> int | None:

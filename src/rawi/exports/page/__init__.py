@@ -1,5 +1,1 @@
-"""A dossier as a folder of pages that any browser shows: Arabic and English, without a server, without a network."""
-
-from rawi.exports.page.pages import write_pages
-
-__all__ = ["write_pages"]
+"""A dossier as pages that any browser shows, in Arabic and English: what they show and say, and their templates."""

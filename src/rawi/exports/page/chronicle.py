@@ -12,19 +12,20 @@ from rawi.exports.page.chain_tree import Branch, grow_tree
 from rawi.exports.page.evidence import Stretch, Told, excerpt, tell
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.quads import QUADS, Quad
-from rawi.exports.page.shelf import Shelf
+from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Event, Origin, Participant, ReportRef
 
 EVENTS_ON_A_PAGE = 100
 
 
 class Chip(Struct, frozen=True):
-    """A participant: the name to show, its language, its code, and the text's words."""
+    """A participant: the name to show, its language, its code, the text's words, and its page ("" without one)."""
 
     name: str
     tongue: Tongue
     code: str
     words: str
+    page: str
 
 
 class Standing(Struct, frozen=True):
@@ -49,10 +50,15 @@ class Voice(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One event as the chronicle shows it; `when` is empty where the heading of its day says it all."""
+    """One event as the chronicle shows it; `when` is empty where the heading of its day (`day`) says it all.
+
+    `place` is the event's own place, `disputes` are the places where the sides of its disputes stand.
+    """
 
     event: Event
     anchor: str
+    place: Place
+    disputes: tuple[Place, ...]
     quad: Quad
     label: str
     excerpt: tuple[Stretch, ...]
@@ -62,11 +68,12 @@ class Line(Struct, frozen=True):
     recipients: tuple[Chip, ...]
     where: str
     when: str
+    day: str
     counts: str
     voices: tuple[Voice, ...]
     history: tuple[Standing, ...]
     undertaking: str
-    undertaking_place: tuple[str, str] | None
+    undertaking_place: Place | None
     reason: str
 
 
@@ -167,16 +174,19 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
     counts = [language.count("reports", len(event.reports)), language.count("origins", event.independent_origins)]
     return Line(
         event=event,
-        anchor=shelf.place_of_event(event)[1],
+        anchor=f"event-{event.id}",
+        place=shelf.place_of_event(event),
+        disputes=tuple(shelf.place_of_dispute(one) for one in shelf.dossier.disputes if one.event == event.id),
         quad=QUADS[event.type],
         label=headline(event, language),
         excerpt=excerpt(first, shelf) if (first := _first_report(event)) else (),
         type_label=shelf.labels.name("type", event.type, tongue),
         factuality_label=shelf.labels.name("factuality", event.status, tongue),
-        actors=tuple(_chip(who, shelf, language) for who in event.actors),
-        recipients=tuple(_chip(who, shelf, language) for who in event.recipients),
+        actors=tuple(show_chip(who, shelf, language) for who in event.actors),
+        recipients=tuple(show_chip(who, shelf, language) for who in event.recipients),
         where=shelf.place(event.where, language) if event.where else "",
         when=_when(event, language),
+        day=language.day(event.first_day) if event.first_day and event.first_day == event.last_day else "",
         counts=" · ".join(counts),
         voices=tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language),
         history=_history(event, shelf, language),
@@ -197,9 +207,11 @@ def _first_report(event: Event) -> ReportRef | None:
     return next((ref for origin in event.origins for ref in origin.reports), next(iter(event.reports), None))
 
 
-def _chip(who: Participant, shelf: Shelf, language: Language) -> Chip:
+def show_chip(who: Participant, shelf: Shelf, language: Language) -> Chip:
+    """Return a participant as it is shown."""
     name = shelf.participant(who, language)
-    return Chip(name, script(name), "·".join(part for part in (who.code, who.sector) if part), who.text)
+    code = "·".join(part for part in (who.code, who.sector) if part)
+    return Chip(name, script(name), code, who.text, shelf.page_of_actor(who.entity, who.text))
 
 
 def _when(event: Event, language: Language) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -12,7 +13,9 @@ from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Annotations, Link, Report, ReportRef, Span
 
-Mark = Literal["", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "title", "furniture"]
+Mark = Literal[
+    "", "trigger", "actor", "recipient", "time", "phrase", "name", "speech", "title", "furniture", "repair", "found"
+]
 _WORD = re.compile(r"\S+")
 _WORDS_BEFORE, _WORDS_AFTER = 5, 18
 _SENTENCE_END = re.compile("[.!?\u061f\u06d4\u2026][\"'\u00bb\u201d)]*(?=\\s|$)|[\r\n]+")
@@ -66,7 +69,7 @@ def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:
         anchor=anchor_of_report(report),
         outlet=name,
         outlet_tongue=script(name),
-        day=publication(found, language),
+        day=publication(found.document, language),
         stretches=mark_report(found, report),
         path=draw_path(found, report, shelf, language),
         factuality=report.factuality,
@@ -76,9 +79,24 @@ def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:
     )
 
 
-def publication(found: Annotations, language: Language) -> str:
+class Published(Protocol):
+    """Something with a day of publication, or bounds for it."""
+
+    @property
+    def published(self) -> date | None:
+        """The day."""
+
+    @property
+    def published_from(self) -> date | None:
+        """The first possible day."""
+
+    @property
+    def published_to(self) -> date | None:
+        """The last possible day."""
+
+
+def publication(document: Published, language: Language) -> str:
     """Say when a document was published, or between which days."""
-    document = found.document
     if document.published:
         return language.day(document.published)
     first, last = document.published_from, document.published_to

@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from rawi.exports.page.language import Language
 from rawi.lexicon.labels import Labels
-from rawi.model import Annotations, Document, Dossier, Entity, Event, Participant, Report, ReportRef, Undertaking
+from rawi.model import (
+    Annotations,
+    Dispute,
+    Document,
+    Dossier,
+    Entity,
+    Event,
+    Participant,
+    Report,
+    ReportRef,
+    Undertaking,
+)
+
+
+Place = tuple[str, str]
+"""A page, without language and suffix, and an anchor on it."""
+
+
+class Places(Protocol):
+    """Knows on which page and at which anchor a record stands: in a folder of pages, or on a server."""
+
+    def document(self, id: str) -> str:
+        """Return the page of a document."""
+
+    def event(self, id: str) -> Place:
+        """Return the place of an event."""
+
+    def undertaking(self, id: str) -> Place:
+        """Return the place of an undertaking."""
+
+    def dispute(self, id: str, event: str) -> Place:
+        """Return the place of a dispute about an event."""
+
+    def actor(self, id: str) -> str:
+        """Return the page of an entity."""
+
+
+def by_name(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Return entities by everything that they are called by in records: id and both labels."""
+    return {name: entity for entity in entities for name in (entity.label_ar, entity.label_en, entity.id)}
 
 
 class Shelf:
-    """Looks things up. Documents are numbered from 1 in order of publication, undated ones last."""
+    """Looks things up in a dossier, or in the part of one that a page needs. Documents stand in order of publication,
+    undated ones last."""
 
-    def __init__(self, dossier: Dossier, labels: Labels, chronicle: dict[str, str]) -> None:
-        """`chronicle` tells for each event on which chronicle page it stands (a name without suffix)."""
+    def __init__(
+        self, dossier: Dossier, labels: Labels, places: Places, entities: Mapping[str, Entity] | None = None
+    ) -> None:
+        """`entities` are those of the whole dossier `by_name`, where `dossier` is a part of it."""
         self.dossier = dossier
         self.labels = labels
-        self._chronicle = chronicle
-        self.annotations = sorted(dossier.annotations, key=_by_day)
+        self._places = places
+        self.annotations = sorted(dossier.annotations, key=by_day)
         self._by_id = {one.document.id: one for one in self.annotations}
-        self._numbers = {one.document.id: number for number, one in enumerate(self.annotations, 1)}
-        self._entities: dict[str, Entity] = {}
-        for entity in dossier.entities:
-            for name in (entity.label_ar, entity.label_en, entity.id):
-                self._entities[name] = entity
+        self._entities = by_name(dossier.entities) if entities is None else entities
         self.undertakings = {one.id: one for one in dossier.undertakings}
         self.events = {event.id: event for event in dossier.events}
         self.event_of = {ref: event for event in dossier.events for ref in event.reports}
@@ -42,19 +82,32 @@ class Shelf:
 
     def page_of_document(self, document: str) -> str:
         """Return the name of a document's page, without suffix."""
-        return f"documents/{self._numbers[document]:04d}"
+        return self._places.document(document)
 
-    def place_of_event(self, event: Event) -> tuple[str, str]:
-        """Return the chronicle page of an event (without suffix) and its anchor there."""
-        return self._chronicle[event.id], f"event-{event.id}"
+    def place_of_event(self, event: Event) -> Place:
+        """Return the page of an event (without suffix) and its anchor there."""
+        return self._places.event(event.id)
 
-    def place_of_undertaking(self, one: Undertaking) -> tuple[str, str]:
+    def place_of_undertaking(self, one: Undertaking) -> Place:
         """Return the page of an undertaking (without suffix) and its anchor there."""
-        return "undertakings", f"undertaking-{one.id}"
+        return self._places.undertaking(one.id)
+
+    def place_of_dispute(self, one: Dispute) -> Place:
+        """Return the page of a dispute (without suffix) and its anchor there."""
+        return self._places.dispute(one.id, one.event)
+
+    def page_of_actor(self, name: str | None, words: str = "") -> str:
+        """Return the page of whoever is called by a name or by the text's words; "" if the dossier knows none."""
+        entity = self.entity(name, words)
+        return self._places.actor(entity.id) if entity else ""
+
+    def entity(self, name: str | None, words: str = "") -> Entity | None:
+        """Return the entity that is called by a name or by the text's words."""
+        return self._entities.get(name or "") or self._entities.get(words)
 
     def called(self, name: str | None, words: str, language: Language) -> str:
         """Return what somebody is called in a language: the dossier's label, else the name, else the text's words."""
-        entity = self._entities.get(name or "") or self._entities.get(words)
+        entity = self.entity(name, words)
         if language.tongue == "en":
             return entity.label_en if entity and entity.label_en else name or words
         return entity.label_ar if entity and entity.label_ar else words or name or ""
@@ -77,6 +130,7 @@ class Shelf:
         return country if country != code_or_name else self.called(code_or_name, code_or_name, language)
 
 
-def _by_day(one: Annotations) -> tuple[date, str]:
+def by_day(one: Annotations) -> tuple[date, str]:
+    """Return what documents are put in order by."""
     document = one.document
     return document.published or document.published_to or document.published_from or date.max, document.name

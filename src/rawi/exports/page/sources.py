@@ -3,19 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
-from rawi.model import Annotations, Event, Link, Report
+from rawi.model import Annotations, LinkKind
 
 OWN = ""
 
 
-class OutletRow(Struct, frozen=True):
-    """What an outlet published and on whose word; the three shares add up to 1 where there are reports."""
+class Sourced(Protocol):
+    """How many reports of an outlet go back to one origin; without `kind` the outlet itself knows."""
 
+    @property
+    def outlet(self) -> str | None:
+        """The outlet."""
+
+    @property
+    def entity(self) -> str | None:
+        """The origin's name, where it is known."""
+
+    @property
+    def words(self) -> str | None:
+        """What the text calls the origin, where it has no name."""
+
+    @property
+    def kind(self) -> LinkKind | None:
+        """What kind of link the origin is."""
+
+    @property
+    def reports(self) -> int:
+        """The number of reports."""
+
+
+class Relayed(Protocol):
+    """In how many documents an outlet takes from another one."""
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet that takes."""
+
+    @property
+    def entity(self) -> str | None:
+        """The name of the other one, where it is known."""
+
+    @property
+    def words(self) -> str | None:
+        """What the text calls it."""
+
+    @property
+    def documents(self) -> int:
+        """The number of documents."""
+
+
+class OutletRow(Struct, frozen=True):
+    """What an outlet published and on whose word; the three shares add up to 1 where there are reports.
+
+    `outlet` is the name by which the list of documents can be asked for it.
+    """
+
+    outlet: str
     name: str
     tongue: Tongue
     documents: int
@@ -27,10 +77,11 @@ class OutletRow(Struct, frozen=True):
 
 
 class OriginRow(Struct, frozen=True):
-    """An origin: how many reports go back to it and through which outlets."""
+    """An origin: how many reports go back to it and through which outlets; `page` is "" unless it is an actor."""
 
     name: str
     tongue: Tongue
+    page: str
     kind: str
     kind_label: str
     reports: int
@@ -55,31 +106,43 @@ class SourcesPage(Struct, frozen=True):
     anonymous_share: float
 
 
-def show_sources(shelf: Shelf, language: Language) -> SourcesPage:
-    """Count outlets, origins and relays over the whole dossier."""
+def show_sources(
+    sourced: Iterable[Sourced],
+    relayed: Iterable[Relayed],
+    documents: Mapping[str | None, int],
+    firsts: Mapping[str, int],
+    shelf: Shelf,
+    language: Language,
+) -> SourcesPage:
+    """Name and order outlets, origins and relays. `documents` counts by outlet, `firsts` what it was first to report."""
     tally = _Tally(shelf, language)
-    for one in shelf.annotations:
+    for one in sourced:
         tally.add(one)
-    firsts = _first_to_report(shelf, language)
-    outlets = sorted(tally.documents, key=lambda name: (-tally.reports[name], -tally.documents[name], name))
+    relays: Counter[tuple[str, str]] = Counter()
+    for relay in relayed:
+        taker, giver = tally.outlet(relay.outlet), shelf.called(relay.entity, relay.words or "", language)
+        if taker != giver:
+            relays[taker, giver] += relay.documents
+    outlets = sorted(documents, key=lambda name: (-tally.reports[tally.outlet(name)], -documents[name], name or ""))
     origins = sorted(tally.origins, key=lambda key: (-tally.origins[key], key))
     total = sum(tally.reports.values())
     return SourcesPage(
-        outlets=tuple(_outlet_row(name, tally, firsts[name]) for name in outlets),
+        outlets=tuple(_outlet_row(name, tally, documents[name], firsts.get(name or "", 0)) for name in outlets),
         origins=tuple(
             OriginRow(
-                name,
-                script(name),
-                kind,
-                shelf.labels.name("link", kind, language.tongue),
-                tally.origins[name, kind],
-                tuple(tally.carriers[name, kind]),
+                name=name,
+                tongue=script(name),
+                page=tally.pages[name, kind],
+                kind=kind,
+                kind_label=shelf.labels.name("link", kind, language.tongue),
+                reports=tally.origins[name, kind],
+                outlets=tuple(tally.carriers[name, kind]),
             )
             for name, kind in origins
         ),
         relays=tuple(
-            RelayRow(outlet, relay, len(documents))
-            for (outlet, relay), documents in sorted(tally.relays.items(), key=lambda item: (-len(item[1]), item[0]))
+            RelayRow(outlet, relay, number)
+            for (outlet, relay), number in sorted(relays.items(), key=lambda item: (-item[1], item[0]))
         ),
         flows=dict(tally.flows),
         anonymous_share=sum(tally.anonymous.values()) / total if total else 0.0,
@@ -87,44 +150,38 @@ def show_sources(shelf: Shelf, language: Language) -> SourcesPage:
 
 
 class _Tally:
-    """Counts over documents, by the outlets' shown names."""
+    """Counts by the outlets' shown names."""
 
     def __init__(self, shelf: Shelf, language: Language) -> None:
         self._shelf, self._language = shelf, language
-        self.documents: Counter[str] = Counter()
         self.reports: Counter[str] = Counter()
         self.own: Counter[str] = Counter()
         self.anonymous: Counter[str] = Counter()
         self.origins: Counter[tuple[str, str]] = Counter()
         self.carriers: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self.relays: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self.pages: dict[tuple[str, str], str] = {}
         self.flows: Counter[tuple[str, str]] = Counter()
 
-    def add(self, one: Annotations) -> None:
-        outlet = outlet_name(one, self._shelf, self._language)
-        self.documents[outlet] += 1
-        for report in one.reports:
-            self._add_report(one, report, outlet)
+    def outlet(self, name: str | None) -> str:
+        """Return the shown name of an outlet."""
+        return (
+            self._shelf.called(name, name, self._language) if name else self._language.say("chronicle.unknown_outlet")
+        )
 
-    def _add_report(self, one: Annotations, report: Report, outlet: str) -> None:
-        self.reports[outlet] += 1
-        chain = (*one.document_chain, *report.chain)
-        for link in chain:
-            if link.kind == "outlet" and self._name(link) != outlet:
-                self.relays[outlet, self._name(link)].add(one.document.id)
-        if not chain or self._name(chain[-1]) == outlet:
-            self.own[outlet] += 1
-            self.flows[outlet, OWN] += 1
+    def add(self, one: Sourced) -> None:
+        outlet = self.outlet(one.outlet)
+        self.reports[outlet] += one.reports
+        name = self._shelf.called(one.entity, one.words or "", self._language)
+        if one.kind is None or name == outlet:
+            self.own[outlet] += one.reports
+            self.flows[outlet, OWN] += one.reports
             return
-        last = chain[-1]
-        key = (self._name(last), last.kind)
-        self.origins[key] += 1
+        key = (name, one.kind)
+        self.origins[key] += one.reports
         self.carriers[key][outlet] = None
-        self.anonymous[outlet] += last.kind == "anonymous"
-        self.flows[outlet, key[0]] += 1
-
-    def _name(self, link: Link) -> str:
-        return self._shelf.called(link.entity, link.source, self._language)
+        self.pages[key] = self._shelf.page_of_actor(one.entity, one.words or "")
+        self.anonymous[outlet] += one.reports if one.kind == "anonymous" else 0
+        self.flows[outlet, name] += one.reports
 
 
 def outlet_name(one: Annotations, shelf: Shelf, language: Language) -> str:
@@ -133,14 +190,15 @@ def outlet_name(one: Annotations, shelf: Shelf, language: Language) -> str:
     return shelf.called(outlet, outlet, language) if outlet else language.say("chronicle.unknown_outlet")
 
 
-def _outlet_row(name: str, tally: _Tally, first: int) -> OutletRow:
-    reports = tally.reports[name]
-    own, anonymous = tally.own[name], tally.anonymous[name]
+def _outlet_row(outlet: str | None, tally: _Tally, documents: int, first: int) -> OutletRow:
+    name = tally.outlet(outlet)
+    reports, own, anonymous = tally.reports[name], tally.own[name], tally.anonymous[name]
     whole = max(reports, 1)
     return OutletRow(
+        outlet=outlet or "",
         name=name,
         tongue=script(name),
-        documents=tally.documents[name],
+        documents=documents,
         reports=reports,
         own=own / whole,
         named=(reports - own - anonymous) / whole,
@@ -149,26 +207,6 @@ def _outlet_row(name: str, tally: _Tally, first: int) -> OutletRow:
     )
 
 
-def _first_to_report(shelf: Shelf, language: Language) -> Counter[str]:
-    """Count, for each outlet, the events of several outlets that it alone reported on the earliest day."""
-    firsts: Counter[str] = Counter()
-    for event in shelf.dossier.events:
-        outlets = _outlets_by_day(event, shelf, language)
-        if len(outlets) > 1:
-            earliest = min(outlets.values())
-            leaders = [name for name, day in outlets.items() if day == earliest]
-            firsts.update(leaders if len(leaders) == 1 else [])
-    return firsts
-
-
-def _outlets_by_day(event: Event, shelf: Shelf, language: Language) -> dict[str, str]:
-    """Return the earliest day on which each outlet reported an event, where all days are known."""
-    days: dict[str, str] = {}
-    for ref in event.reports:
-        one = shelf.annotated(ref.document)
-        if one.document.published is None:
-            return {}
-        name = outlet_name(one, shelf, language)
-        day = one.document.published.isoformat()
-        days[name] = min(day, days.get(name, day))
-    return days
+def unnamed(origins: Sequence[OriginRow]) -> frozenset[str]:
+    """Return the names of origins that have no name of their own."""
+    return frozenset(row.name for row in origins if row.kind == "anonymous")

@@ -6,13 +6,16 @@ from datetime import date
 
 from msgspec import Struct
 
-from rawi.exports.page.chronicle import headline
+from rawi.exports.page.chronicle import Chip, headline, show_chip
+from rawi.exports.page.draw_stages import Reached, Stages, draw_stages
 from rawi.exports.page.evidence import Stretch, mark_phrase
 from rawi.exports.page.language import Language, Tongue, script
-from rawi.exports.page.shelf import Shelf
-from rawi.model import Evidence, Stage, Undertaking
+from rawi.exports.page.shelf import Place, Shelf
+from rawi.model import EventType, Evidence, Stage, Undertaking
 
 _MOST_NAMES = 8
+_SUPPORT: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_OPPOSITION: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION"})
 
 
 class Quote(Struct, frozen=True):
@@ -32,6 +35,8 @@ class Station(Struct, frozen=True):
     stage: str
     label: str
     when: str
+    first: date | None
+    last: date | None
     quotes: tuple[Quote, ...]
 
 
@@ -56,6 +61,7 @@ class Card(Struct, frozen=True):
     """An undertaking as it is shown; `name` is what the texts call it, `title` what the language of the page does."""
 
     anchor: str
+    place: Place
     kind: str
     kind_label: str
     title: str
@@ -66,35 +72,38 @@ class Card(Struct, frozen=True):
     provisions: tuple[Item, ...]
     phases: tuple[Item, ...]
     events: tuple[Related, ...]
-    newest: str
+    supporters: tuple[Chip, ...]
+    opponents: tuple[Chip, ...]
 
 
 def show_undertakings(shelf: Shelf, language: Language) -> list[Card]:
-    """Return the cards of all undertakings, those that are told in most places first."""
+    """Return the cards of all undertakings of a shelf, those that are told in most places first."""
     ordered = sorted(shelf.dossier.undertakings, key=lambda u: (-len(u.stages) - len(u.mentions), u.id))
-    return [_card(one, shelf, language) for one in ordered]
+    return [show_undertaking(one, shelf, language) for one in ordered]
 
 
-def _card(one: Undertaking, shelf: Shelf, language: Language) -> Card:
+def show_undertaking(one: Undertaking, shelf: Shelf, language: Language) -> Card:
+    """Make the card of an undertaking; its events are those that the shelf holds."""
     kind = shelf.labels.name("undertaking", one.kind, language.tongue)
     parties = [shelf.party(party, language) for party in one.parties]
     title = one.name
     if language.tongue == "en":
         title = kind[:1].upper() + kind[1:] + (": " + " – ".join(parties) if parties else "")
-    track = _track(one, shelf, language)
     return Card(
-        anchor=shelf.place_of_undertaking(one)[1],
+        anchor=f"undertaking-{one.id}",
+        place=shelf.place_of_undertaking(one),
         kind=one.kind,
         kind_label=kind,
         title=title,
         name=one.name,
         also=tuple(label for label in one.labels if label != one.name)[:_MOST_NAMES],
         parties=tuple((party, script(party)) for party in parties),
-        track=track,
+        track=_track(one, shelf, language),
         provisions=_items(one.provisions, shelf, language),
         phases=_items(one.phases, shelf, language),
         events=_events(one, shelf, language),
-        newest=track[-1].stage if track else "",
+        supporters=_who(one, _SUPPORT, shelf, language),
+        opponents=_who(one, _OPPOSITION, shelf, language),
     )
 
 
@@ -119,6 +128,8 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
             stage=name,
             label=shelf.labels.name("stage", name, language.tongue),
             when=when,
+            first=min((stage.first_day for stage in stages if stage.first_day), default=None),
+            last=max((stage.last_day for stage in stages if stage.last_day), default=None),
             quotes=tuple(_quote(stage, shelf, language) for stage in stages),
         )
         for (name, when), stages in stations.items()
@@ -151,6 +162,28 @@ def _items(given: tuple[Evidence, ...], shelf: Shelf, language: Language) -> tup
         pages = places.setdefault((getattr(one, "order", 0), words), {})
         pages[shelf.page_of_document(one.document)] = shelf.called(document.outlet, outlet, language)
     return tuple(Item(order, words, tuple(pages.items())) for (order, words), pages in places.items())
+
+
+def _who(one: Undertaking, types: frozenset[EventType], shelf: Shelf, language: Language) -> tuple[Chip, ...]:
+    """Return who acts in the events of an undertaking that are of some types and not denied, each once."""
+    chips = [
+        show_chip(who, shelf, language)
+        for event in shelf.dossier.events
+        if event.undertaking == one.id and event.type in types and event.status != "denied"
+        for who in event.actors
+    ]
+    return tuple({chip.name: chip for chip in chips}.values())
+
+
+def draw_track(card: Card, language: Language) -> Stages | None:
+    """Draw the stages of an undertaking on a line of time."""
+    return draw_stages(
+        [
+            Reached(one.stage, one.label, one.first, one.last, len(one.quotes), (card.place[0], f"stage-{number}"))
+            for number, one in enumerate(card.track, 1)
+        ],
+        language,
+    )
 
 
 def _events(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Related, ...]:

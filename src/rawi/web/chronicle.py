@@ -1,0 +1,180 @@
+"""The chronicle as it is served: by pages, with filters that say how many events each choice would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+
+from msgspec import Struct, structs
+
+from rawi.exports.page.chronicle import by_month
+from rawi.exports.page.draw_timeline import Dated, Timeline, draw_timeline
+from rawi.exports.page.quads import QUADS
+from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
+from rawi.store.facets import Choices, count_choices
+from rawi.store.listing import DayCount, Holdings, count_days, count_holdings, slice_events
+from rawi.store.query import EVERYTHING, Filters, event_lines
+from rawi.web.asking import Refused
+from rawi.web.choices import Choice, offer
+from rawi.web.links import ServerLinks
+from rawi.web.visit import Page, Pager, Visit, turn_pages
+
+EVENTS_ON_A_PAGE = 50
+_SHORTEST_MARGIN = timedelta(days=120)
+
+
+class Field(Struct, frozen=True):
+    """A filter that takes one of several values."""
+
+    name: str
+    any: str
+    choices: tuple[Choice, ...]
+
+
+class Form(Struct, frozen=True):
+    """The filters of the chronicle with what is set; `suggestions` are names of actors with their counts."""
+
+    words: str
+    actors: tuple[str, str]
+    suggestions: tuple[Choice, ...]
+    fields: tuple[Field, ...]
+    since: str
+    until: str
+    disputed: bool
+    disputes: str
+    is_set: bool
+
+
+def chronicle(visit: Visit) -> Page:
+    """Show a page of the events that pass the filters."""
+    connection, language, filters = visit.sight.connection, visit.language, visit.asked.filters
+    newest = visit.asked.one("order") == "newest"
+    found = slice_events(connection, filters, EVENTS_ON_A_PAGE, visit.asked.page, newest=newest)
+    if visit.asked.page > 1 and not found.numbers:
+        raise Refused(404, "no_such_page")
+    shelf = visit.shelf(events=found.numbers)
+    place = {event.id: n for n, event in enumerate(shelf.dossier.events)}
+    lines = event_lines(connection, found.numbers)
+    events = [shelf.dossier.events[place[line.id]] for line in lines]
+    contents = {
+        "months": list(by_month(events, shelf, language)),
+        "form": _form(visit, filters) if visit.links.served else None,
+        "strip": strip(visit, filters),
+        "link_days": link_days(visit),
+        "pager": turn_pages(visit, found.total, EVENTS_ON_A_PAGE),
+        "total": language.count("events", found.total),
+        "newest": newest,
+    }
+    return Page("chronicle.html", "chronicle", contents, {"total": found.total, "events": lines})
+
+
+def strip(visit: Visit, filters: Filters) -> Timeline | None:
+    """Draw the events that pass the filters over time; what lies far from the time of the documents is left out."""
+    key = ("strip", visit.language.tongue, filters if filters != EVERYTHING else None)
+
+    def draw() -> Timeline | None:
+        days = count_days(visit.sight.connection, filters)
+        return draw_timeline(dated(days), visit.language, window(visit))
+
+    return visit.sight.once(key, draw) if filters == EVERYTHING else draw()
+
+
+def dated(days: Iterable[DayCount]) -> list[Dated]:
+    """Return counts by day and type as the drawing takes them."""
+    return [Dated(one.day, QUADS[one.type], one.events) for one in days]
+
+
+def window(visit: Visit) -> tuple[date, date] | None:
+    """Return the time of the documents with a margin of half its length on both sides."""
+    held = holdings(visit)
+    first, last = held.first_published, held.last_published
+    if first is None or last is None:
+        return None
+    margin = max((last - first) / 2, _SHORTEST_MARGIN)
+    return first - margin, last + margin
+
+
+def holdings(visit: Visit) -> Holdings:
+    """Return what the dossier holds."""
+    return visit.sight.once("holdings", lambda: count_holdings(visit.sight.connection))
+
+
+Days = Callable[[date, date], str]
+
+
+def link_days(visit: Visit) -> Days | None:
+    """Return what leads from a stretch of the strip to its events, with the filters that are set; None in a folder."""
+    links = visit.links
+    if not isinstance(links, ServerLinks):
+        return None
+    chronicle = structs.replace(links, name="chronicle", query=links.query if links.name == "chronicle" else {})
+    return lambda first, last: chronicle.again(since=first, until=last)
+
+
+def link_days_of(visit: Visit, **query: str) -> Days | None:
+    """Return what leads from a stretch of the strip to the events in it that pass a filter; None in a folder."""
+    if not visit.links.served:
+        return None
+    return lambda first, last: visit.links.link("chronicle", **query, since=first, until=last)
+
+
+def _form(visit: Visit, filters: Filters) -> Form:
+    sight, language, labels = visit.sight, visit.language, visit.sight.labels
+    tongue = language.tongue
+
+    def count() -> Choices:
+        return count_choices(sight.connection, filters)
+
+    choices = sight.once("choices", count) if filters == EVERYTHING else count()
+    shelf = visit.shelf()
+
+    def field(name: str, counts: dict[str, int], chosen: Collection[str], label: Callable[[str], str]) -> Field:
+        return Field(name, language.say(f"filter.any_{name}"), offer(counts, chosen, label, language))
+
+    def ordered(counts: dict[str, int], vocabulary: tuple[str, ...]) -> dict[str, int]:
+        return {value: counts[value] for value in vocabulary if value in counts}
+
+    def called(name: str) -> str:
+        return shelf.called(name, name, language)
+
+    steps = {str(step): number for step, number in choices.origins.items() if step > 1 and number}
+    actors = [*filters.actors, "", ""]
+    names = {**choices.countries, **{called(name): number for name, number in choices.actors.items()}}
+    return Form(
+        words=filters.words,
+        actors=(actors[0], actors[1]),
+        suggestions=tuple(
+            Choice(
+                name, labels.country(name, tongue) if name in choices.countries else "", language.number(number), False
+            )
+            for name, number in names.items()
+        ),
+        fields=(
+            field("type", ordered(choices.types, EVENT_TYPES), filters.types, lambda v: labels.name("type", v, tongue)),
+            field(
+                "factuality",
+                ordered(choices.statuses, FACTUALITIES),
+                filters.statuses,
+                lambda v: labels.name("factuality", v, tongue),
+            ),
+            field(
+                "stage",
+                ordered(choices.stages, STAGES),
+                [filters.stage] if filters.stage else [],
+                lambda v: labels.name("stage", v, tongue),
+            ),
+            field("outlet", choices.outlets, [filters.outlet] if filters.outlet else [], called),
+            field("origin", choices.sources, [filters.origin] if filters.origin else [], called),
+            field(
+                "origins",
+                steps,
+                [str(filters.origins)] if filters.origins else [],
+                lambda v: language.say("filter.at_least", count=language.count("origins", int(v))),
+            ),
+        ),
+        since=filters.since.isoformat() if filters.since else "",
+        until=filters.until.isoformat() if filters.until else "",
+        disputed=filters.disputed,
+        disputes=language.number(choices.disputed),
+        is_set=filters != EVERYTHING,
+    )

@@ -1,0 +1,55 @@
+"""Undertakings: the list, and all that is told of one."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from rawi.exports.json import public_undertaking
+from rawi.exports.page.undertakings import draw_track, show_undertaking
+from rawi.model import UndertakingKind
+from rawi.store.listing import count_kinds, number_of, slice_events, slice_undertakings
+from rawi.store.query import Filters
+from rawi.web.asking import Refused
+from rawi.web.choices import offer
+from rawi.web.visit import Page, Visit, turn_pages
+
+ON_A_PAGE, MOST_EVENTS = 20, 300
+
+
+def undertakings(visit: Visit) -> Page:
+    """Show a page of the undertakings with their stages."""
+    connection, language, labels = visit.sight.connection, visit.language, visit.sight.labels
+    kind = "".join(visit.asked.known("kind", get_args(UndertakingKind))[-1:])
+    found = slice_undertakings(connection, kind, ON_A_PAGE, visit.asked.page)
+    if visit.asked.page > 1 and not found.numbers:
+        raise Refused(404, "no_such_page")
+    shelf = visit.shelf(undertakings=found.numbers)
+    ids = dict(zip(found.numbers, found.ids, strict=True))
+    order = {ids[number]: n for n, number in enumerate(found.numbers)}
+    told = sorted(shelf.dossier.undertakings, key=lambda one: order[one.id])
+    kinds = visit.sight.once("kinds of undertakings", lambda: count_kinds(connection, "undertaking"))
+    contents = {
+        "cards": [show_undertaking(one, shelf, language) for one in told],
+        "kinds": offer(
+            kinds, [kind] if kind else [], lambda value: labels.name("undertaking", value, language.tongue), language
+        )
+        if visit.links.served
+        else (),
+        "pager": turn_pages(visit, found.total, ON_A_PAGE),
+    }
+    records = {"total": found.total, "undertakings": [public_undertaking(one, shelf.dossier) for one in told]}
+    return Page("undertakings.html", "undertakings", contents, records)
+
+
+def undertaking(visit: Visit) -> Page:
+    """Show one undertaking with the words behind it and its events."""
+    connection = visit.sight.connection
+    number = number_of(connection, "undertaking", visit.id)
+    if number is None:
+        raise Refused(404, "no_such_page")
+    events = slice_events(connection, Filters(undertaking=visit.id), MOST_EVENTS).numbers
+    shelf = visit.shelf(undertakings=[number], events=events)
+    (one,) = shelf.dossier.undertakings
+    card = show_undertaking(one, shelf, visit.language)
+    contents = {"card": card, "stages": draw_track(card, visit.language)}
+    return Page("undertaking.html", "undertakings", contents, public_undertaking(one, shelf.dossier))
