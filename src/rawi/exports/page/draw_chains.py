@@ -32,10 +32,15 @@ class Halt(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A line from a taker to the one it has it from, as an SVG path in a field 100 wide; dotted for a copy."""
+    """A line from a taker to the one it has it from, as an SVG path in a field 100 wide; dotted for a copy.
+
+    `x` and `y` are its end at the taker, to which the words came.
+    """
 
     path: str
     copied: bool
+    x: float
+    y: float
 
 
 class Band(Struct, frozen=True):
@@ -156,7 +161,7 @@ def _way(taker: _Placed, giver: _Placed, grid: _Grid) -> Way:
     end = grid.left(giver.depth) + (grid.stop if grid.rtl else 0)
     middle = (start + end) / 2
     path = f"M{start:.2f},{taker.y:g} C{middle:.2f},{taker.y:g} {middle:.2f},{giver.y:g} {end:.2f},{giver.y:g}"
-    return Way(path, taker.branch.copied)
+    return Way(path, taker.branch.copied, round(start, 2), taker.y)
 
 
 def _say(branch: Branch) -> str:
