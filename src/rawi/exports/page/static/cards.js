@@ -1,16 +1,36 @@
-// In a document: what was found at some words is shown beside them, on hover and on focus.
+// In a document: what was found at some words is shown beside the text, on hover and on focus.
 {
   const text = document.querySelector(".sheet .text");
-  const card = document.querySelector(".sheet .record");
-  if (text && card) {
-    const show = (event) => {
-      const words = event.target.closest("[data-record]");
-      const found = words && document.getElementById(words.dataset.record);
-      if (!found) return;
-      card.replaceChildren(...found.content ? [found.content.cloneNode(true)] : [...found.cloneNode(true).childNodes]);
+  if (text) {
+    const card = document.createElement("aside");
+    card.className = "record";
+    card.hidden = true;
+    text.after(card);
+    let words = null;
+
+    const line = (name, className, content) => {
+      const made = document.createElement(name);
+      made.className = className;
+      made.dir = "auto";
+      made.textContent = content;
+      return made;
+    };
+    const show = (found) => {
+      if (!found || found === words || !found.title) return;
+      if (words) words.title = card.dataset.title;
+      words = found;
+      card.dataset.title = found.title;
+      const parts = found.title.split(" \u00b7 ");
+      const kind = document.querySelector(`.layers mark.${found.classList[0]}`);
+      card.replaceChildren(
+        line("p", "type", kind ? kind.textContent : ""),
+        line("p", "words", found.textContent),
+        ...parts.map((part) => line("p", "part", part)),
+      );
+      found.removeAttribute("title"); // the browser's own hint would lie over the words
       card.hidden = false;
     };
-    text.addEventListener("pointerover", show);
-    text.addEventListener("focusin", show);
+    text.addEventListener("pointerover", (event) => show(event.target.closest("[title]")));
+    text.addEventListener("focusin", (event) => show(event.target.closest("[title]")));
   }
 }
