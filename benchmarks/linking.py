@@ -3,7 +3,8 @@
     python benchmarks/linking.py GOLD_DIR [--groups DIR] [--scorer score_events.py] [--per-group]
 
 GOLD_DIR holds one JSON file per document and their texts in ``texts/``. Groups of events (``*.events.json``) are taken
-from GOLD_DIR or from --groups. With perfect detection the figures show what linking alone gets right and wrong.
+from GOLD_DIR or from --groups. With perfect detection the figures show what linking alone gets right and wrong. Names
+are found in the texts, since annotated documents hold those of participants only.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from rawi.annotation.names import find_names
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.linking.copies import find_copies
 from rawi.linking.disputes import find_disputes
@@ -109,8 +111,8 @@ def _annotations(gold: dict[str, Any], folder: Path) -> Annotations:
     reports = tuple(_report(r, prose, labels) for r in sorted(gold["reports"], key=lambda r: r["start"]))
     return Annotations(
         document=document,
-        document_chain=tuple(_link(link) for link in gold.get("document_chain") or ()),
-        names=_names(reports),
+        document_chain=tuple(_link(link, text) for link in gold.get("document_chain") or ()),
+        names=(*_names(reports), *find_names(prose, document, load_lexicon())),
         reports=reports,
         undertakings=tuple(
             _undertaking(u, str(number), document.id, reports, text)
@@ -136,7 +138,7 @@ def _report(gold: dict[str, Any], prose: Any, labels: dict[str, int]) -> Report:
         last_day=_day(gold.get("to")),
         when_basis=gold.get("when_basis") or "none",
         factuality=gold["factuality"],
-        chain=tuple(_link(link) for link in gold.get("chain") or ()),
+        chain=tuple(_link(link, prose.text) for link in gold.get("chain") or ()),
         undertaking=str(labels[named]) if named in labels else None,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
@@ -178,9 +180,13 @@ def _participant(gold: dict[str, Any]) -> Participant:
     )
 
 
-def _link(gold: dict[str, Any]) -> Link:
+def _link(gold: dict[str, Any], text: str) -> Link:
+    source = gold.get("source") or ""
+    start = text.find(source) if source else -1
     return Link(
-        source=gold.get("source") or "",
+        source=source,
+        start=start,
+        end=start + len(source) if start >= 0 else -1,
         kind=gold.get("kind") or "named",
         entity=gold.get("entity"),
         cue=gold.get("cue"),

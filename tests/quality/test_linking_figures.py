@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -26,21 +28,22 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def test_events_of_gold_reports(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_events_of_gold_reports(tmp_path: Path) -> None:
     benchmark = load(BENCHMARKS / "linking.py")
     gold = SHARED / "eval/gold/check"
     annotations = benchmark.read_gold(gold)
     events = benchmark.link(annotations, benchmark.DEFAULT_SETTINGS.merge_score)
     predicted = tmp_path / "predicted.json"
     predicted.write_text(json.dumps({"events": benchmark.export(annotations, events)}), encoding="utf-8")
-    monkeypatch.setattr(sys, "path", [str(SHARED / "eval"), *sys.path])
-    scorer = load(SHARED / "eval/score_events.py")
-    monkeypatch.setattr(sys, "argv", ["score_events.py", str(gold), str(predicted)])
-    scorer.main()
-    figures = capsys.readouterr().out.split()
-    assert float(figures[figures.index("F1") + 1]) >= 0.85, "B-cubed F1"
+    # The scorer breaks ties by the order of a set, which the seed of hashing decides.
+    figures = subprocess.run(
+        [sys.executable, str(SHARED / "eval/score_events.py"), str(gold), str(predicted)],
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert float(figures[figures.index("F1") + 1]) >= 0.86, "B-cubed F1"
     assert float(figures[figures.index("exact") + 1]) >= 0.64, "independent origins"
     assert float(figures[len(figures) - figures[::-1].index("F1")]) >= 0.7, "disputes"
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from rawi.linking.tellings import Side, Telling
 from rawi.model import EventType, Report
 
@@ -37,6 +39,21 @@ _LONG = 30
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
+class Weights(Struct, frozen=True):
+    """What it counts that two sides share an entity, a body, a state, name others beside a shared one, or none."""
+
+    same: float
+    body: float
+    state: float
+    beside: float
+    other: float
+
+
+_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-2.1, other=-2.8)
+_ACTING = Weights(same=2.0, body=1.0, state=0.2, beside=-1.5, other=-2.0)
+_ACTED_UPON = Weights(same=2.0, body=0.6, state=0.2, beside=-1.5, other=-2.2)
+
+
 def related(one: EventType, other: EventType) -> bool:
     """Tell whether reports of the two types may tell one happening (a visit planned is AGREE, done CONSULT)."""
     return one == other or (one, other) in _RELATED
@@ -47,11 +64,11 @@ def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
     a, b = one.report, other.report
     yield ("same type", 0.8) if a.type == b.type else ("related type", -1.2)
     if a.mode and b.mode and a.type == b.type:
-        yield ("same mode", 0.5) if a.mode == b.mode else ("other mode", -1.0)
+        yield ("same mode", 0.9) if a.mode == b.mode else ("other mode", -1.0)
     if one.trigger & other.trigger:
         yield "same trigger", 1.0
     elif a.rule and a.rule.partition(":")[0] == b.rule.partition(":")[0]:
-        yield "same sense", 0.6
+        yield "same sense", 1.0
     yield from _weigh_participants(one, other)
     yield from _weigh_time(one, other)
     yield "words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5
@@ -59,8 +76,8 @@ def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
         same = one.undertaking == other.undertaking
         yield ("same undertaking", 2.0 if _one_deed(one, other) else 1.0) if same else ("other undertaking", -1.5)
     yield from _weigh_place(a, b)
-    if one.ref.document == other.ref.document and one.sentence == other.sentence:
-        yield "same sentence", -3.0
+    if one.ref.document == other.ref.document:
+        yield ("same sentence", -3.6) if one.sentence == other.sentence else ("same document", 0.4)
 
 
 def score(one: Telling, other: Telling) -> float:
@@ -74,28 +91,28 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
     if one.report.type in _SYMMETRIC and other.report.type in _SYMMETRIC:
-        yield from _weigh_sides("participants", one.everyone, other.everyone, 1.4, one.rarity)
+        yield from _weigh_sides("participants", one.everyone, other.everyone, _TOGETHER, one.rarity)
         return
-    yield from _weigh_sides("actors", one.actors, other.actors, 1.0, one.rarity)
-    yield from _weigh_sides("recipients", one.recipients, other.recipients, 1.0, one.rarity)
+    yield from _weigh_sides("actors", one.actors, other.actors, _ACTING, one.rarity)
+    yield from _weigh_sides("recipients", one.recipients, other.recipients, _ACTED_UPON, one.rarity)
 
 
-def _weigh_sides(what: str, one: Side, other: Side, factor: float, rarity: dict[str, float]) -> Iterator[Evidence]:
+def _weigh_sides(what: str, one: Side, other: Side, weights: Weights, rarity: dict[str, float]) -> Iterator[Evidence]:
     """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
     if not (one.entities or one.codes) or not (other.entities or other.codes):
         return
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
-        yield f"others beside {what}", -1.5 * factor
+        yield f"others beside {what}", weights.beside
     shared = one.entities & other.entities
     if shared:
-        yield f"same {what}", 1.5 * factor * max([rarity[entity] for entity in shared])
+        yield f"same {what}", weights.same * max([rarity[entity] for entity in shared])
     elif not one.bodies.isdisjoint(other.bodies):
-        yield f"{what} of one body", 0.6 * factor
+        yield f"{what} of one body", weights.body
     elif common:
-        yield f"{what} of one state", 0.2 * factor
+        yield f"{what} of one state", weights.state
     else:
-        yield f"other {what}", -2.0 * factor
+        yield f"other {what}", weights.other
 
 
 def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
@@ -108,7 +125,9 @@ def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
             yield f"{gap} days apart", _apart(one, other, min(gap, _LONG))
     elif one.said is not None and other.said is not None:
         apart = abs(one.said - other.said)
-        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, 30)
+        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, _LONG)
+    if (one.first is None) != (other.first is None):
+        yield "one undated", -0.4
 
 
 def _apart(one: Telling, other: Telling, days: int) -> float:
@@ -119,7 +138,7 @@ def _apart(one: Telling, other: Telling, days: int) -> float:
     if _one_deed(one, other):
         return -0.1 * days
     told = one.report.when_basis == other.report.when_basis == "expression"
-    return (-5.0 if told else -1.0) - 0.5 * days
+    return (-7.0 if told else -0.6) - 0.3 * days
 
 
 def _one_deed(one: Telling, other: Telling) -> bool:
@@ -136,4 +155,4 @@ def _gap(one: Telling, other: Telling) -> int:
 
 def _weigh_place(one: Report, other: Report) -> Iterator[Evidence]:
     if one.where and other.where:
-        yield ("same place", 0.8) if one.where == other.where else ("other place", -0.8)
+        yield ("same place", 0.7) if one.where == other.where else ("other place", -0.6)

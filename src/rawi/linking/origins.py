@@ -8,8 +8,7 @@ outlet is the origin.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -17,21 +16,13 @@ from msgspec import Struct
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import Copies, Shingles, containment, hash_shingles
 from rawi.linking.groups import group
+from rawi.linking.speakers import Speakers, plain
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
 from rawi.settings import Settings
-from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
-STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "LEG"})
 _SHORTEST_SENTENCE = 6
 _UNNAMED = ("outlet:", "anonymous:")
-
-
-class Speaker(Struct, frozen=True):
-    """What the dossier knows of somebody who speaks: PLOVER code and sector."""
-
-    code: str | None
-    sector: str | None
 
 
 class Told(Struct, frozen=True, gc=False):
@@ -50,10 +41,8 @@ class Sources:
         self, annotations: tuple[Annotations, ...], copies: Copies, lexicon: Lexicon, settings: Settings
     ) -> None:
         self._settings = settings
-        self._lexicon = lexicon
-        self._outlets: dict[str, str] = {}
         self._annotations = {a.document.id: a for a in annotations}
-        self._speakers = dict(_speakers(annotations))
+        self._speakers = Speakers(annotations, lexicon)
         self._sentences: dict[ReportRef, Shingles] = {}
         self._copied = {(pair.one, pair.other) for pair in copies.pairs}
 
@@ -65,7 +54,7 @@ class Sources:
         day = document.published or document.published_to
         return Told(
             ref,
-            self._outlet(document.outlet) if document.outlet else document.name,
+            self._speakers.outlet(document.outlet) if document.outlet else document.name,
             day.isoformat() if day else "",
             (*found.document_chain, *report.chain),
         )
@@ -85,33 +74,18 @@ class Sources:
     def key(self, told: Told) -> str:
         """Return the key of a report's origin: reports with one key share it."""
         if not told.chain:
-            return f"outlet:{_plain(told.outlet)}"
+            return f"outlet:{plain(told.outlet)}"
         last = told.chain[-1]
         if last.kind == "anonymous" or (last.kind == "named" and last.entity is None):
             return f"anonymous:{self._relayer(told)}"
-        speaker = self._speakers.get(_plain(last.entity or last.source))
-        if speaker and speaker.code and speaker.sector in STATE_BODIES:
-            return f"state:{speaker.code}"
-        if last.kind == "outlet":
-            return f"outlet:{_plain(self._outlet(last.entity or last.source))}"
-        return f"source:{_plain(last.entity or last.source)}"
+        return self._speakers.speaks_for(last, told.ref.document)
 
     def _relayer(self, told: Told) -> str:
         """Return who passes on what the last link of the chain says."""
         if len(told.chain) > 1:
             before = told.chain[-2]
-            return _plain(before.entity or before.source)
-        return _plain(told.outlet)
-
-    def _outlet(self, name: str) -> str:
-        """Return the canonical name of an outlet, as the lexicon knows it under any spelling; else the name itself."""
-        found = self._outlets.get(name)
-        if found is None:
-            forms = read_prose(name).forms
-            hits = (h for h in self._lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
-            names = (hit.value.term.en for hit in hits if hit.value.term.sense == "outlet")
-            found = self._outlets[name] = next(names, name)
-        return found
+            return plain(before.entity or before.source)
+        return plain(told.outlet)
 
     def _copy(self, one: Told, other: Told) -> bool:
         if one.ref.document == other.ref.document:
@@ -150,26 +124,3 @@ class Sources:
 def _may_copy(one: str, other: str) -> bool:
     """Tell whether a copied text can make two origins one: not where each names a source of its own."""
     return one != other and (one.startswith(_UNNAMED) or other.startswith(_UNNAMED))
-
-
-@lru_cache(maxsize=1 << 16)
-def _plain(name: str) -> str:
-    """Return a name without blanks, marks and what the press spells at will, to compare names."""
-    return "".join(letter for letter in fold_word(name.casefold()) if letter.isalnum())
-
-
-def _speakers(annotations: Iterable[Annotations]) -> Iterator[tuple[str, Speaker]]:
-    """Yield what names and participants say about codes and sectors; sorted, so that the order of documents is idle."""
-    found: set[tuple[str, str, str]] = set()
-    for one in annotations:
-        for name in one.names:
-            if name.code:
-                found.update(
-                    (_plain(label), name.code, name.sector or "") for label in (name.entity, name.text) if label
-                )
-        for report in one.reports:
-            for who in (*report.actors, *report.recipients):
-                if who.code and who.entity:
-                    found.add((_plain(who.entity), who.code, who.sector or ""))
-    for label, code, sector in sorted(found):
-        yield label, Speaker(code, sector or None)

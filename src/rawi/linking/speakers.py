@@ -1,0 +1,144 @@
+"""For whom somebody speaks: a state, an organisation, or only himself.
+
+A ministry and its minister speak for their state; a spokesman, a director or a correspondent who is introduced with
+his organisation speaks for it, also where a later sentence names him alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.match import longest
+from rawi.lexicon.world import WORLDLY
+from rawi.model import Annotations, Link, Name
+from rawi.text.fold import fold_word
+from rawi.text.prose import read_prose
+
+STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP"})
+_BODIES = frozenset({"organisation", "group", "outlet"})
+
+
+class Standing(Struct, frozen=True, order=True):
+    """What the dossier knows of somebody who speaks: PLOVER code and sector."""
+
+    code: str
+    sector: str
+
+    @property
+    def state(self) -> str:
+        """The state for which somebody of this standing speaks, empty where for none."""
+        return self.code if self.sector in STATE_BODIES and self.code not in WORLDLY else ""
+
+
+class Speakers:
+    """For whom everybody speaks who is the source of a link in a dossier."""
+
+    def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._outlets: dict[str, str] = {}
+        self._hired: dict[str, str] = {}
+        self._names = {one.document.id: sorted(one.names) for one in annotations}
+        self._standings = dict(_standings(annotations))
+        self._bodies = self._find_bodies(annotations)
+
+    def speaks_for(self, link: Link, document: str) -> str:
+        """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name."""
+        if link.kind == "outlet":
+            return f"outlet:{plain(self.outlet(link.entity or link.source))}"
+        state = self._state(link, document)
+        if state:
+            return f"state:{state}"
+        name = plain(link.entity or link.source)
+        body = self._bodies.get(name) or self._body_in(link.source)
+        return f"source:{plain(body)}" if body else f"source:{name}"
+
+    def outlet(self, name: str) -> str:
+        """Return the canonical name of an outlet, as the lexicon knows it under any spelling; else the name itself."""
+        found = self._outlets.get(name)
+        if found is None:
+            forms = read_prose(name).forms
+            hits = (h for h in self._lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
+            names = (hit.value.term.en for hit in hits if hit.value.term.sense == "outlet")
+            found = self._outlets[name] = next(names, name)
+        return found
+
+    def _state(self, link: Link, document: str) -> str:
+        """Return the state for which a source speaks: by what is known of it, else by the words that introduce it."""
+        known = self._standings.get(plain(link.entity or link.source))
+        if known is not None:
+            return known.state
+        if link.start < 0:
+            return ""
+        for name in self._within(link, document):
+            state = Standing(name.code or "", name.sector or "").state
+            if state and not name.anaphor:
+                return state
+        return ""
+
+    def _within(self, link: Link, document: str) -> Iterator[Name]:
+        """Yield the names inside the words of a link's source."""
+        names = self._names[document]
+        for place in range(bisect_left(names, link.start, key=lambda name: name.start), len(names)):
+            if names[place].start >= link.end:
+                return
+            yield names[place]
+
+    def _find_bodies(self, annotations: Iterable[Annotations]) -> dict[str, str]:
+        """Return for which organisation each person is said to speak, the one most often said."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for one in annotations:
+            heads = dict(_heads(one))
+            for name in one.names:
+                if name.kind == "person" and name.entity and name.core_start > name.start:
+                    title = one.document.text[name.start : name.core_start]
+                    body = self._body_in(title) or next((heads[word] for word in title.split() if word in heads), "")
+                    if body and body != name.entity:
+                        found[plain(name.entity)][body] += 1
+        return {name: min(bodies, key=lambda body: (-bodies[body], body)) for name, bodies in found.items()}
+
+    def _body_in(self, words: str) -> str:
+        """Return the one organisation that words name besides other things, empty where none or several."""
+        found = self._hired.get(words)
+        if found is None:
+            forms = read_prose(words).forms
+            hits = longest(self._lexicon.world.names.find(forms))
+            named = {
+                h.value.term.en for h in hits if h.value.term.sense in _BODIES and h.last - h.first + 1 < len(forms)
+            }
+            found = self._hired[words] = named.pop() if len(named) == 1 else ""
+        return found
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(name: str) -> str:
+    """Return a name without blanks, marks and what the press spells at will, to compare names."""
+    return "".join(letter for letter in fold_word(name.casefold()) if letter.isalnum())
+
+
+def _heads(one: Annotations) -> Iterator[tuple[str, str]]:
+    """Yield the first words of the organisations that a document names, by which its later sentences call them."""
+    for name in one.names:
+        if name.kind == "organisation" and name.entity and not name.anaphor and " " in name.text:
+            yield name.text.split()[0], name.entity
+
+
+def _standings(annotations: Iterable[Annotations]) -> Iterator[tuple[str, Standing]]:
+    """Yield of everybody the code and sector that names and participants most often show."""
+    found: defaultdict[str, Counter[Standing]] = defaultdict(Counter)
+    for one in annotations:
+        for name in one.names:
+            if name.code:
+                for label in {plain(label) for label in (name.entity, name.text) if label}:
+                    found[label][Standing(name.code, name.sector or "")] += 1
+        for report in one.reports:
+            for who in (*report.actors, *report.recipients):
+                if who.code and who.entity:
+                    found[plain(who.entity)][Standing(who.code, who.sector or "")] += 1
+    for label, counts in found.items():
+        yield label, min(counts, key=lambda one: (-counts[one], one))
