@@ -99,15 +99,22 @@ def any_dossier(annotations: tuple[Annotations, ...]) -> SearchStrategy[Dossier]
                 },
             )
 
-        events = tuple(
-            msgspec.structs.replace(
-                pointing(event),
-                id=f"e{number}",
-                history=tuple(pointing(status) for status in event.history),
-                origins=tuple(pointing(origin) for origin in event.origins),
-            )
-            for number, event in enumerate(dossier.events)
-        )
+        def told(event: Event, number: int) -> Event:
+            """Let an event have different reports, each in at most one entry of its history and with one origin."""
+            own = tuple(chance.sample(refs, chance.randrange(len(refs) + 1)))
+
+            def shared_out(records: tuple[Any, ...], order: tuple[ReportRef, ...]) -> tuple[Any, ...]:
+                owners = {ref: chance.randrange(len(records) + 1) for ref in own}
+                return tuple(
+                    msgspec.structs.replace(record, reports=tuple(ref for ref in order if owners[ref] == place))
+                    for place, record in enumerate(records)
+                )
+
+            shuffled = tuple(chance.sample(own, len(own)))
+            history, origins = shared_out(event.history, own), shared_out(event.origins, shuffled)
+            return msgspec.structs.replace(event, id=f"e{number}", reports=own, history=history, origins=origins)
+
+        events = tuple(told(event, number) for number, event in enumerate(dossier.events))
         disputes = tuple(
             msgspec.structs.replace(
                 dispute,

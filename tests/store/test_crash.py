@@ -22,6 +22,7 @@ from rawi.reading.sources import read_sources
 from rawi.settings import Settings
 from rawi.store.check import check_dossier
 from rawi.store.database import Connection, create_or_open, open_to_read
+from rawi.store.originals import read_original
 from rawi.store.read import read_dossier
 
 KILLS = 50
@@ -48,12 +49,12 @@ def build_here(path: Path, archive: Path) -> None:
     assert not built.errors
 
 
-def what_it_holds(path: Path) -> tuple[Dossier, list[tuple[str, bytes]]]:
+def what_it_holds(path: Path) -> tuple[Dossier, list[tuple[bytes, bytes]]]:
     connection = open_to_read(path)
     try:
         assert list(check_dossier(connection)) == []
-        originals = connection.execute("SELECT sha256, bytes FROM original ORDER BY sha256").fetchall()
-        return read_dossier(connection), originals
+        kept = connection.execute("SELECT sha256, number FROM original ORDER BY sha256").fetchall()
+        return read_dossier(connection), [(sha256, read_original(connection, number)) for sha256, number in kept]
     finally:
         connection.close()
 
@@ -82,7 +83,7 @@ def killed_build(path: Path, archive: Path, statement: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(archive: Path) -> tuple[int, tuple[Dossier, list[tuple[str, bytes]]]]:
+def undisturbed(archive: Path) -> tuple[int, tuple[Dossier, list[tuple[bytes, bytes]]]]:
     """Return how many statements a build takes, and what it leaves."""
     counter = CountingConnection(0)
     path = archive.parent / "undisturbed.db"

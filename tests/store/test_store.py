@@ -1,5 +1,7 @@
 """What goes into a dossier comes out of it; it is opened, refused and upgraded as promised."""
 
+import gzip
+import hashlib
 import random
 import sqlite3
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from invented import any_dossier, any_record, small_dossier
 from rawi.errors import StoreError
 from rawi.model import Annotations, Document, Dossier
+from rawi.store.check import check_dossier
 from rawi.store.database import (
     APPLICATION,
     Connection,
@@ -21,9 +24,14 @@ from rawi.store.database import (
     transaction,
 )
 from rawi.store.joining import is_joined, joinable
-from rawi.store.originals import keep_original, read_original
+from rawi.store.originals import keep_original, pack_original, read_kept, read_original
 from rawi.store.read import load_dossier, read_digests, read_dossier, read_found
+from rawi.store.search import find_passages
 from rawi.store.write import add_document, digest, remove_document, save_joined
+
+
+def hash_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def fill(connection: Connection, dossier: Dossier) -> None:
@@ -73,7 +81,7 @@ def test_anything_joined_comes_back_whole(dossier: Dossier) -> None:
 
 
 def _one_document(annotations: Annotations, document: Document) -> Annotations:
-    owner = msgspec.structs.replace(document, id="d", original="o")
+    owner = msgspec.structs.replace(document, id="d", original=hash_of(b""))
     undertakings = tuple(_in_document(u) for u in annotations.undertakings)
     return msgspec.structs.replace(annotations, document=owner, undertakings=undertakings)
 
@@ -148,8 +156,10 @@ def test_a_document_read_again_replaces_the_old_one(connection: Connection) -> N
 def test_a_document_added_leaves_what_was_joined_until_it_is_joined_anew(connection: Connection) -> None:
     fill(connection, small_dossier())
     with transaction(connection):
-        keep_original(connection, "o", "3", "text/plain", b"")
-        add_document(connection, Annotations(document=Document(id="d3", name="3", text="", original="o")), "0", {})
+        keep_original(connection, hash_of(b""), "3", "text/plain", b"")
+        add_document(
+            connection, Annotations(document=Document(id="d3", name="3", text="", original=hash_of(b""))), "0", {}
+        )
     assert not is_joined(connection)
     assert len(read_dossier(connection).events) == 1
 
@@ -174,9 +184,9 @@ def test_joining_another_set_of_documents_is_not_saved(connection: Connection) -
 
 
 def test_a_failed_transaction_leaves_nothing(connection: Connection) -> None:
-    document = Document(id="x", name="x", text="نص", original="o")
+    document = Document(id="x", name="x", text="نص", original=hash_of(b""))
     with pytest.raises(RuntimeError), transaction(connection):
-        keep_original(connection, "o", "x", "text/plain", b"1")
+        keep_original(connection, hash_of(b""), "x", "text/plain", b"")
         add_document(connection, Annotations(document=document), "0", {})
         raise RuntimeError
     assert connection.execute("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM original)").fetchone() == (
@@ -187,12 +197,47 @@ def test_a_failed_transaction_leaves_nothing(connection: Connection) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"a", b"abc" * 1000, bytes(range(256))])
 def test_originals_come_back_byte_for_byte(connection: Connection, data: bytes) -> None:
-    import hashlib
+    keep_original(connection, hash_of(data), "name", "text/plain", data)
+    keep_original(connection, hash_of(data), "name again", "text/plain", data)
+    assert read_original(connection, 1) == data
+    pack_original(connection, 1)
+    assert read_original(connection, 1) == data
 
-    key = hashlib.sha256(data).hexdigest()
-    keep_original(connection, key, "name", "text/plain", data)
-    keep_original(connection, key, "name again", "text/plain", data)
-    assert read_original(connection, key) == data
+
+def test_an_original_is_packed_with_its_document_and_outlives_what_happens_to_it(connection: Connection) -> None:
+    data = ('{"text": "' + "زار الرئيس بيروت. " * 20 + '"}').encode()
+    with transaction(connection):
+        keep_original(connection, hash_of(data), "a.jsonl", "application/json", data)
+        for name in ("one", "two"):
+            document = Document(id=name, name=name, text=f"{name} زار الرئيس بيروت.", original=hash_of(data))
+            add_document(connection, Annotations(document=document), "0", {})
+    packed = "SELECT packing, length(bytes) < size / 3 FROM original"
+    assert connection.execute(packed).fetchall() == [("document", 1)]
+    with transaction(connection):
+        changed = Document(id="one", name="one", text="نص آخر", title="عنوان", original=hash_of(data))
+        add_document(connection, Annotations(document=changed), "0", {})
+    assert read_original(connection, 1) == data
+    with transaction(connection):
+        remove_document(connection, 1)
+    assert read_original(connection, 1) == data
+    with transaction(connection):
+        keep_original(connection, hash_of(b"x"), "b.txt", "text/plain", b"x")
+        moved = Document(id="two", name="two", text="x", original=hash_of(b"x"))
+        add_document(connection, Annotations(document=moved), "0", {})
+    assert connection.execute("SELECT name FROM originals").fetchall() == [("b.txt",)]
+
+
+def test_a_document_that_takes_up_the_original_of_a_later_one(connection: Connection) -> None:
+    first, second = ("أول " * 30).encode(), ("ثان " * 30).encode()
+    with transaction(connection):
+        for number, data in enumerate((first, second), 1):
+            keep_original(connection, hash_of(data), str(number), "text/plain", data)
+            document = Document(id=str(number), name="x", text=data.decode(), original=hash_of(data))
+            add_document(connection, Annotations(document=document), "0", {})
+        earlier = Document(id="1", name="x", text="آخر", original=hash_of(second))
+        add_document(connection, Annotations(document=earlier), "0", {})
+    assert connection.execute("SELECT number, packing FROM original").fetchall() == [(2, "document")]
+    assert read_original(connection, 2) == second
 
 
 def test_a_newer_dossier_is_refused_and_unchanged(tmp_path: Path) -> None:
@@ -246,7 +291,7 @@ def test_tables_are_strict_and_keys_are_held(connection: Connection) -> None:
     ).fetchall()
     assert [name for name, strict in tables if not strict and not name.startswith("sqlite_")] == []
     with pytest.raises(sqlite3.IntegrityError):
-        connection.execute("INSERT INTO event_report VALUES (9, 0, 1, 0)")
+        connection.execute("INSERT INTO event_report VALUES (9, 0, 1, 0, 0, 0, 0)")
 
 
 def test_words_of_a_failed_transaction_are_not_remembered(connection: Connection) -> None:
@@ -287,7 +332,7 @@ def test_a_full_disk_is_explained_and_loses_nothing(connection: Connection) -> N
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="disk is full"), transaction(connection):
-        keep_original(connection, "c", "c", "text/plain", random.Random(0).randbytes(1_000_000))
+        keep_original(connection, hash_of(b"c"), "c", "text/plain", random.Random(0).randbytes(1_000_000))
     assert read_dossier(connection) == small_dossier()
 
 
@@ -314,7 +359,8 @@ def test_an_older_dossier_is_copied_and_brought_up_to_date(tmp_path: Path, monke
     monkeypatch.setattr(database, "_migrations", lambda: every[:3])
     connection = create_or_open(path)
     with transaction(connection):
-        keep_original(connection, "o", "old", "text/plain", b"old")
+        row = (hash_of(b"old"), "old", "text/plain", 3, "plain", b"old")
+        connection.execute("INSERT INTO original VALUES (?, ?, ?, ?, ?, ?)", row)
     connection.close()
     before = path.read_bytes()
     monkeypatch.setattr(database, "_migrations", lambda: every)
@@ -323,12 +369,30 @@ def test_an_older_dossier_is_copied_and_brought_up_to_date(tmp_path: Path, monke
     assert path.read_bytes() == before
     connection = create_or_open(path)
     assert connection.execute("PRAGMA user_version").fetchone()[0] == newest_version()
-    assert read_original(connection, "o") == b"old"
+    assert read_original(connection, 1) == b"old"
     connection.close()
     copy = tmp_path / f"a.db.before-{newest_version()}"
     kept = sqlite3.connect(copy)
     assert kept.execute("PRAGMA user_version").fetchone()[0] == 3
     assert kept.execute("SELECT name FROM original").fetchall() == [("old",)]
+
+
+def test_a_dossier_of_schema_5_keeps_everything(tmp_path: Path) -> None:
+    path = tmp_path / "five.db"
+    path.write_bytes(gzip.decompress(Path(__file__).with_name("schema5.db.gz").read_bytes()))
+    connection = create_or_open(path)
+    assert read_dossier(connection) == small_dossier()
+    assert list(check_dossier(connection)) == []
+    assert [p.text for p in find_passages(connection, "المذكرة")] == [
+        a.document.text for a in small_dossier().annotations
+    ]
+    first, _ = read_kept(connection)
+    assert (first.name, first.data.decode()) == ("one.txt", small_dossier().annotations[0].document.text)
+    assert (first.given["outlet"], first.given["title"]) == ("Invented News", "another")
+    with transaction(connection):
+        remove_document(connection, 1)
+    assert connection.execute("SELECT count(*) FROM sentences").fetchone() == (1,)
+    connection.close()
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,15 +42,16 @@ def _check_file(connection: Connection) -> Iterator[str]:
 
 
 def _check_originals(connection: Connection) -> Iterator[str]:
-    for key, name, size in connection.execute("SELECT sha256, name, size FROM original").fetchall():
+    query = "SELECT o.number, lower(hex(sha256)), term, size FROM original o JOIN term ON term.number = o.name"
+    for number, key, name, size in connection.execute(query).fetchall():
         try:
-            data = read_original(connection, key)
+            data = read_original(connection, number)
         except StoreError as error:
             yield f"original {name}: {error.problem}"
             continue
         if len(data) != size or hashlib.sha256(data).hexdigest() != key:
             yield f"original {name}: its bytes are not those that were kept under {key}"
-    unused = "SELECT name FROM original WHERE sha256 NOT IN (SELECT original FROM document)"
+    unused = "SELECT name FROM originals WHERE documents = 0"
     for (name,) in connection.execute(unused):
         yield f"original {name}: no document was read from it"
 

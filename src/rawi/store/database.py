@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rawi.errors import StoreError
+from rawi.store.packing import Packing, pack_bytes, unpack_bytes, words_of
 from rawi.text.fold import fold
 
 APPLICATION = 0x72617769
@@ -20,8 +21,9 @@ BUSY_SECONDS = 120
 MAPPED = 1 << 30
 """So many bytes of a dossier are read straight from the system's cache."""
 
-PAGE_SIZE = 16384
-"""Several articles fit into a page of this size; with smaller ones a fifth of the file would be empty."""
+SMALL_PAGE, LARGE_PAGE, LARGE_FILE = 4096, 32768, 16_000_000
+"""Bytes of a page, and from which size of the file on it is the larger one. Many articles fit into a large page, with
+small ones a tenth of a large file would be empty; but every table takes at least one."""
 
 _MIGRATIONS = files("rawi.store").joinpath("migrations")
 _NUMBERED = re.compile(r"(\d{4})_\w+\.sql")
@@ -43,6 +45,7 @@ class Connection(sqlite3.Connection):
         super().__init__(*options, **named)
         self.create_function("folded", 1, folded, deterministic=True)
         self._terms: dict[str, int] = {}
+        self._namings: dict[tuple[Any, ...], int] = {}
 
     def term(self, word: str) -> int:
         """Return the number of a word, which is added if it is new."""
@@ -56,9 +59,24 @@ class Connection(sqlite3.Connection):
         """Return the words by number."""
         return dict(self.execute("SELECT number, term FROM term"))
 
+    def naming(self, values: tuple[Any, ...]) -> int:
+        """Return the number of what many names have in common, which is added if it is new."""
+        if not self._namings:
+            rows = self.execute(
+                "SELECT kind, entity, code, sector, anaphor, adjective, plural, feminine, rule, number FROM naming"
+            )
+            self._namings = {row[:-1]: row[-1] for row in rows}
+        number = self._namings.get(values)
+        if number is None:
+            number = self.execute("INSERT INTO naming VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
+            assert number is not None
+            self._namings[values] = number
+        return number
+
     def undo(self) -> None:
         """Undo the open transaction."""
         self._terms.clear()
+        self._namings.clear()
         if self.in_transaction:
             self.execute("ROLLBACK")
 
@@ -79,7 +97,7 @@ def create_or_open(path: Path) -> Connection:
             raise StoreError("the folder does not exist", where=str(path.parent), remedy="create it")
         connection = _connect(path, "rwc")
     with _explained(path):
-        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute(f"PRAGMA page_size = {SMALL_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection)
@@ -114,9 +132,17 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 
 def pack(connection: Connection) -> None:
-    """Give back the room that rewriting has left in the file; not while another process uses it."""
+    """Give back the room that rewriting has left in the file, in pages that suit its size.
+
+    Not while another process uses it.
+    """
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA page_size = {LARGE_PAGE if pages * size > LARGE_FILE else SMALL_PAGE}")
         connection.execute("VACUUM")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def newest_version() -> int:
@@ -130,15 +156,41 @@ def _migrations() -> list[tuple[int, str]]:
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations that an open database has not seen, each in a transaction of its own."""
+    """Run the migrations that an open database has not seen, each in a transaction of its own.
+
+    Keys are not held while a migration puts tables in the place of others, but checked before it ends.
+    """
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA legacy_alter_table = ON")
+    _add_functions(connection)
     for number, script in _migrations():
         with transaction(connection):
             if connection.execute("PRAGMA user_version").fetchone()[0] >= number:
                 continue
             for statement in _statements(script):
                 connection.execute(statement)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.IntegrityError(f"migration {number} leaves keys that point nowhere")
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {number}")
+    connection.execute("PRAGMA legacy_alter_table = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _add_functions(connection: Connection) -> None:
+    """Let migrations call what SQL cannot do."""
+
+    def packed_again(data: bytes, packing: Packing, *words: str | None) -> bytes:
+        return pack_bytes(unpack_bytes(packing, data, b""), words_of(*words))[1]  # type: ignore[arg-type]
+
+    def search_keys(sentence: str) -> str:
+        from rawi.text.search_keys import sentence_keys
+
+        return " ".join(keys for _, _, keys in sentence_keys(sentence))
+
+    connection.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)
+    connection.create_function("packed_again", -1, packed_again)
+    connection.create_function("search_keys", 1, search_keys)
 
 
 def _statements(script: str) -> Iterator[str]:

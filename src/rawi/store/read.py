@@ -6,6 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from msgspec import Struct
 from rawi.model import Annotations, Dossier
 from rawi.store.changes import undo_changes
 from rawi.store.database import Connection, open_to_read
-from rawi.store.tables import PACKED, SELECT, Row
+from rawi.store.tables import SELECT, TIME_OF, UNPACKED, Row
 
 
 def load_dossier(path: Path) -> Dossier:
@@ -71,8 +72,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "dispute": ("event", "events"),
     "undertaking": ("number", "undertakings"),
     "document": ("number", "told"),
-    **dict.fromkeys(("event_participant", "event_report", "status", "status_report"), ("event", "events")),
-    **dict.fromkeys(("origin", "origin_report"), ("event", "events")),
+    **dict.fromkeys(("event_participant", "event_report", "status", "origin"), ("event", "events")),
     **dict.fromkeys(("side", "side_report"), ("dispute", "disputes")),
     **dict.fromkeys(("provision", "phase", "stage"), ("undertaking", "undertakings")),
     "mention": ("undertaking", "none"),
@@ -160,10 +160,10 @@ class _Reader:
 
     def _all(self, table: str, order: str, extra: str = "") -> Iterator[Row]:
         """Yield the rows of a table with terms, quotes and lists in place; `extra` adds a column to them."""
-        query = SELECT[table].replace(" FROM ", f"{extra} FROM ", 1)
+        query = SELECT[table].replace(f" FROM {table}", f"{extra} FROM {table}")
         cursor = self._connection.execute(f"{query}{self._where(table)} ORDER BY {order}")
         fields = [column[0] for column in cursor.description]
-        packed, terms = PACKED[table], self._terms
+        packed, terms = UNPACKED[table], self._terms
         for values in cursor:
             row = dict(zip(fields, values, strict=True))
             for column in packed:
@@ -172,6 +172,12 @@ class _Reader:
                     row[column.field] = terms.get(value)
                 elif column.form == "json":
                     row[column.field] = msgspec.json.decode(value)
+                elif column.form == "day":
+                    row[column.field] = row[TIME_OF[table]] if value == "" else value
+                elif column.form == "place":
+                    row[column.field] = -1 if value is None else value
+                elif column.form == "share":
+                    row[column.field] = value / 1000 if value.is_integer() else value
                 elif value is None:
                     row[column.field] = self._texts[row["document"]][row["start"] : row["end"]]
             yield row
@@ -230,16 +236,18 @@ class _Reader:
     def _events(self) -> list[Row]:
         people = self._grouped("event_participant", "event", "role")
         reports = self._grouped("event_report", "event")
-        history, told = self._grouped("status", "event"), self._grouped("status_report", "event", "status")
-        origins, known = self._grouped("origin", "event"), self._grouped("origin_report", "event", "origin")
+        history, origins = self._grouped("status", "event"), self._grouped("origin", "event")
         events = list(self._all("event", "number", ", number"))
         for event in events:
             number = event.pop("number")
+            told = reports[number]
             event |= {"actors": people[number, "actor"], "recipients": people[number, "recipient"]}
-            event |= {"reports": self._refs(reports[number]), "history": history[number], "origins": origins[number]}
-            for rows, refs in ((history, told), (origins, known)):
-                for row in rows[number]:
-                    row["reports"] = self._refs(refs[number, row["position"]])
+            event |= {"reports": self._refs(told), "history": history[number], "origins": origins[number]}
+            for status in history[number]:
+                status["reports"] = self._refs([row for row in told if row["status"] == status["position"]])
+            for origin in origins[number]:
+                own = [row for row in told if row["origin"] == origin["position"]]
+                origin["reports"] = self._refs(sorted(own, key=itemgetter("place")))
         return events
 
     def _disputes(self) -> list[Row]:

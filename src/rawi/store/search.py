@@ -51,9 +51,25 @@ def index_document(connection: Connection, number: int, document: Document) -> N
     sentences = list(sentence_keys(document.text))
     if document.title and document.title not in document.text:
         sentences += [(-1, -1, keys) for _, _, keys in sentence_keys(document.title)][:1]
+    numbers: list[int | None] = []
     for start, end, keys in sentences:
         row = connection.execute('INSERT INTO sentence (document, start, "end") VALUES (?, ?, ?)', (number, start, end))
         connection.execute("INSERT INTO search (rowid, keys) VALUES (?, ?)", (row.lastrowid, keys))
+        numbers.append(row.lastrowid)
+    if numbers:
+        connection.execute(
+            "UPDATE document SET first_sentence = ?, last_sentence = ? WHERE number = ?",
+            (numbers[0], numbers[-1], number),
+        )
+
+
+def drop_sentences(connection: Connection, number: int) -> None:
+    """Let the sentences of a document go; the index keeps rows that lead nowhere."""
+    connection.execute(
+        """DELETE FROM sentence WHERE number BETWEEN (SELECT first_sentence FROM document WHERE number = ?)
+           AND (SELECT last_sentence FROM document WHERE number = ?)""",
+        (number, number),
+    )
 
 
 def tidy_index(connection: Connection) -> None:

@@ -11,52 +11,58 @@ from typing import Any, Literal
 from msgspec import Struct
 
 Row = dict[str, Any]
+Form = Literal["plain", "term", "quote", "json", "day", "place", "share"]
 
 
 class Column(Struct, frozen=True):
-    """One column: its name, the field that it holds, and how. A ``term`` is the number of a word that is kept once, a
-    ``quote`` is NULL where it is what the row's span quotes, ``json`` holds a list or a record."""
+    """One column: its name, the field that it holds, and in which form.
+
+    ``term``: the number of a word that is kept once. ``quote``: NULL where it is what the row's span quotes. ``json``:
+    a list or a record. ``day``: empty where it is the value of the time itself. ``place``: NULL where it is -1.
+    ``share``: in thousandths where that is a whole number.
+    """
 
     name: str
     field: str
-    form: Literal["plain", "term", "quote", "json"] = "plain"
+    form: Form = "plain"
 
 
-_FORMS: Mapping[str, Literal["term", "quote", "json"]] = {"@": "term", "~": "quote", "#": "json"}
+_FORMS: Mapping[str, Form] = {"@": "term", "~": "quote", "#": "json", "%": "day", "^": "place", "*": "share"}
 _COLUMNS: Mapping[str, str] = {
     "document": "number id name outlet published published_from published_to title url byline original location notes#"
     " given# version read_digest rows_digest text",
     "piece": "document position start end kind@ rule@",
     "box": "document position start end page left bottom right top",
     "repair": "document position start end rule@ before confidence original_start original_end",
-    "time": "document position start end value type@ first_day=from last_day=to mod@ anchor@ doubt@ rule@",
-    "name": "document position start end text~ kind@ entity@ code@ sector@ anaphor adjective plural feminine"
-    " core_start core_end rule@",
+    "time": "document position start end value type@ first_day=from% last_day=to% mod@ anchor@ doubt@ rule@",
+    "name": "document position start end text~ naming core_start^ core_end^",
+    "naming": "kind@ entity@ code@ sector@ anaphor adjective plural feminine rule@",
     "link": "document chain position source~ kind@ entity@ cue@ act@ channel@ said_on=when start end rule@",
     "voice": "document position start end chain cue_start cue_end quoted rule@",
-    "report": "document position start end trigger~ type@ mode@ place=where@ when_value=when first_day=from"
-    " last_day=to when_basis@ factuality@ chain undertaking rule@ factuality_rule@ chance sentence_start sentence_end",
+    "report": "document position start end trigger~ type@ mode@ place=where@ when_value=when"
+    " first_day=from% last_day=to% when_basis@ factuality@ chain undertaking rule@ factuality_rule@ chance*"
+    " sentence_start sentence_end",
     "participant": "document report role@ position text~ entity@ code@ sector@ start end",
     "undertaking": "document id kind@ name labels# parties# rule@",
     "provision": "undertaking position document start end text~",
     "phase": "undertaking position document start end order text~",
     "stage": "undertaking position document start end stage@ when_value=when first_day=from last_day=to chain# rule@",
     "mention": "undertaking position document start end",
-    "entity": "id label_en label_ar kind@ code@ sector@ mentions names# reasons# folded_names",
+    "entity": "id own_label_en=label_en own_label_ar=label_ar kind@ code@ sector@ mentions"
+    " names# reasons# folded_names",
     "event": "id type@ label_en label_ar place=where@ when_value=when first_day=from last_day=to status@"
     " independent_origins dispute undertaking reason@",
     "event_participant": "event role@ position text entity@ code@ sector@ start end",
-    "event_report": "event position document report",
+    "event_report": "event position document report status origin place",
     "status": "event position day factuality@",
-    "status_report": "event status position document report",
     "origin": "event position key@ label@ kind@ reason@",
-    "origin_report": "event origin position document report",
     "dispute": "id event about@ reason@",
     "side": "dispute position claim@ origins#",
     "side_report": "dispute side position document report",
     "note": "text author time document report event entity",
 }
-"""``column=field`` where SQL reserves the field's name; then ``@`` for a term, ``~`` for a quote, ``#`` for JSON."""
+"""``column=field`` where SQL reserves the field's name; then ``@`` for a term, ``~`` for a quote, ``#`` for JSON,
+``%`` for a day, ``^`` for a place, ``*`` for a share."""
 
 
 def _column(text: str) -> Column:
@@ -71,14 +77,16 @@ def _column(text: str) -> Column:
     return Column(name, field or name, _FORMS[mark] if mark else "plain")
 
 
+def _packed(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.form != "plain")
+
+
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     table: tuple(_column(text) for text in columns.split()) for table, columns in _COLUMNS.items()
 }
 """The columns of every table, in order."""
 
-PACKED: Mapping[str, tuple[Column, ...]] = {
-    table: tuple(column for column in columns if column.form != "plain") for table, columns in COLUMNS.items()
-}
+PACKED: Mapping[str, tuple[Column, ...]] = {table: _packed(columns) for table, columns in COLUMNS.items()}
 """Those of them that hold their field in another form."""
 
 
@@ -87,13 +95,28 @@ def _insert(table: str) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(f':{column.field}' for column in COLUMNS[table])})"
 
 
-def _select(table: str) -> str:
-    columns = ", ".join(f'"{column.name}" AS "{column.field}"' for column in COLUMNS[table])
-    return f"SELECT {columns} FROM {table}"
+def _select(table: str, *, beside: str = "") -> str:
+    """Return the query for the rows of a table, with those of the table beside it that they name."""
+    columns = [_selected(table, column) for column in COLUMNS[table] if column.name != beside]
+    columns += [_selected(beside, column) for column in COLUMNS[beside]] if beside else []
+    join = f" JOIN {beside} ON {beside}.number = {table}.{beside}" if beside else ""
+    return f"SELECT {', '.join(columns)} FROM {table}{join}"
+
+
+def _selected(table: str, column: Column) -> str:
+    """Return a column as it is read: an original by its hash, and a value of the row's own or the usual one."""
+    if (table, column.name) == ("document", "original"):
+        return '(SELECT lower(hex(sha256)) FROM original WHERE number = document.original) AS "original"'
+    return f'{table}."{column.name.removeprefix("own_")}" AS "{column.field}"'
 
 
 INSERT: Mapping[str, str] = {table: _insert(table) for table in COLUMNS}
-SELECT: Mapping[str, str] = {table: _select(table) for table in COLUMNS}
+SELECT: Mapping[str, str] = {t: _select(t, beside="naming" if t == "name" else "") for t in COLUMNS}
+UNPACKED: Mapping[str, tuple[Column, ...]] = {**PACKED, "name": (*PACKED["name"], *PACKED["naming"])}
+"""The columns of what SELECT reads that hold their field in another form."""
+
+TIME_OF: Mapping[str, str] = {"time": "value", "report": "when"}
+"""The field that holds the value of a row's time."""
 
 FOUND = ("piece", "box", "repair", "time", "name", "link", "voice", "report", "undertaking")
 """The tables that hold what was found in a document; others hang on them."""

@@ -13,12 +13,13 @@ from typing import Any
 
 import msgspec
 
-from rawi.model import Annotations, Dispute, Document, Dossier, Event, Link, ReportRef, Undertaking
+from rawi.model import Annotations, Dispute, Document, Dossier, Entity, Event, Link, ReportRef, Undertaking
 from rawi.store.changes import find_changes
 from rawi.store.database import Connection, folded, transaction
 from rawi.store.joining import clear_joined, count_change, joinable, mark_joined
-from rawi.store.search import index_document, tidy_index
-from rawi.store.tables import FOUND, INSERT, PACKED, Row
+from rawi.store.originals import drop_unused_original, loosen_original, number_of_original, pack_original
+from rawi.store.search import drop_sentences, index_document, tidy_index
+from rawi.store.tables import COLUMNS, FOUND, INSERT, PACKED, TIME_OF, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
 Texts = Mapping[int, str]
@@ -40,23 +41,36 @@ def add_document(
     be called inside a transaction. The document counts as not joined until `save_joined`.
     """
     document = found.document
-    query = "SELECT number FROM document WHERE id = ? OR number = ? ORDER BY number = ? DESC"
-    replaced = [old for (old,) in connection.execute(query, (document.id, number, number))]
-    for old in replaced:
+    query = "SELECT number, original FROM document WHERE id = ? OR number = ? ORDER BY number = ? DESC"
+    replaced = connection.execute(query, (document.id, number, number)).fetchall()
+    original = number_of_original(connection, document.original)
+    if replaced and original is not None:
+        loosen_original(connection, original, replaced[0][0])
+    for old, _ in replaced:
         remove_document(connection, old)
     count_change(connection)
-    row = {**msgspec.to_builtins(document), "number": replaced[0] if replaced else None}
-    row |= {"given": msgspec.to_builtins(given), "version": version}
-    row |= {"read_digest": digest(document), "rows_digest": digest(found)}
+    known = msgspec.to_builtins(document)
+    outside = {field: value for field, value in msgspec.to_builtins(given).items() if value != known[field]}
+    row = {**known, "number": replaced[0][0] if replaced else None, "original": original, "given": outside}
+    row |= {"version": version, "read_digest": digest(document), "rows_digest": digest(found)}
     number = _insert_one(connection, "document", row)
     _write_found(connection, found, number, {document.id: number})
     index_document(connection, number, document)
+    for one in {original, *(old for _, old in replaced)} - {None}:
+        drop_unused_original(connection, one)
+        pack_original(connection, one)
 
 
 def remove_document(connection: Connection, number: int) -> None:
-    """Take a document out with all that hangs on it; what was joined from it is cleared until the next joining."""
+    """Take a document out with all that hangs on it; what was joined from it is cleared until the next joining.
+
+    Its original stays, unpacked.
+    """
     clear_joined(connection)
     count_change(connection)
+    for (original,) in connection.execute("SELECT original FROM document WHERE number = ?", (number,)).fetchall():
+        loosen_original(connection, original, number)
+    drop_sentences(connection, number)
     connection.execute("DELETE FROM document WHERE number = ?", (number,))
 
 
@@ -89,6 +103,13 @@ def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
             row[column.field] = connection.term(value) if value is not None else None
         elif column.form == "json":
             row[column.field] = msgspec.json.encode(value).decode()
+        elif column.form == "day":
+            if value is not None and value == row[TIME_OF[table]]:
+                row[column.field] = ""
+        elif column.form == "place":
+            row[column.field] = None if value == -1 else value
+        elif column.form == "share":
+            row[column.field] = round(value * 1000) if round(value * 1000) / 1000 == value else value
         elif row["start"] >= 0 and value == texts[row["document"]][row["start"] : row["end"]]:
             row[column.field] = None
     return row
@@ -143,7 +164,8 @@ def _write_found(connection: Connection, found: Annotations, number: int, number
     _insert(connection, "box", _numbered(found.document.boxes, **key))
     _insert(connection, "repair", _numbered(found.document.repairs, **key))
     _insert(connection, "time", _numbered(found.times, **key))
-    _insert(connection, "name", _numbered(found.names, **key), texts)
+    names = ({**row, "naming": _naming(connection, row)} for row in _numbered(found.names, **key))
+    _insert(connection, "name", names, texts)
     voices = zip(_numbered(found.voices, **key), found.voices, strict=True)
     _insert(connection, "voice", ({**row, "chain": chains.number(voice.chain)} for row, voice in voices))
     reports = zip(_numbered(found.reports, **key), found.reports, strict=True)
@@ -155,6 +177,12 @@ def _write_found(connection: Connection, found: Annotations, number: int, number
     for chain, place in chains.numbers.items():
         _insert(connection, "link", _numbered(chain, **key, chain=place), texts)
     _write_undertakings(connection, found.undertakings, numbers, texts, number)
+
+
+def _naming(connection: Connection, name: Row) -> int:
+    """Return the number of what a name has in common with many others."""
+    row = {column.field: name[column.field] for column in COLUMNS["naming"]}
+    return connection.naming(tuple(_packed(connection, "naming", row, _NO_TEXTS).values()))
 
 
 def _write_undertakings(
@@ -179,8 +207,10 @@ def _write_undertakings(
 
 def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str, int]) -> None:
     for entity in dossier.entities:
-        names = folded("|".join((entity.label_en, entity.label_ar, *entity.names)))
-        _insert(connection, "entity", [{**msgspec.to_builtins(entity), "folded_names": names}])
+        row = {**msgspec.to_builtins(entity), "folded_names": _folded_names(entity)}
+        row["label_en"] = None if entity.label_en == entity.id else entity.label_en
+        row["label_ar"] = None if entity.label_ar in entity.names[:1] else entity.label_ar
+        _insert(connection, "entity", [row])
     texts = {numbers[one.document.id]: one.document.text for one in dossier.annotations}
     _write_undertakings(connection, dossier.undertakings, numbers, texts)
     connection.execute("UPDATE correction SET missed = 0")
@@ -194,18 +224,27 @@ def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str
         _insert(connection, "note", [row | {"report": report, "document": document}])
 
 
+def _folded_names(entity: Entity) -> str:
+    """Return all names of an entity in one spelling; one that stands in another is left out."""
+    found: list[str] = []
+    for name in sorted({folded(name) for name in (entity.label_en, entity.label_ar, *entity.names)}, key=len):
+        found = [other for other in found if other not in name]
+        found.append(name)
+    return "|".join(sorted(found))
+
+
 def _write_event(connection: Connection, event: Event, numbers: Mapping[str, int]) -> int:
     number = _insert_one(connection, "event", msgspec.to_builtins(event))
     key = {"event": number}
-    _insert(connection, "event_report", _refs(event.reports, numbers, **key))
     for role, people in (("actor", event.actors), ("recipient", event.recipients)):
         _insert(connection, "event_participant", _numbered(people, **key, role=role))
     _insert(connection, "status", _numbered(event.history, **key))
-    for place, status in enumerate(event.history):
-        _insert(connection, "status_report", _refs(status.reports, numbers, **key, status=place))
     _insert(connection, "origin", _numbered(event.origins, **key))
-    for place, origin in enumerate(event.origins):
-        _insert(connection, "origin_report", _refs(origin.reports, numbers, **key, origin=place))
+    statuses = {ref: place for place, status in enumerate(event.history) for ref in status.reports}
+    known = {ref: (which, place) for which, one in enumerate(event.origins) for place, ref in enumerate(one.reports)}
+    for row, ref in zip(_refs(event.reports, numbers, **key), event.reports, strict=True):
+        origin, place = known.get(ref, (None, None))
+        _insert(connection, "event_report", [row | {"status": statuses.get(ref), "origin": origin, "place": place}])
     return number
 
 
