@@ -97,7 +97,12 @@ class Rebuilt(Struct, kw_only=True):
     missed: tuple[str, ...] = ()
 
 
-def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = lambda _: None) -> Rebuilt:
+def rebuild(
+    path: Path,
+    settings: Settings = DEFAULT_SETTINGS,
+    watch: Watch = lambda _: None,
+    engine: Engine = "weighed",
+) -> Rebuilt:
     """Derive everything in a dossier anew from the kept originals with this version of rawi.
 
     A document whose original can no longer be read stays as it was and is among the errors. `watch` as in `build`.
@@ -105,7 +110,7 @@ def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = la
     rebuilt = Rebuilt()
     with closing(create_or_open(path)) as connection:
         before = read_dossier(connection)
-        for kept, found in map_in_order(_find_again, read_kept(connection), settings.workers):
+        for kept, found in map_in_order(partial(_find_again, engine=engine), read_kept(connection), settings.workers):
             if isinstance(found, Failure):
                 rebuilt.errors.append(RawiError(found.reason, where=kept.name, remedy="it was left as it was"))
             else:
@@ -114,16 +119,16 @@ def rebuild(path: Path, settings: Settings = DEFAULT_SETTINGS, watch: Watch = la
                 rebuilt.documents += 1
             watch(kept.name)
         watch("")
-        rebuilt.missed = join(connection, load_lexicon(), settings)
+        rebuilt.missed = join(connection, load_lexicon(engine), settings)
         pack(connection)
         rebuilt.news = compare_dossiers(before, read_dossier(connection))
     return rebuilt
 
 
-def _find_again(kept: Kept) -> Annotations:
+def _find_again(kept: Kept, engine: Engine) -> Annotations:
     given = msgspec.convert(kept.given, Given)
     original = Original(name=kept.name, media_type=kept.media_type, data=kept.data, given=given)
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(engine)
     document = read_original(original, kept.location, pages=lexicon.pages, settings=DEFAULT_SETTINGS)
     if isinstance(document, ReadingError):
         raise document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from rawi.cli.building import Jobs
+from rawi.cli.building import ByEngine, Engine, Jobs
 from rawi.cli.comparing import news_lines
 from rawi.cli.screen import complain, finish, name_missed, progress_bar
 from rawi.cli.showing import ExistingDossier, Lang, Tongue
@@ -27,7 +27,9 @@ def check(dossier: ExistingDossier) -> None:
     complain(f"{dossier} is sound")
 
 
-def rebuild(dossier: ExistingDossier, jobs: Jobs = None, lang: Lang = Tongue.en) -> None:
+def rebuild(
+    dossier: ExistingDossier, engine: ByEngine = Engine.weighed, jobs: Jobs = None, lang: Lang = Tongue.en
+) -> None:
     """Derive everything anew from the kept originals with this version of rawi; print what is told differently now.
 
     Corrections stay.
@@ -36,7 +38,7 @@ def rebuild(dossier: ExistingDossier, jobs: Jobs = None, lang: Lang = Tongue.en)
     from rawi.settings import Settings
 
     with progress_bar(None, "documents") as bar:
-        rebuilt = rebuild_dossier(dossier, Settings(workers=jobs or 0), bar.watch)
+        rebuilt = rebuild_dossier(dossier, Settings(workers=jobs or 0), bar.watch, engine.value)
     for line in news_lines(rebuilt.news, lang):
         print(line)
     complain(f"{dossier}: {rebuilt.documents} documents read anew, {len(rebuilt.news)} differences")

@@ -27,6 +27,7 @@ class What(StrEnum):
     disputes = "disputes"
     sources = "sources"
     actors = "actors"
+    notes = "notes"
 
 
 class Tongue(StrEnum):
@@ -49,7 +50,7 @@ def show(
     *,
     filters: Filters,
 ) -> None:
-    """Print a list of a dossier: its events by time, or its undertakings, disputes, sources or actors.
+    """Print a list of a dossier: its events by time, or its undertakings, disputes, sources, actors or notes.
 
     The filters count for events.
     """
@@ -60,7 +61,7 @@ def show(
     from rawi.store.database import open_to_read
 
     with closing(open_to_read(dossier)) as connection:
-        _warn_unjoined(connection)
+        _warn(connection)
         language, labels = load_language(lang.value), load_labels()
         if what is What.events:
             lines = _events(connection, language, labels, filters, evidence)
@@ -70,19 +71,23 @@ def show(
             print(line)
 
 
-def _warn_unjoined(connection: Connection) -> None:
+def _warn(connection: Connection) -> None:
     from rawi.cli.screen import complain
     from rawi.store.joining import is_joined
+    from rawi.store.query import count_missed
 
     if not is_joined(connection):
         complain("documents have come in that are not joined yet: run rawi build once more")
+    if missed := count_missed(connection):
+        complain(f"{missed} corrections do not find what they correct: see rawi correct list")
 
 
 def _events(
     connection: Connection, language: Language, labels: Labels, filters: Filters, evidence: bool
 ) -> Iterator[str]:
-    from rawi.store.query import find_events, find_reports
+    from rawi.store.query import find_events, find_notes, find_reports
 
+    notes = [note for note in find_notes(connection) if note.event]
     day: tuple[date | None, date | None] | None = None
     for event in find_events(connection, filters):
         if (event.first_day, event.last_day) != day:
@@ -99,6 +104,8 @@ def _events(
             marks.append(language.say("chronicle.disputed"))
         yield f"  {label}"
         yield f"    {' · '.join(marks)} · {event.id}"
+        for note in (one for one in notes if one.event == event.id):
+            yield f"    {language.say('event.notes')}: {note.text} ({note.author})"
         for report in find_reports(connection, event.id) if evidence else ():
             source = f" ({report.origin})" if report.origin else ""
             standing = labels.name("factuality", report.factuality, language.tongue)
@@ -144,9 +151,18 @@ def _actors(connection: Connection, language: Language, _: Labels) -> Iterator[s
         yield f"{label}  {actor.code or ''}  {actor.acts} → {actor.receives} ←"
 
 
+def _notes(connection: Connection, language: Language, _: Labels) -> Iterator[str]:
+    from rawi.store.query import find_notes
+
+    for note in find_notes(connection):
+        beside = " · ".join(filter(None, (note.entity, note.doc, note.event)))
+        yield f"{language.day(note.time.date())}  {note.author}: {note.text}  ({beside})"
+
+
 _LISTS: dict[What, Callable[[Connection, Language, Labels], Iterator[str]]] = {
     What.undertakings: _undertakings,
     What.disputes: _disputes,
     What.sources: _sources,
     What.actors: _actors,
+    What.notes: _notes,
 }

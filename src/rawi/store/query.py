@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -130,6 +130,17 @@ class ActorLine(Struct, frozen=True, kw_only=True):
     receives: int
 
 
+class NoteLine(Struct, frozen=True, kw_only=True):
+    """What a person wrote beside a report (its document and event are named) or beside an entity."""
+
+    text: str
+    author: str
+    time: datetime
+    doc: str | None
+    event: str | None
+    entity: str | None
+
+
 def find_events(connection: Connection, filters: Filters = EVERYTHING) -> list[EventLine]:
     """Return the events that pass the filters, in order of time; those without a day come last."""
     wanted, values = wanted_events(filters)
@@ -251,6 +262,16 @@ def find_actors(connection: Connection) -> list[ActorLine]:
                FROM event_participants JOIN entities e ON entity = label_en
                GROUP BY e.id ORDER BY acts DESC, receives DESC, label_en"""
     return _records(connection, query, ActorLine)
+
+
+def find_notes(connection: Connection) -> list[NoteLine]:
+    """Return what people wrote, in the order of time."""
+    return _records(connection, "SELECT text, author, time, doc, event, entity FROM notes ORDER BY time", NoteLine)
+
+
+def count_missed(connection: Connection) -> int:
+    """Count the corrections that did not find what they correct when the dossier was last joined."""
+    return int(connection.execute("SELECT count(*) FROM correction WHERE missed").fetchone()[0])
 
 
 def _marks(values: tuple[str, ...]) -> str:
