@@ -10,6 +10,13 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
+  // On a phone the sections move sideways: show the one that is open.
+  const section = document.querySelector(".top nav [aria-current]");
+  if (section) {
+    const [here, all] = [section.getBoundingClientRect(), section.parentElement.getBoundingClientRect()];
+    section.parentElement.scrollBy(here.left + here.width / 2 - all.left - all.width / 2, 0);
+  }
+
   const wereShut = [];
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("main details:not([open])")) {
