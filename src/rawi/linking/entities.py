@@ -8,7 +8,7 @@ nobody, offices of two states stay two because their names do.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,7 +43,8 @@ def link_entities(
     world = lexicon.world
     figures = _figures(annotations, world)
     labels, reasons = _merge(figures, world)
-    linked = tuple(rename(_rename(one, labels), verdicts) for one in annotations)
+    own = {key: label for key, label in labels.items() if key[0] != label}
+    linked = tuple(rename(_rename(one, own), verdicts) for one in annotations)
     return linked, tuple(_entities(linked, reasons, world))
 
 
@@ -79,6 +80,7 @@ def _merge(figures: list[Figure], world: World) -> tuple[dict[Key, str], dict[st
     for figure in (*known, *figures):
         for mark in _marks(figure, world):
             blocks[mark].append(figure)
+    keys = {figure.key for figure in figures}
     leader: dict[Key, Key] = {}
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for figure in sorted((f for f in figures if not f.known), key=lambda f: (-f.mentions, f.arabic)):
@@ -87,7 +89,10 @@ def _merge(figures: list[Figure], world: World) -> tuple[dict[Key, str], dict[st
             other, why = best
             leader[figure.key] = leader.get(other.key, other.key)
             reasons[leader[figure.key][0]].append(f"{figure.arabic} = {other.arabic}: {why}")
-    return {key: _label(leader.get(key, key), figures) for key in {f.key for f in figures}}, dict(reasons)
+    rivals: defaultdict[str, set[str]] = defaultdict(set)
+    for entity, code in keys:
+        rivals[entity].add(code)
+    return {key: _label(leader.get(key, key), rivals) for key in keys}, dict(reasons)
 
 
 def _marks(figure: Figure, world: World) -> Iterator[str]:
@@ -126,20 +131,18 @@ def _agree(figure: Figure, other: Figure, why: str) -> bool:
     return other.code is None or figure.code is None or other.code == figure.code
 
 
-def _label(key: Key, figures: list[Figure]) -> str:
+def _label(key: Key, rivals: Mapping[str, set[str]]) -> str:
     """Return what an entity is called; one unknown word that names people of several states is told apart by state."""
     entity, code = key
-    rivals = {f.key[1] for f in figures if f.key[0] == entity}
-    return f"{entity} ({code})" if code and len(rivals) > 1 else entity
+    return f"{entity} ({code})" if code and len(rivals[entity]) > 1 else entity
 
 
 # --- names put in place ---------------------------------------------------------------------------------------------
 
 
-def _rename(annotations: Annotations, labels: dict[Key, str]) -> Annotations:
+def _rename(annotations: Annotations, own: dict[Key, str]) -> Annotations:
     """Put the labels in place of what the document's own reading called its entities; unchanged if nothing differs."""
-    own = {key: label for key, label in labels.items() if key[0] != label}
-    if not own:
+    if not any(_find(name.entity, name.code, own) != name.entity for name in annotations.names):
         return annotations
     names = tuple(_renamed(name, own, name.code) for name in annotations.names)
     return replace(
