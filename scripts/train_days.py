@@ -2,8 +2,9 @@
 
     python scripts/train_days.py GOLD_FOLDER… [--labels LABELS.jsonl… --corpus CORPUS.jsonl.gz…]
 
-Arguments and data as for train_reports.py. Prints the share of right days in a five-fold cross-validation over
-documents, then writes src/rawi/lexicon/data/weights/days.npz.
+Arguments and data as for train_reports.py. The answers to one question are weighed against one another (a conditional
+logit); several answers may be right. Prints the figures of a five-fold cross-validation over documents, in which days
+are chosen as at run time, then writes src/rawi/lexicon/data/weights/days.npz.
 """
 
 from __future__ import annotations
@@ -13,21 +14,33 @@ import random
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, get_args
 
-from sklearn.linear_model import LogisticRegression
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
-from rawi.annotation.report_days import Day, View
-from rawi.model import Report
-from train_reports import Text, matrix, read_gold, read_labels, save
+from rawi.annotation.report_day_facts import Day, View
+from rawi.annotation.report_days import Before, choose
+from rawi.lexicon.weights import AnswerWeights
+from rawi.model import Report, WhenBasis
+from train_reports import Text, read_gold, read_labels, save
 
-STRENGTH = 0.2
-Question = list[tuple[list[str], int, Day]]
-"""The answers to "when" for one report: features, whether right, the day."""
+PENALTY = 5.0
+"""Strength of the L2 penalty, chosen by cross-validation as the two below."""
+TRUST = 0.6
+"""How much an answer from the labels counts beside one from the gold data."""
+THRESHOLD = 0.31
+"""The chance from which a day is told."""
+RARE = 3
+Answers = list[tuple[Day, list[str]]]
+Question = tuple[Report, Answers, dict[str, Any]]
+Row = tuple[list[str], bool]
 
 
-def questions(text: Text) -> list[tuple[Question, dict[str, Any]]]:
-    """Return the answers for every report of the rules that an annotated report confirms."""
+def questions(text: Text) -> list[Question]:
+    """Return the answers for every report of the rules that an annotated report confirms, in order of place."""
     confirmed: list[tuple[Report, dict[str, Any]]] = []
     free = list(text.annotated)
     for report in text.judged:
@@ -38,10 +51,8 @@ def questions(text: Text) -> list[tuple[Question, dict[str, Any]]]:
                 break
     told = [report for report, _ in confirmed]
     view = View(text.prose, text.document, text.times, text.possible, told, text.layout.outline)
-    return [
-        ([(features, int(right(day, gold)), day) for day, features in view.answers(report)], gold)
-        for report, gold in confirmed
-    ]
+    pairs = sorted(confirmed, key=lambda pair: pair[0])
+    return [(report, list(view.answers(report)), gold) for report, gold in pairs]
 
 
 def right(day: Day, gold: dict[str, Any]) -> bool:
@@ -57,25 +68,89 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def fit(asked: list[Question]) -> tuple[dict[str, int], LogisticRegression]:
-    counts = Counter(feature for question in asked for features, _, _ in question for feature in set(features))
-    index = {feature: n for n, feature in enumerate(f for f, n in counts.items() if n >= 3)}
-    model = LogisticRegression(C=STRENGTH, solver="liblinear")
-    model.fit(_matrix(asked, index), [told for question in asked for _, told, _ in question])
-    return index, model
+def rows(text: list[Question]) -> list[list[Row]]:
+    """Return the named features of every answer to every question of a text that has a right one.
+
+    What was answered before is taken from the annotation.
+    """
+    before = Before()
+    found = []
+    for report, answers, gold in text:
+        marked = [
+            ([f"{day.basis}|{fact}" for fact in (*facts, *before.facts(report, day))], right(day, gold))
+            for day, facts in answers
+        ]
+        truth = next((day for (day, _), (_, good) in zip(answers, marked, strict=True) if good), None)
+        before.add(report, truth)
+        if truth is not None:
+            found.append(marked)
+    return found
 
 
-def _matrix(asked: list[Question], index: dict[str, int]) -> Any:
-    return matrix([(0, None, "", features, 0) for question in asked for features, _, _ in question], index)  # type: ignore[misc]
-
-
-def share_right(asked: list[Question], index: dict[str, int], model: LogisticRegression) -> float:
-    scores = iter(model.decision_function(_matrix(asked, index)))
-    good = 0
+def fit(gold: list[list[Question]], others: list[list[Question]]) -> tuple[dict[str, int], np.ndarray]:
+    """Learn the weights; return the number of each feature and the weights by number."""
+    asked = [question for text in gold for question in rows(text)]
+    trust = np.ones(len(asked))
+    asked += [question for text in others for question in rows(text)]
+    trust = np.concatenate([trust, np.full(len(asked) - len(trust), TRUST)])
+    counts = Counter(fact for question in asked for facts, _ in question for fact in set(facts))
+    index = {fact: n for n, fact in enumerate(f for f, n in counts.items() if n >= RARE)}
+    columns: list[int] = []
+    ends = [0]
     for question in asked:
-        mine = [next(scores) for _ in question]
-        good += question[max(range(len(question)), key=mine.__getitem__)][1]
-    return good / len(asked)
+        for facts, _ in question:
+            columns.extend({index[fact] for fact in facts if fact in index})
+            ends.append(len(columns))
+    table = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(index)))
+    good = np.array([float(told) for question in asked for _, told in question])
+    return index, _logit(table, good, np.array([len(question) for question in asked]), trust)
+
+
+def _logit(table: csr_matrix, good: np.ndarray, sizes: np.ndarray, trust: np.ndarray) -> np.ndarray:
+    """Return the weights under which the right answers to all questions are likeliest."""
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    turned = table.T.tocsr()
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = table @ weights
+        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        shares /= np.repeat(np.add.reduceat(shares, starts), sizes)
+        hit = np.maximum(np.add.reduceat(shares * good, starts), 1e-12)
+        slope = np.repeat(trust, sizes) * (shares - shares * good / np.repeat(hit, sizes))
+        value = -float((trust * np.log(hit)).sum()) + 0.5 * PENALTY * float(weights @ weights)
+        return value, turned @ slope + PENALTY * weights
+
+    zero = np.zeros(table.shape[1])
+    return np.asarray(minimize(loss, zero, jac=True, method="L-BFGS-B", options={"maxiter": 80, "ftol": 1e-6}).x)
+
+
+def tables(index: dict[str, int], weights: np.ndarray) -> AnswerWeights:
+    """Return the weights as they are used."""
+    found: dict[str, dict[str, float]] = {answer: {} for answer in get_args(WhenBasis)}
+    for feature, number in index.items():
+        answer, _, fact = feature.partition("|")
+        found[answer][fact] = float(weights[number])
+    return AnswerWeights(found, THRESHOLD)
+
+
+def answer(text: list[Question], weights: AnswerWeights) -> list[tuple[Day, dict[str, Any]]]:
+    """Choose the day of every report of a text as at run time."""
+    before = Before()
+    chosen = []
+    for report, answers, gold in text:
+        day = choose(((day, [*facts, *before.facts(report, day)]) for day, facts in answers), weights)
+        before.add(report, day)
+        chosen.append((day, gold))
+    return chosen
+
+
+def figures(chosen: list[tuple[Day, dict[str, Any]]]) -> str:
+    """Return the share of right answers and the F1 of days."""
+    good = sum(right(day, gold) for day, gold in chosen)
+    told = [(day, gold) for day, gold in chosen if day.first_day]
+    hits = sum(right(day, gold) for day, gold in told)
+    wanted = sum(bool(gold["from"]) for _, gold in chosen)
+    return f"right {good / len(chosen):.3f}  F1 of days {2 * hits / (len(told) + wanted):.3f}  ({len(chosen)} reports)"
 
 
 def main() -> None:
@@ -84,15 +159,16 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, nargs="*", default=[])
     parser.add_argument("--corpus", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    gold = [[q for q, _ in questions(text)] for folder in arguments.gold for text in read_gold(folder)]
-    others = [q for text in read_labels(arguments.labels, arguments.corpus) for q, _ in questions(text)]
+    gold = [questions(text) for folder in arguments.gold for text in read_gold(folder)]
+    others = [questions(text) for text in read_labels(arguments.labels, arguments.corpus)]
     random.Random(1).shuffle(gold)
-    shares = []
+    chosen: list[tuple[Day, dict[str, Any]]] = []
     for fold in range(5):
-        index, model = fit([q for n, text in enumerate(gold) if n % 5 != fold for q in text] + others)
-        shares.append(share_right([q for text in gold[fold::5] for q in text], index, model))
-    print("right days in each fold: {}".format(" ".join(f"{share:.3f}" for share in shares)))
-    save("days", *fit([q for text in gold for q in text] + others), 0.5)
+        learnt = tables(*fit([text for n, text in enumerate(gold) if n % 5 != fold], others))
+        chosen += [pair for text in gold[fold::5] for pair in answer(text, learnt)]
+    print(f"cross-validation: {figures(chosen)}")
+    index, weights = fit(gold, others)
+    save("days", index, SimpleNamespace(coef_=[weights], intercept_=[0.0]), THRESHOLD)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from rawi.model import WhenBasis
 
 if TYPE_CHECKING:
     from rawi.lexicon.labels import Labels
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.times import Times
     from rawi.lexicon.triggers import Triggers
     from rawi.lexicon.undertakings import UndertakingWords
-    from rawi.lexicon.weights import Weights
+    from rawi.lexicon.weights import AnswerWeights, Weights
     from rawi.lexicon.world import World
 
 Engine = Literal["weighed", "rules"]
@@ -112,9 +114,11 @@ class Lexicon:
         return self._weights("reports")
 
     @cached_property
-    def day_weights(self) -> Weights | None:
+    def day_weights(self) -> AnswerWeights | None:
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
-        return self._weights("days")
+        from rawi.lexicon.weights import load_answer_weights
+
+        return load_answer_weights("days", get_args(WhenBasis)) if self.engine == "weighed" else None
 
     @cached_property
     def role_weights(self) -> Weights | None:

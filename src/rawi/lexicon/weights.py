@@ -34,6 +34,36 @@ class Weights(Struct, frozen=True):
         return self.bias + sum([get(feature, 0.0) for feature in features])
 
 
+class AnswerWeights(Struct, frozen=True):
+    """What each fact adds to an answer to a question, by sort of answer; and the chance from which one is given.
+
+    Scores of the answers to one question are compared with one another: their exponentials are in proportion to their
+    chances.
+    """
+
+    tables: dict[str, dict[str, float]]
+    threshold: float
+
+    def score(self, answer: str, facts: Iterable[str]) -> float:
+        """Return the sum of what the facts add to an answer of a sort.
+
+        >>> AnswerWeights({"none": {"a": 2.0}}, 0.5).score("none", ["a", "unknown"])
+        2.0
+        """
+        get = self.tables[answer].get
+        return sum([get(fact, 0.0) for fact in facts])
+
+
+def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
+    """Return the weights of a question whose features are named ``answer|fact``."""
+    weights = load_weights(name)
+    tables: dict[str, dict[str, float]] = {answer: {} for answer in answers}
+    for feature, value in weights.features.items():
+        answer, _, fact = feature.partition("|")
+        tables[answer][fact] = value
+    return AnswerWeights(tables, weights.threshold)
+
+
 def load_weights(name: str) -> Weights:
     """Return the weights of a decision (`name`: the file's stem in lexicon/data/weights)."""
     import numpy

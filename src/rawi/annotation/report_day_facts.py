@@ -1,0 +1,364 @@
+"""What a text allows as the day of a report, and what speaks for each answer: facts that a reader can follow.
+
+Answers are the time expressions near the trigger, the day that the lead tells, the last day told before, spans made of
+a day and a length (`lasting`), the day of publication, and "untold". Facts are short strings; what each weighs is
+learnt (`scripts/train_days.py`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
+
+from rawi.annotation.report_clauses import Outline, count_within
+from rawi.annotation.reports import Possible
+from rawi.annotation.when import When, days_long, lasting, when_of
+from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE
+from rawi.model import Document, Report, Time, WhenBasis
+from rawi.text.prose import Prose
+from rawi.text.stem import stem
+
+_SENTENCES_BACK = 2
+_LEAD_SENTENCES, _LEAD_DAYS = 3, 9
+_FAR = (2, 5, 9, 15, 25)
+_CLOSE_TO_CUE = 6
+_CONJUNCTIONS = frozenset("\u0648\u0641")
+_SIN, _YA, _TA, _NUN = "\u0633", "\u064a", "\u062a", "\u0646"
+
+
+class Day(Struct, frozen=True):
+    """One answer to "when": TIMEX3 value, first and last possible day, and where it comes from."""
+
+    value: str | None
+    first_day: date | None
+    last_day: date | None
+    basis: WhenBasis
+
+    @property
+    def span(self) -> tuple[date | None, date | None] | None:
+        """The first and last day; none where no day is told."""
+        return None if self.first_day is None and self.last_day is None else (self.first_day, self.last_day)
+
+
+UNTOLD = Day(None, None, None, "none")
+
+
+class Placed(Struct, frozen=True):
+    """A time expression with its first and last token."""
+
+    first: int
+    last: int
+    time: Time
+    day: Day
+
+
+class _Asked(Struct, frozen=True):
+    """The report that a question is about, and what is worked out once for all of its answers."""
+
+    report: Report
+    first: int
+    last: int
+    sentence: int
+    kind: str
+    tense: str
+    cue: int
+    about: list[str]
+
+
+class View:
+    """The time expressions of a text and what stands around them, looked up once."""
+
+    def __init__(
+        self,
+        prose: Prose,
+        document: Document,
+        times: Sequence[Time],
+        possible: Sequence[Possible],
+        told: Sequence[Report],
+        shape: Outline,
+    ) -> None:
+        self._prose = prose
+        self._outline = shape
+        self._published = document.published
+        self._by_start = {thing.report.start: thing for thing in possible if thing.best}
+        self._by_start |= {t.report.start: t for t in possible if t.report.start not in self._by_start}
+        self._acts = sorted(self._by_start[report.start].candidate.first for report in told)
+        self._place(times)
+        self._read_lead()
+        self._headed = {stem(prose.forms[token]) for token in prose.shut}
+        self._told_first: dict[tuple[str, str], int] = {}
+        for report in told:
+            key = (report.type, self._stem_of(report))
+            self._told_first[key] = min(report.start, self._told_first.get(key, report.start))
+
+    def _place(self, times: Sequence[Time]) -> None:
+        self._placed: list[Placed] = []
+        self._lengths: list[tuple[int, Time]] = []
+        for time in times:
+            tokens = self._prose.tokens_in(time)
+            when = when_of(time) if len(tokens) else None
+            if when is not None:
+                day = Day(when.value, when.first_day, when.last_day, "expression")
+                self._placed.append(Placed(tokens[0], tokens[-1], time, day))
+            elif len(tokens) and time.type == "DURATION" and not time.doubt and days_long(time):
+                self._lengths.append((tokens[0], time))
+        self._placed.sort(key=lambda placed: placed.first)
+        self._begins = [placed.first for placed in self._placed]
+        self._days = [p for p in self._placed if p.day.first_day is not None and p.day.first_day == p.day.last_day]
+        self._day_begins = [placed.first for placed in self._days]
+
+    def _read_lead(self) -> None:
+        """Find the day of the story: the first day of the last week or so that the first sentences tell."""
+        prose = self._prose
+        self._body = [s for s in prose.sentences if prose.firsts[s] not in prose.shut]
+        few = len(self._body) < _LEAD_SENTENCES
+        end = len(prose.forms) if few else prose.firsts[self._body[_LEAD_SENTENCES - 1] + 1]
+        self._lead = next((p for p in self._days if p.first < end and self._is_story(p)), None)
+        self._lead_side = self._side(self._lead.day) if self._lead else "none"
+        today = any(placed.day.first_day == self._published for placed in self._days)
+        self._about_text = f"{self._lead_side},{today}"
+
+    def _is_story(self, placed: Placed) -> bool:
+        if placed.first in self._prose.shut or placed.day.first_day is None:
+            return False
+        return self._published is None or 0 <= (self._published - placed.day.first_day).days <= _LEAD_DAYS
+
+    def _stem_of(self, report: Report) -> str:
+        return stem(self._prose.forms[self._by_start[report.start].candidate.first])
+
+    def answers(self, report: Report) -> Iterator[tuple[Day, list[str]]]:
+        """Yield every answer that the text allows for a report, with the facts that speak for or against it."""
+        prose = self._prose
+        asked = self._ask(report)
+        low = prose.firsts[max(0, asked.sentence - _SENTENCES_BACK)]
+        here, high = prose.firsts[asked.sentence], prose.firsts[asked.sentence + 1]
+        near = self._placed[bisect_left(self._begins, low) : bisect_left(self._begins, high)]
+        inside = f"inside={min(2, sum(placed.first >= here for placed in near))}"
+        about = [*asked.about, inside, f"days={min(2, count_within(self._day_begins, range(here, high)))}"]
+        yield UNTOLD, about
+        if self._published is not None:
+            yield Day(self._published.isoformat(), self._published, self._published, "document"), about
+        for placed in near:
+            if not self._qualifies_another(placed.first, asked.last):
+                facts = [*self._expression(placed, asked), inside]
+                yield placed.day, facts
+                yield from self._made(placed, asked, facts, range(here, high))
+        for placed in self._farther(low):
+            told = [f"far,{report.type}", f"far,{asked.kind},{asked.tense}"]
+            yield placed.day, [*self._expression(placed, asked), inside, *told]
+
+    def _farther(self, low: int) -> list[Placed]:
+        """Return the day that the lead tells and the last one told, where they stand before token `low`."""
+        found = [self._lead] if self._lead is not None and self._lead.first < low else []
+        before = bisect_left(self._day_begins, low) - 1
+        if before >= 0 and self._days[before] not in found:
+            found.append(self._days[before])
+        return found
+
+    def _made(self, placed: Placed, asked: _Asked, facts: list[str], here: range) -> Iterator[tuple[Day, list[str]]]:
+        """Yield the spans that an expression allows: until today, since then, and with a length in its sentence."""
+        day, today = placed.day, self._published
+        if today is None or day.first_day is None:
+            return
+        if day.last_day is None and day.first_day < today:
+            yield Day(day.value, day.first_day, today, "expression"), [*facts, "until", f"until,{asked.report.type}"]
+        elif day.last_day == today and day.first_day < today:
+            yield Day(day.value, day.first_day, None, "expression"), [*facts, "since"]
+        if day.first_day != day.last_day or placed.first not in here:
+            return
+        for token, length in self._lengths:
+            if token in here:
+                behind = f"{token > asked.last},{min(3, abs(token - asked.last) // 4)}"
+                for ended in (False, True):
+                    span = lasting(When(day.value, day.first_day, day.last_day), length, to_its_end=ended)
+                    how = [f"lasting,{ended}", f"lasting,{ended},{behind}", f"lasting,{ended},{asked.report.type}"]
+                    yield Day(span.value, span.first_day, span.last_day, "expression"), [*facts, *how]
+
+    def _qualifies_another(self, begin: int, last: int) -> bool:
+        """Tell whether a time stands in a relative clause about something behind a preposition.
+
+        In ``يأتي التوقيع بعد الأحداث التي شهدتها المدينة في تموز`` the month is that of what happened before.
+        """
+        sorts = self._outline.sorts
+        relative = next((token for token in range(last + 1, begin) if sorts[token] & RELATIVE), None)
+        return relative is not None and any(sorts[token] & PREPOSITION for token in range(last + 1, relative))
+
+    def _ask(self, report: Report) -> _Asked:
+        thing = self._by_start[report.start]
+        c = thing.candidate
+        kind = "verb" if c.verbal else "noun"
+        tense = f"{c.shape.tense},{report.factuality}"
+        cue = -1
+        if thing.voice is not None and report.chain:
+            cue = min(self._prose.token_at(thing.voice.cue_start), len(self._prose.forms) - 1)
+        sentence = self._prose.sentence_of(c.first)
+        about = [*self._itself(thing, report, f"{kind},{tense}", sentence), *self._clause(thing, report, sentence)]
+        about += self._surroundings(report, f"{kind},{tense}", sentence, c.first)
+        if cue >= 0 and thing.voice is not None:
+            same = cue >= self._prose.firsts[sentence]
+            shape, quoted = shape_of(self._prose.forms[cue]), thing.voice.quoted
+            about += [f"cue={shape},{same},{quoted}", f"cue={shape},{same},{kind},{tense}"]
+            about += [f"act={report.chain[-1].act},{kind},{tense}", f"source={report.chain[-1].kind}"]
+            about.append(f"quoted={quoted},{kind},{tense}")
+        return _Asked(report, c.first, c.last, sentence, kind, tense, cue, about)
+
+    def _itself(self, thing: Possible, report: Report, tense: str, sentence: int) -> list[str]:
+        """Return what is known about the report itself."""
+        c = thing.candidate
+        links = len(report.chain)
+        facts = [
+            f"type={report.type}",
+            f"tense={tense}",
+            f"type={report.type},{tense}",
+            f"article={c.article},{c.preposition},{bool(c.suffix)}",
+            f"voice={links}",
+            f"voice={links},{tense}",
+            f"entry={c.trigger.id}",
+            f"place={min(3, c.first - self._prose.firsts[sentence])}",
+            f"sector={','.join(sorted({str(x.sector) for x in report.actors}))}",
+        ]
+        if links and report.chain[-1].when:
+            facts.append("said on a day")
+        return facts
+
+    def _clause(self, thing: Possible, report: Report, sentence: int) -> list[str]:
+        """Return what the words and verbs of the clause and the sentence say."""
+        c, forms = thing.candidate, self._prose.forms
+        sorts, verbs = self._outline.sorts, self._outline.verbs
+        begin, first, end = self._outline.begin(c.first), self._prose.firsts[sentence], self._prose.firsts[sentence + 1]
+        main = next((token for token in range(first, end) if token in verbs), None)
+        clause = next((token for token in range(begin, self._outline.end(c.first)) if token in verbs), None)
+        own = shape_of(forms[c.first]) if c.verbal else "noun"
+        leading = "self" if clause == c.first else shape_of(forms[clause]) if clause is not None else "none"
+        tense = f"{'verb' if c.verbal else 'noun'},{c.shape.tense},{report.factuality}"
+        facts = [
+            f"opener={forms[begin] if begin != c.first else ''}",
+            f"relative={bool(sorts[begin] & RELATIVE)},{tense}",
+            f"main={shape_of(forms[main]) if main is not None else 'none'},{own}",
+            f"main={stem(forms[main]) if main is not None else ''}",
+            f"main={main == c.first},{tense}",
+            f"clause={leading},{own},{report.type}",
+            f"clause={leading},{own},{report.factuality}",
+        ]
+        facts += [f"before{step}={stem(forms[c.first - step])}" for step in (1, 2) if c.first - step >= first]
+        facts += [f"start={stem(form)}" for form in forms[first : first + 2]]
+        return facts
+
+    def _surroundings(self, report: Report, tense: str, sentence: int, token: int) -> list[str]:
+        """Return what the text as a whole says: where the report stands, what its lead dates, what was told before."""
+        position = min(4, bisect_right(self._body, sentence) - 1)
+        form = stem(self._prose.forms[token])
+        again = self._told_first.get((report.type, form), report.start) < report.start
+        facts = [
+            f"sentence={position}",
+            f"sentence={position},{tense}",
+            f"text={self._about_text}",
+            f"text={self._about_text},{tense}",
+            f"lead={self._lead_side},{min(3, position)}",
+            f"lead={self._lead_side},{report.type}",
+            f"length={min(4, len(self._body) // 6)}",
+            f"again={again},{tense}",
+            f"title={form in self._headed}",
+            f"title={form in self._headed},{tense}",
+        ]
+        place = bisect_left(self._begins, self._prose.firsts[sentence])
+        if place:
+            last = self._placed[place - 1]
+            back = min(3, sentence - self._prose.sentence_of(last.first))
+            return [*facts, f"last={self._side(last.day)},{back}", f"last={self._side(last.day)},{tense}"]
+        return [*facts, "last=none"]
+
+    def _expression(self, placed: Placed, asked: _Asked) -> list[str]:
+        """Return how a time expression stands to a trigger."""
+        report, day, kind = asked.report, placed.day, asked.kind
+        behind = placed.first > asked.last
+        gap = range(asked.last + 1, placed.first) if behind else range(placed.last + 1, asked.first)
+        back = min(_SENTENCES_BACK + 1, asked.sentence - self._prose.sentence_of(placed.first))
+        sorts, verbs = self._outline.sorts, self._outline.verbs
+        near = range(0) if back > _SENTENCES_BACK else gap
+        crossed = min(2, sum(token in verbs for token in near)) if near is gap else 2
+        opened = near is not gap or any(sorts[token] & (OPENS | RELATIVE) for token in near)
+        rivals = min(2, count_within(self._acts, gap))
+        between = min(2, count_within(self._begins, gap))
+        far = sum(len(gap) > limit for limit in _FAR)
+        side = self._side(day)
+        where = f"{back},{'behind' if behind else 'front'}"
+        facts = [
+            f"where={where}",
+            f"far={far}",
+            f"crossed={crossed}",
+            f"opened={opened}",
+            f"rivals={rivals}",
+            f"between={between}",
+            f"where={where},{far},{crossed}",
+            f"where={where},{rivals},{between}",
+            f"where={where},{opened},{kind}",
+            f"where={where},{report.type}",
+            f"where={where},{report.factuality}",
+            f"comma={any(sorts[token] & (COMMA | BREAK) for token in near)},{where}",
+            f"side={side},{report.factuality}",
+            f"side={side},{kind},{asked.tense}",
+            f"side={side},{report.type}",
+            f"side={side},{where}",
+            f"length={len(day.value or '')},{where}",
+            f"rule={placed.time.rule},{where}",
+            f"anchor={placed.time.anchor},{where}",
+            f"voice={len(report.chain)},{where}",
+            f"open={day.first_day is None or day.last_day is None},{where}",
+            f"published={day.first_day == self._published},{where}",
+            f"lead={self._lead is not None and day == self._lead.day},{where},{kind}",
+        ]
+        if placed is self._lead:
+            facts.append(f"in lead,{min(4, asked.sentence - self._prose.sentence_of(placed.first))}")
+        if placed.first > 0:
+            facts.append(f"led={stem(self._prose.forms[placed.first - 1])},{back}")
+        if not back:
+            facts += self._bridge(gap, where, crossed)
+        if asked.cue >= 0:
+            facts += self._beside_cue(placed, asked, back)
+        return facts
+
+    def _bridge(self, gap: range, where: str, crossed: int) -> Iterator[str]:
+        """Yield what stands between a trigger and a time in its sentence."""
+        sorts, forms = self._outline.sorts, self._prose.forms
+        links = dict.fromkeys(forms[token] for token in gap if sorts[token] & (PREPOSITION | OPENS))
+        for form in links:
+            yield f"through={form},{where}"
+        relative = next((n for n, token in enumerate(gap) if sorts[token] & RELATIVE), None)
+        yield f"relative={'none' if relative is None else 'own' if relative == 0 else 'apart'},{where},{crossed}"
+
+    def _beside_cue(self, placed: Placed, asked: _Asked, back: int) -> Iterator[str]:
+        """Yield how a time stands to the reporting words under which a report stands."""
+        report = asked.report
+        place = "before" if placed.first < asked.cue else "between" if placed.first < asked.first else "in"
+        said = report.chain[-1].when == placed.day.value
+        yield f"cue={place},{back},{abs(placed.first - asked.cue) < _CLOSE_TO_CUE}"
+        yield f"said={said},{place},{back}"
+        yield f"said={said},{report.type},{asked.kind},{report.factuality}"
+
+    def _side(self, day: Day) -> str:
+        """Return on which side of the paper's date a day lies."""
+        if self._published is None or (day.first_day or day.last_day) is None:
+            return "unknown"
+        if day.first_day is not None and day.first_day > self._published:
+            return "ahead"
+        last = day.last_day or day.first_day
+        distance = (self._published - last).days if last else 0
+        return "today" if distance <= 0 else "fresh" if distance <= 2 else "week" if distance <= 9 else "old"
+
+
+@lru_cache(maxsize=1 << 16)
+def shape_of(form: str) -> str:
+    """Return what the first letters of a verb tell about its tense: ``future``, ``present``, ``ta`` (either), ``past``.
+
+    >>> shape_of("سيزور"), shape_of("ويزور"), shape_of("تزور"), shape_of("زار")
+    ('future', 'present', 'ta', 'past')
+    """
+    bare = form[1:] if form[0] in _CONJUNCTIONS and len(form) > 3 else form
+    if bare[0] == _SIN and len(bare) > 3 and bare[1] in (_YA, _TA, _NUN):
+        return "future"
+    return "present" if bare[0] == _YA else "ta" if bare[0] == _TA else "past"
