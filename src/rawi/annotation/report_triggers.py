@@ -9,13 +9,14 @@ from msgspec import Struct, structs
 from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.match import longest
-from rawi.lexicon.triggers import BREAK, NOUN, OPENS, RELATIVE, TRIGGER, Meaning, Trigger, Triggers
+from rawi.lexicon.triggers import BREAK, COMMA, NOUN, OPENS, RELATIVE, TRIGGER, Meaning, Trigger, Triggers
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
 _BEHIND = 14
 _BEFORE = 6
 _GOVERNING = 16
+_THEN = 8
 _NO_TAGS: frozenset[str] = frozenset()
 
 
@@ -94,7 +95,7 @@ class Company:
         return frozenset().union(*(tags(self._forms[token]) for token in tokens))
 
     def judge(self, entry: Trigger, refers: bool, future: bool = False) -> tuple[int, str]:
-        """Return how many conditions of an entry are met, and the name of one that is not.
+        """Return how many conditions of an entry are met, and the name of one that is not (``loose``: see `Trigger`).
 
         A verb, or a noun with a pronoun, `refers`: what it needs may stand in front (``الصواريخ التي أطلقها``).
         """
@@ -114,9 +115,9 @@ class Company:
             met = not self.behind.isdisjoint(entry.needs) or (refers and not self.front.isdisjoint(entry.needs))
         if entry.before and not met:
             met = (future and "@will" in entry.before) or not self.front.isdisjoint(entry.before)
-        if entry.needs or entry.before:
-            return (strength + 2, "") if met else (strength, "needs")
-        return strength, ""
+        if (entry.needs or entry.before) and not met:
+            return strength, "needs"
+        return strength + 2 * met, "loose" if entry.loose else ""
 
 
 def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Iterator[list[Candidate]]:
@@ -128,6 +129,8 @@ def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Itera
             continue
         if token in phrases:
             hit = phrases[token]
+            if hit.value.trigger.opens and not _opens(prose, outline, hit.value.trigger, token, hit.last):
+                continue
             strength, lacks = Company(prose, outline, triggers, token, hit.last).judge(hit.value.trigger, False)
             yield [
                 Candidate(
@@ -141,6 +144,14 @@ def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Itera
                 yield found
 
 
+def _opens(prose: Prose, outline: Outline, entry: Trigger, first: int, last: int) -> bool:
+    """Tell whether a phrase opens a clause and one of the words that its entry asks for follows near by."""
+    before = first - 1
+    if outline.begin(first) != first and not (outline.sorts[before] & (OPENS | COMMA) or prose.forms[before] == '"'):
+        return False
+    return not entry.then or any(form in entry.then for form in prose.forms[last + 1 : last + 1 + _THEN])
+
+
 def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> list[Candidate]:
     company = Company(prose, outline, triggers, token, token)
     is_verb = token in outline.verbs
@@ -152,6 +163,8 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
         strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix), reading.future)
         if verbal != is_verb and not (verbal and surely):
             lacks = "form"
+        if reading.entry.trigger.loose and lacks not in ("", "loose"):
+            continue
         kind = reading.entry.trigger.type
         entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)

@@ -74,7 +74,8 @@ class Trigger(Entry, frozen=True, kw_only=True):
 
     Conditions name words or classes (``@agreement``): `next` must be the next word, `not_next` must not; of `needs`
     one must stand behind in the clause or of `before` one in front, none of `apart` behind, of `apart_before` in front.
-    `party` says which participants must be known, `frame` where they stand.
+    Phrases that are small words count only where they open a clause (`opens`) and one of the words `then` follows
+    within eight. `party` says which participants must be known, `frame` where they stand.
     """
 
     type: EventType | Literal["none"]
@@ -91,6 +92,9 @@ class Trigger(Entry, frozen=True, kw_only=True):
     apart: tuple[str, ...] = ()
     apart_before: tuple[str, ...] = ()
     not_next: tuple[str, ...] = ()
+    loose: bool = False
+    opens: bool = False
+    then: tuple[str, ...] = ()
     party: Literal["any", "actor", "recipient", "both", "none"] = "any"
     lookalikes: tuple[str, ...] = ()
     roles: Frame | None = None
@@ -306,4 +310,4 @@ def _checked(entry: Trigger, frames: dict[str, Frame], known: set[str]) -> Trigg
     frame = entry.frame or (entry.type.lower() if entry.type in EVENT_TYPES else "plain")
     if frame not in frames:
         raise LexiconError(f"unknown frame {frame}", where=entry.where, remedy="add it to frames.toml")
-    return msgspec.structs.replace(entry, roles=frames[frame])
+    return msgspec.structs.replace(entry, roles=frames[frame], then=tuple(map(fold_word, entry.then)))
