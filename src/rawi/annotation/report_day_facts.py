@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from rawi.annotation.report_clauses import Outline, count_within
 from rawi.annotation.reports import Possible
-from rawi.annotation.when import When, days_long, lasting, when_of
+from rawi.annotation.when import FROM_HAPPENING, When, days_long, happening_behind, lasting, when_of
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE
 from rawi.model import Document, Report, Time, WhenBasis
 from rawi.text.prose import Prose
@@ -26,6 +26,7 @@ _SENTENCES_BACK = 2
 _LEAD_SENTENCES, _LEAD_DAYS = 3, 9
 _FAR = (2, 5, 9, 15, 25)
 _CLOSE_TO_CUE = 6
+_COUNTED = 6
 _CONJUNCTIONS = frozenset("\u0648\u0641")
 _SIN, _YA, _TA, _NUN = "\u0633", "\u064a", "\u062a", "\u0646"
 
@@ -97,6 +98,7 @@ class View:
 
     def _place(self, times: Sequence[Time]) -> None:
         self._placed: list[Placed] = []
+        self._distances: list[tuple[int, Time]] = []
         self._lengths: list[tuple[int, Time]] = []
         for time in times:
             tokens = self._prose.tokens_in(time)
@@ -104,6 +106,8 @@ class View:
             if when is not None:
                 day = Day(when.value, when.first_day, when.last_day, "expression")
                 self._placed.append(Placed(tokens[0], tokens[-1], time, day))
+            elif len(tokens) and time.type == "DURATION" and time.doubt == FROM_HAPPENING:
+                self._distances.append((tokens[-1], time))
             elif len(tokens) and time.type == "DURATION" and not time.doubt and days_long(time):
                 self._lengths.append((tokens[0], time))
         self._placed.sort(key=lambda placed: placed.first)
@@ -147,9 +151,21 @@ class View:
                 facts = [*self._expression(placed, asked), inside]
                 yield placed.day, facts
                 yield from self._made(placed, asked, facts, range(here, high))
+        yield from self._counted_back(asked, range(here, high))
         for placed in self._farther(low):
             told = [f"far,{report.type}", f"far,{asked.kind},{asked.tense}"]
             yield placed.day, [*self._expression(placed, asked), inside, *told]
+
+    def _counted_back(self, asked: _Asked, here: range) -> Iterator[tuple[Day, list[str]]]:
+        """Yield the day of a happening from which a distance in front of it counts (``بعد يومين من الهجوم``)."""
+        for token, distance in self._distances:
+            if token in here and 0 < asked.first - token <= _COUNTED:
+                near = bisect_left(self._day_begins, here.start), bisect_left(self._day_begins, here.stop)
+                main = self._days[near[0]].day.first_day if near[0] < near[1] else self._published
+                when = happening_behind(distance, main) if main is not None else None
+                if when is not None:
+                    facts = ["counted back", f"counted back,{asked.report.type}", f"counted back,{asked.first - token}"]
+                    yield Day(when.value, when.first_day, when.last_day, "expression"), facts
 
     def _farther(self, low: int) -> list[Placed]:
         """Return the day that the lead tells and the last one told, where they stand before token `low`."""
