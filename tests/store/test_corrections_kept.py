@@ -111,6 +111,14 @@ KINDS: dict[str, tuple[Callable[[Place], Action], Callable[[Dossier], int]]] = {
 }
 
 
+def sizes(dossier: Dossier) -> list[int]:
+    return sorted(len(event.reports) for event in dossier.events if event.type == "CONSULT")
+
+
+def own_names(dossier: Dossier) -> int:
+    return sum(entity.label_en.startswith("P") and entity.label_en[1:].isdigit() for entity in dossier.entities)
+
+
 def another_lexicon(document: Document, lexicon: Lexicon) -> Annotations:
     """Annotate as a later version might: triggers are longer, rules have other names, a report more is found."""
     found = ANNOTATE(document, lexicon)
@@ -156,24 +164,57 @@ def _without_extra(one: Annotations) -> Annotations:
     return replace(one, reports=tuple(reports))
 
 
-def test_twenty_verdicts_survive_a_rebuild(dossier: Path) -> None:
-    where = places(dossier)
-    actions: list[Action] = [MergeEvents(reports=(where[n], where[n + 1])) for n in range(NUMBER - 1)]
-    actions.append(SplitEvent(reports=(where[7],)))
-    actions.append(MergeEntities(entities=(MACRON, "Sameh Shoukry"), into="One"))
-    actions.append(SplitEntity(entity="One", words=PEOPLE[0], into="Other", document="v0"))
+ENTITIES = (MACRON, "Sameh Shoukry", "Recep Tayyip Erdoğan")
+TOGETHER = lambda where: [MergeEvents(reports=(where[n], where[n + 1])) for n in range(NUMBER - 1)]  # noqa: E731
+RENAMED = [
+    SplitEntity(entity=ENTITIES[n % 3], words=PEOPLE[n % 3], into=f"P{n}", document=f"v{n}") for n in range(NUMBER)
+]
+VERDICTS: dict[str, tuple[Callable[[list[Place]], list[Action]], Callable[[Dossier], object], object]] = {
+    "merge events": (lambda where: [*TOGETHER(where), SplitEvent(reports=(where[7],))], sizes, [1, NUMBER - 1]),
+    "split events": (
+        lambda where: [*TOGETHER(where), *(SplitEvent(reports=(place,)) for place in where)],
+        sizes,
+        [1] * NUMBER,
+    ),
+    "split entities": (lambda where: list(RENAMED), own_names, NUMBER),
+    "merge entities": (
+        lambda where: [*RENAMED, *(MergeEntities(entities=(f"P{n}", "P0"), into="P0") for n in range(1, NUMBER))],
+        own_names,
+        1,
+    ),
+    "both": (
+        lambda where: [
+            MergeEntities(entities=(MACRON, "Sameh Shoukry"), into="One"),
+            SplitEntity(entity="One", words=PEOPLE[0], into="Other", document="v0"),
+        ],
+        lambda d: {"One", "Other"} <= {entity.label_en for entity in d.entities},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", VERDICTS)
+def test_twenty_verdicts_survive_a_rebuild_and_another_lexicon(
+    dossier: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, look, expected = VERDICTS[kind]
     connection = create_or_open(dossier)
     add_corrections(
         connection,
-        [make_correction(a, author="A", time=NOON + timedelta(minutes=n), reason="") for n, a in enumerate(actions)],
+        [
+            make_correction(action, author="A", time=NOON + timedelta(minutes=n), reason="")
+            for n, action in enumerate(make(places(dossier)))
+        ],
     )
     assert join(connection, load_lexicon()) == ()
     connection.close()
     before = load_dossier(dossier)
-    assert sorted(len(event.reports) for event in before.events)[-2:] == [1, NUMBER - 1]
-    assert {"One", "Other"} <= {entity.label_en for entity in before.entities}
+    assert look(before) == expected
     assert rebuild(dossier, ALONE).news == []
     assert load_dossier(dossier) == before
+    monkeypatch.setattr(building, "annotate", another_lexicon)
+    assert rebuild(dossier, ALONE).missed == ()
+    assert look(load_dossier(dossier)) == expected
 
 
 def test_what_the_machine_found_stays_known(dossier: Path) -> None:

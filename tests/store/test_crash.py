@@ -16,6 +16,7 @@ import pytest
 
 from rawi import building
 from rawi.building import build
+from rawi.errors import StoreError
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Dossier
 from rawi.reading.sources import read_sources
@@ -121,6 +122,67 @@ def test_a_kill_while_the_dossier_is_created(archive: Path, undisturbed: tuple[i
     begun.close()
     build_here(path, archive)
     assert what_it_holds(path) == expected
+
+
+def test_power_loss(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:
+    """What was not yet safe on the disk is gone: the end of the log is cut off anywhere, or was never written."""
+    statements, expected = undisturbed
+    chance = random.Random(9)
+    context = get_context("fork")
+    for number in range(12):
+        path = tmp_path / f"{number}.db"
+        process = context.Process(target=killed_build, args=(path, archive, chance.randint(20, statements)))
+        process.start()
+        process.join()
+        log = path.with_name(path.name + "-wal")
+        if log.exists():
+            os.truncate(log, chance.randint(0, log.stat().st_size))
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+        build_here(path, archive)
+        assert what_it_holds(path) == expected
+
+
+class FullDisk:
+    """Opens dossiers on a disk that is full from the first document on, or when joining begins."""
+
+    def __init__(self, joining: bool) -> None:
+        self._joining = joining
+
+    def open(self, path: Path) -> Connection:
+        self._connection = create_or_open(path)
+        if not self._joining:
+            self._fill()
+        return self._connection
+
+    def watch(self, name: str) -> None:
+        if not name:
+            self._fill()
+
+    def _fill(self) -> None:
+        taken = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        self._connection.execute(f"PRAGMA max_page_count = {taken}")
+
+
+@pytest.mark.parametrize("joining", [False, True])
+def test_a_full_disk_stops_a_build_which_goes_on_when_there_is_room(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, joining: bool
+) -> None:
+    long = tmp_path / "long.jsonl"
+    filling = " كان الطقس معتدلا في المدينة." * 80
+    rows = (json.loads(line) for line in archive.read_text(encoding="utf-8").splitlines())
+    long.write_text("".join(json.dumps(row | {"text": row["text"] + filling}) + "\n" for row in rows), encoding="utf-8")
+    build_here(tmp_path / "undisturbed.db", long)
+    path, disk = tmp_path / "full.db", FullDisk(joining)
+    sources = partial(read_sources, [long], pages=load_lexicon().pages)
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "create_or_open", disk.open)
+        with pytest.raises(StoreError, match="disk is full"):
+            build(path, lambda keep: sources(keep=keep), Settings(workers=1), disk.watch)
+    connection = open_to_read(path)
+    assert (connection.execute("SELECT count(*) FROM document").fetchone()[0] == 20) == joining
+    connection.close()
+    build_here(path, long)
+    assert what_it_holds(path) == what_it_holds(tmp_path / "undisturbed.db")
 
 
 def test_two_builds_at_once(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:

@@ -327,6 +327,24 @@ def test_views_show_words_and_quotes(connection: Connection) -> None:
         assert connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] > 0, view
 
 
+def test_any_program_reads_the_views(tmp_path: Path) -> None:
+    """Datasette and the sqlite3 shell know no functions of ours."""
+    connection = create_or_open(tmp_path / "a.db")
+    fill(connection, small_dossier())
+    connection.close()
+    plain = sqlite3.connect(tmp_path / "a.db")
+    for (view,) in plain.execute("SELECT view FROM about WHERE type = 'view'").fetchall():
+        plain.execute(f"SELECT * FROM {view}").fetchall()
+    assert plain.execute("SELECT quote, first_day, chance FROM reports").fetchall() == [
+        ("وقعا", "2021-03-03", 1.0),
+        ("توقيع", None, 1.0),
+    ]
+    assert plain.execute("SELECT quote, kind, entity FROM names").fetchall() == [
+        ("الوزارة", "organisation", "Ministry")
+    ]
+    assert plain.execute("SELECT first_day, last_day FROM times").fetchall() == [("2021-03-03", "2021-03-03")]
+
+
 def test_a_full_disk_is_explained_and_loses_nothing(connection: Connection) -> None:
     fill(connection, small_dossier())
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
