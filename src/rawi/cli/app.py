@@ -33,7 +33,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, watch, serve, show, search, news, diff, annotate, export, report, repair, check, rebuild, doctor):
+_COMMANDS = (
+    *(build, watch, serve, show, search, news, diff, annotate, export, report),
+    *(repair, check, rebuild, doctor),
+)
+for command in _COMMANDS:
     app.command()(command)
 app.add_typer(correct_app, name="correct")
 app.add_typer(lexicon_app, name="lexicon")

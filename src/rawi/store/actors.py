@@ -42,7 +42,7 @@ def find_sayings(connection: Connection, entity: str, size: int) -> list[Saying]
     """Return reports that go back to an entity as the one who is said to know, the newest first."""
     query = """
         SELECT o.event, d.id AS document, k.report FROM origin o
-        JOIN origin_report k ON k.event = o.event AND k.origin = o.position JOIN document d ON d.number = k.document
+        JOIN event_report k ON k.event = o.event AND k.origin = o.position JOIN document d ON d.number = k.document
         WHERE o.label = (SELECT number FROM term WHERE term = ?) GROUP BY o.event
         ORDER BY d.published DESC, o.event LIMIT ?"""
     return msgspec.convert(list(read_rows(connection, query, [entity, size])), list[Saying])
@@ -53,6 +53,7 @@ def find_offices(connection: Connection, entity: str) -> dict[str, int]:
     query = """
         SELECT trim(substr(text, start + 1, core_start - start)) AS office, count(*)
         FROM (SELECT d.text, n.start, n.core_start FROM name n JOIN document d ON d.number = n.document
-              WHERE n.entity = (SELECT number FROM term WHERE term = ?) AND n.core_start > n.start)
+              WHERE n.naming IN (SELECT number FROM naming
+                                 WHERE entity = (SELECT number FROM term WHERE term = ?)) AND n.core_start > n.start)
         GROUP BY office ORDER BY 2 DESC, office LIMIT 12"""
     return {office: number for office, number in connection.execute(query, (entity,)) if office}

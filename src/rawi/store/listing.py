@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rawi.model import Entity, EventType, NameKind
 from rawi.store.database import Connection, folded
-from rawi.store.query import EVERYTHING, Filters, read_rows, wanted_events
+from rawi.store.query import read_rows
 
 
 class Holdings(Struct, frozen=True, kw_only=True):
@@ -28,14 +28,6 @@ class Holdings(Struct, frozen=True, kw_only=True):
     last_published: date | None
     first_day: date | None
     last_day: date | None
-
-
-class DayCount(Struct, frozen=True, kw_only=True):
-    """How many events of a type have this first day."""
-
-    day: date
-    type: EventType
-    events: int
 
 
 class PlaceCount(Struct, frozen=True, kw_only=True):
@@ -123,31 +115,10 @@ def read_entities(connection: Connection) -> list[Entity]:
     return msgspec.convert(rows, list[Entity])
 
 
-def slice_events(connection: Connection, filters: Filters, size: int, page: int = 1, *, newest: bool = False) -> Slice:
-    """Return the numbers of the events on a page of the chronicle: by first day, whole months before their days, the
-    undated last, by the day on which they were first told. `newest` turns the order of the dated ones round.
-    """
-    wanted, values = wanted_events(filters)
-    order = "first_day DESC" if newest else "first_day"
-    rows = connection.execute(
-        f"""SELECT number, id, count(*) OVER () FROM event WHERE number IN ({wanted})
-            ORDER BY first_day IS NULL, {order}, last_day DESC,
-                     iif(first_day IS NULL, ({_FIRST_TOLD}), NULL), id LIMIT ? OFFSET ?""",
-        [*values, size, (page - 1) * size],
-    )
-    return _sliced(rows)
-
-
-_FIRST_TOLD = """SELECT min(published) FROM event_report er JOIN document d ON d.number = er.document
-                 WHERE er.event = event.number"""
-
-
-def count_days(connection: Connection, filters: Filters = EVERYTHING) -> list[DayCount]:
-    """Count dated events by their first day and type."""
-    wanted, values = wanted_events(filters)
-    query = f"""SELECT first_day AS day, term AS type, count(*) AS events FROM event JOIN term ON term.number = type
-                WHERE first_day IS NOT NULL AND event.number IN ({wanted}) GROUP BY first_day, type"""
-    return msgspec.convert(list(read_rows(connection, query, values)), list[DayCount], strict=False)
+def read_days(connection: Connection) -> dict[str, date]:
+    """Return the days on which documents were published, by their ids, as far as they are known."""
+    query = "SELECT id, published FROM document WHERE published IS NOT NULL"
+    return {id: date.fromisoformat(day) for id, day in connection.execute(query)}
 
 
 def count_places(connection: Connection) -> list[PlaceCount]:
@@ -236,6 +207,12 @@ def document_rows(connection: Connection, numbers: Sequence[int]) -> list[Docume
         chains[link.pop("document")].append(link)
     rows = [{**row, "chain": chains[row["number"]]} for row in read_rows(connection, query, [listed])]
     return msgspec.convert(rows, list[DocumentRow], strict=False)
+
+
+def document_numbers(connection: Connection, ids: Collection[str]) -> list[int]:
+    """Return the numbers of documents."""
+    query = "SELECT number FROM document JOIN json_each(?) wanted ON document.id = wanted.value"
+    return [number for (number,) in connection.execute(query, (msgspec.json.encode(list(ids)).decode(),))]
 
 
 def events_in(connection: Connection, document: int) -> dict[int, str]:

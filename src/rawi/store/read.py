@@ -43,12 +43,14 @@ class Part(Struct, frozen=True, kw_only=True):
 
     `documents` are read with everything that was found in them. Those that only hold evidence for an event or an
     undertaking come without the layers that a sentence can do without: pieces, names, voices, boxes, repairs.
-    Undertakings come without the places where they are merely mentioned.
+    Undertakings come without the places where they are merely mentioned. `told` are the documents that hold evidence,
+    where not all of it is wanted: references to others lead nowhere then, and quotes from them are empty.
     """
 
     events: tuple[int, ...] = ()
     undertakings: tuple[int, ...] = ()
     documents: tuple[int, ...] = ()
+    told: tuple[int, ...] | None = None
 
 
 def read_part(connection: Connection, part: Part, terms: Mapping[int, str] | None = None) -> Dossier:
@@ -91,7 +93,8 @@ _TOLD = """
 def _numbers_of(connection: Connection, part: Part) -> dict[str, list[int]]:
     """Return the numbers of all that belongs to a part."""
     listed = {name: ", ".join(map(str, getattr(part, name))) for name in ("events", "undertakings")}
-    told = {number for (number,) in connection.execute(_TOLD.format(**listed))}
+    named = {number for (number,) in connection.execute(_TOLD.format(**listed))}.union(part.documents)
+    told = named if part.told is None else {*part.told, *part.documents}
     disputes = [number for (number,) in connection.execute(_DISPUTES.format(**listed))]
     return {
         "none": [],
@@ -99,7 +102,8 @@ def _numbers_of(connection: Connection, part: Part) -> dict[str, list[int]]:
         "undertakings": list(part.undertakings),
         "documents": list(part.documents),
         "disputes": disputes,
-        "told": sorted(told.union(part.documents)),
+        "named": sorted(named | told),
+        "told": sorted(told),
     }
 
 
@@ -126,7 +130,7 @@ class _Reader:
     ) -> None:
         self._connection = connection
         self._wanted = _numbers_of(connection, part) if part else {}
-        self._ids = dict(self._select("number, id", "document"))
+        self._ids = dict(self._select("number, id", "document", "named"))
         self._texts = dict(self._select("number, text", "document"))
         self._terms = connection.terms() if terms is None else terms
 
@@ -144,15 +148,15 @@ class _Reader:
             ],
         }
 
-    def _select(self, columns: str, table: str) -> Iterator[tuple[Any, ...]]:
-        return self._connection.execute(f"SELECT {columns} FROM {table}{self._where(table)}")
+    def _select(self, columns: str, table: str, numbers: str = "") -> Iterator[tuple[Any, ...]]:
+        return self._connection.execute(f"SELECT {columns} FROM {table}{self._where(table, numbers)}")
 
-    def _where(self, table: str) -> str:
-        """Return the condition that keeps the rows of the wanted part."""
+    def _where(self, table: str, numbers: str = "") -> str:
+        """Return the condition that keeps the rows of the wanted part; `numbers` names others than the table's own."""
         if not self._wanted:
             return ""
-        key, numbers = _KEYS[table]
-        return f" WHERE {key} IN ({', '.join(map(str, self._wanted[numbers]))})"
+        key, own = _KEYS[table]
+        return f" WHERE {key} IN ({', '.join(map(str, self._wanted[numbers or own]))})"
 
     def found(self) -> Iterator[Annotations]:
         for row, changes in self._annotations(self._undertakings()):
@@ -179,7 +183,7 @@ class _Reader:
                 elif column.form == "share":
                     row[column.field] = value / 1000 if value.is_integer() else value
                 elif value is None:
-                    row[column.field] = self._texts[row["document"]][row["start"] : row["end"]]
+                    row[column.field] = self._texts.get(row["document"], "")[row["start"] : row["end"]]
             yield row
 
     def _grouped(self, table: str, *keys: str) -> defaultdict[Any, list[Row]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import json
 
 from rawi.exports.page.language import TONGUES, Tongue, load_language
-from rawi.web.asking import Refused, read_query
+from rawi.web.asking import RefusedError, read_query
 from rawi.web.desk import Desk
 from rawi.web.gate import Gate
 from rawi.web.links import ServerLinks
@@ -41,12 +41,12 @@ class Server:
         room, _, id = name.partition("/")
         view = RECORDS.get(room) if id else LISTS.get(room)
         if view is None:
-            raise Refused(404, "no_such_page")
+            raise RefusedError(404, "no_such_page")
         asked = read_query(request.url.query)
         language = load_language(tongue)
         links = ServerLinks(tongue, name, asked.values)
         with self.desk.look() as sight:
-            page = view(Visit(sight, asked, language, links, id))
+            page = view(Visit(sight, asked, language, links, id, as_json))
         if as_json:
             return Response(json.encode(page.records), media_type="application/json")
         return HTMLResponse(self._press.render(page, language, links))
@@ -56,7 +56,7 @@ class Server:
         from starlette.responses import HTMLResponse
 
         status = getattr(error, "status", None) or getattr(error, "status_code", None) or 500
-        reason = error.reason if isinstance(error, Refused) else _REASONS.get(status, "failed")
+        reason = error.reason if isinstance(error, RefusedError) else _REASONS.get(status, "failed")
         first = request.url.path.split("/")[1]
         own: Tongue = "en" if first == "en" else "ar"
         other: Tongue = "ar" if own == "en" else "en"
@@ -89,7 +89,7 @@ def make_app(path: Path, *, hosts: frozenset[str] = frozenset()) -> Starlette:
         pass
     static = StaticFiles(directory=str(files("rawi.exports.page").joinpath("static")))
     handlers: dict[Any, Callable[..., Any]] = {
-        Refused: server.refuse,
+        RefusedError: server.refuse,
         HTTPException: server.refuse,
         Exception: server.refuse,
     }

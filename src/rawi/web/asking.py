@@ -16,7 +16,7 @@ LONGEST_QUERY, LONGEST_VALUE, MOST_VALUES = 2000, 200, 40
 LAST_PAGE = 100_000
 
 
-class Refused(UsageError):
+class RefusedError(UsageError):
     """What was asked for is not there, or not allowed; `status` is that of HTTP, `reason` a key of the messages."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -35,27 +35,27 @@ class Asked(Struct, frozen=True):
         return self.values.get(name, ("",))[-1]
 
     def number(self, name: str, default: int, most: int) -> int:
-        """Return a whole number from 1 to `most`. Raises Refused if it is none."""
+        """Return a whole number from 1 to `most`. Raises RefusedError if it is none."""
         value = self.one(name)
         if not value:
             return default
         if not (value.isascii() and value.isdigit()) or len(value) > 9 or not 1 <= int(value) <= most:
-            raise Refused(400, "bad_number")
+            raise RefusedError(400, "bad_number")
         return int(value)
 
     def day(self, name: str) -> date | None:
-        """Return a day. Raises Refused if it is none."""
+        """Return a day. Raises RefusedError if it is none."""
         value = self.one(name)
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:
-            raise Refused(400, "bad_day") from None
+            raise RefusedError(400, "bad_day") from None
 
     def known(self, name: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
-        """Return the values of a parameter. Raises Refused if one is not in the vocabulary."""
+        """Return the values of a parameter. Raises RefusedError if one is not in the vocabulary."""
         values = self.values.get(name, ())
         if any(value not in vocabulary for value in values):
-            raise Refused(400, "bad_value")
+            raise RefusedError(400, "bad_value")
         return values
 
     @property
@@ -78,27 +78,28 @@ class Asked(Struct, frozen=True):
             origins=self.number("origins", 0, 999),
             disputed=bool(self.one("disputed")),
             words=self.one("words"),
+            undertaking=self.one("undertaking"),
         )
 
 
 def read_query(query: str) -> Asked:
     """Return the parameters of an address; empty ones do not count.
 
-    Raises Refused where they are too long or too many.
+    Raises RefusedError where they are too long or too many.
 
     >>> read_query("type=AGREE&type=AID&words=").values
     {'type': ('AGREE', 'AID')}
     """
     if len(query) > LONGEST_QUERY:
-        raise Refused(414, "too_long")
+        raise RefusedError(414, "too_long")
     try:
         pairs = parse_qsl(query, max_num_fields=MOST_VALUES, errors="strict")
     except ValueError:
-        raise Refused(400, "bad_value") from None
+        raise RefusedError(400, "bad_value") from None
     values: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         if len(value) > LONGEST_VALUE or "\0" in value:
-            raise Refused(400, "too_long")
+            raise RefusedError(400, "too_long")
         if value.strip():
             values[name] = (*values.get(name, ()), value.strip())
     return Asked(values)

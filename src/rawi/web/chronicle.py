@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 from msgspec import Struct, structs
@@ -11,15 +11,16 @@ from rawi.exports.page.chronicle import by_month
 from rawi.exports.page.draw_timeline import Dated, Timeline, draw_timeline
 from rawi.exports.page.quads import QUADS
 from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
-from rawi.store.facets import Choices, count_choices
-from rawi.store.listing import DayCount, Holdings, count_days, count_holdings, slice_events
+from rawi.store.event_index import Mask
+from rawi.store.listing import Holdings, count_holdings
 from rawi.store.query import EVERYTHING, Filters, event_lines
-from rawi.web.asking import Refused
+from rawi.web.asking import RefusedError
 from rawi.web.choices import Choice, offer
+from rawi.web.evidence import shelf_of_events
 from rawi.web.links import ServerLinks
-from rawi.web.visit import Page, Pager, Visit, turn_pages
+from rawi.web.visit import Page, Visit, turn_pages
 
-EVENTS_ON_A_PAGE = 50
+EVENTS_ON_A_PAGE, REPORTS_OF_A_LINE = 50, 2
 _SHORTEST_MARGIN = timedelta(days=120)
 
 
@@ -49,39 +50,31 @@ def chronicle(visit: Visit) -> Page:
     """Show a page of the events that pass the filters."""
     connection, language, filters = visit.sight.connection, visit.language, visit.asked.filters
     newest = visit.asked.one("order") == "newest"
-    found = slice_events(connection, filters, EVENTS_ON_A_PAGE, visit.asked.page, newest=newest)
-    if visit.asked.page > 1 and not found.numbers:
-        raise Refused(404, "no_such_page")
-    shelf = visit.shelf(events=found.numbers)
-    place = {event.id: n for n, event in enumerate(shelf.dossier.events)}
-    lines = event_lines(connection, found.numbers)
-    events = [shelf.dossier.events[place[line.id]] for line in lines]
+    index = visit.sight.index
+    mask = index.wanted(connection, filters)
+    numbers = index.page(mask, EVENTS_ON_A_PAGE, visit.asked.page, newest=newest)
+    if visit.asked.page > 1 and not numbers:
+        raise RefusedError(404, "no_such_page")
+    shelf = shelf_of_events(visit, numbers, REPORTS_OF_A_LINE)
+    by_id = {event.id: event for event in shelf.dossier.events}
+    lines = event_lines(connection, numbers)
+    total = int(mask.sum())
     contents = {
-        "months": list(by_month(events, shelf, language)),
-        "form": _form(visit, filters) if visit.links.served else None,
-        "strip": strip(visit, filters),
+        "months": list(by_month([by_id[line.id] for line in lines], shelf, language)),
+        "form": _form(visit, filters, mask) if visit.links.served else None,
+        "strip": strip(visit, mask),
         "link_days": link_days(visit),
-        "pager": turn_pages(visit, found.total, EVENTS_ON_A_PAGE),
-        "total": language.count("events", found.total),
+        "pager": turn_pages(visit, total, EVENTS_ON_A_PAGE),
+        "total": language.count("events", total),
         "newest": newest,
     }
-    return Page("chronicle.html", "chronicle", contents, {"total": found.total, "events": lines})
+    return Page("chronicle.html", "chronicle", contents, {"total": total, "events": lines})
 
 
-def strip(visit: Visit, filters: Filters) -> Timeline | None:
-    """Draw the events that pass the filters over time; what lies far from the time of the documents is left out."""
-    key = ("strip", visit.language.tongue, filters if filters != EVERYTHING else None)
-
-    def draw() -> Timeline | None:
-        days = count_days(visit.sight.connection, filters)
-        return draw_timeline(dated(days), visit.language, window(visit))
-
-    return visit.sight.once(key, draw) if filters == EVERYTHING else draw()
-
-
-def dated(days: Iterable[DayCount]) -> list[Dated]:
-    """Return counts by day and type as the drawing takes them."""
-    return [Dated(one.day, QUADS[one.type], one.events) for one in days]
+def strip(visit: Visit, mask: Mask) -> Timeline | None:
+    """Draw events over time; what lies far from the time of the documents is left out."""
+    dated = [Dated(day, QUADS[type], number) for day, type, number in visit.sight.index.days(mask)]
+    return draw_timeline(dated, visit.language, window(visit))
 
 
 def window(visit: Visit) -> tuple[date, date] | None:
@@ -118,14 +111,10 @@ def link_days_of(visit: Visit, **query: str) -> Days | None:
     return lambda first, last: visit.links.link("chronicle", **query, since=first, until=last)
 
 
-def _form(visit: Visit, filters: Filters) -> Form:
-    sight, language, labels = visit.sight, visit.language, visit.sight.labels
+def _form(visit: Visit, filters: Filters, mask: Mask) -> Form:
+    language, labels = visit.language, visit.sight.labels
     tongue = language.tongue
-
-    def count() -> Choices:
-        return count_choices(sight.connection, filters)
-
-    choices = sight.once("choices", count) if filters == EVERYTHING else count()
+    choices = visit.sight.index.choices(visit.sight.connection, filters, mask)
     shelf = visit.shelf()
 
     def field(name: str, counts: dict[str, int], chosen: Collection[str], label: Callable[[str], str]) -> Field:
@@ -137,7 +126,7 @@ def _form(visit: Visit, filters: Filters) -> Form:
     def called(name: str) -> str:
         return shelf.called(name, name, language)
 
-    steps = {str(step): number for step, number in choices.origins.items() if step > 1 and number}
+    steps = {str(step): number for step, number in choices.origins.items() if number}
     actors = [*filters.actors, "", ""]
     names = {**choices.countries, **{called(name): number for name, number in choices.actors.items()}}
     return Form(

@@ -12,8 +12,9 @@ from rawi.exports.page.shelf import Places, Shelf, by_name
 from rawi.lexicon.labels import Labels, load_labels
 from rawi.model import Entity
 from rawi.store.database import Connection, open_to_read
+from rawi.store.event_index import EventIndex
 from rawi.store.joining import joined_state
-from rawi.store.listing import read_entities
+from rawi.store.listing import read_days, read_entities
 from rawi.store.read import Part, read_part
 
 T = TypeVar("T")
@@ -60,6 +61,11 @@ class Sight:
         """All entities by everything that they are called by."""
         return self.once("entities", lambda: by_name(read_entities(self.connection)))
 
+    @property
+    def index(self) -> EventIndex:
+        """All events in columns."""
+        return self.once("index", lambda: EventIndex(self.connection))
+
     def shelf(
         self,
         places: Places,
@@ -67,11 +73,18 @@ class Sight:
         events: Sequence[int] = (),
         undertakings: Sequence[int] = (),
         documents: Sequence[int] = (),
+        told: Sequence[int] | None = None,
     ) -> Shelf:
-        """Return the part of the dossier that a page needs, by the numbers of its records."""
-        part = Part(events=tuple(events), undertakings=tuple(undertakings), documents=tuple(documents))
+        """Return the part of the dossier that a page needs, by the numbers of its records (see `Part`)."""
+        part = Part(
+            events=tuple(events),
+            undertakings=tuple(undertakings),
+            documents=tuple(documents),
+            told=None if told is None else tuple(told),
+        )
         terms = self.once("terms", self.connection.terms)
-        return Shelf(read_part(self.connection, part, terms), self.labels, places, self.entities)
+        days = self.once("days", lambda: read_days(self.connection))
+        return Shelf(read_part(self.connection, part, terms), self.labels, places, self.entities, days)
 
 
 class Desk:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from rawi.exports.json import public_disputes
 from rawi.exports.page.disputes import show_disputes
 from rawi.store.listing import events_of_disputes, slice_disputes
-from rawi.web.asking import Refused
+from rawi.web.asking import RefusedError
+from rawi.web.evidence import shelf_of_events
 from rawi.web.visit import Page, Visit, turn_pages
 
-ON_A_PAGE = 15
+ON_A_PAGE, REPORTS_OF_A_SIDE = 10, 3
 
 
 def disputes(visit: Visit) -> Page:
@@ -16,13 +17,16 @@ def disputes(visit: Visit) -> Page:
     connection = visit.sight.connection
     found = slice_disputes(connection, ON_A_PAGE, visit.asked.page)
     if visit.asked.page > 1 and not found.numbers:
-        raise Refused(404, "no_such_page")
-    shelf = visit.shelf(events=events_of_disputes(connection, found.numbers))
+        raise RefusedError(404, "no_such_page")
+    events = events_of_disputes(connection, found.numbers)
     order = {id: n for n, id in enumerate(found.ids)}
-    shown = {f"dispute-{id}": n for id, n in order.items()}
+    if visit.whole:
+        every = public_disputes(visit.shelf(events=events).dossier)
+        records = sorted((one for one in every if one.id in order), key=lambda one: order[one.id])
+        return Page("disputes.html", "disputes", {}, {"total": found.total, "disputes": records})
+    shelf = shelf_of_events(visit, events, 0, REPORTS_OF_A_SIDE)
     told = sorted(
-        (one for one in show_disputes(shelf, visit.language) if one.anchor in shown), key=lambda one: shown[one.anchor]
+        (one for one in show_disputes(shelf, visit.language) if one.id in order), key=lambda one: order[one.id]
     )
-    records = sorted((one for one in public_disputes(shelf.dossier) if one.id in order), key=lambda one: order[one.id])
     contents = {"disputes": told, "pager": turn_pages(visit, found.total, ON_A_PAGE)}
-    return Page("disputes.html", "disputes", contents, {"total": found.total, "disputes": records})
+    return Page("disputes.html", "disputes", contents, None)

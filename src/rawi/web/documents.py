@@ -9,7 +9,7 @@ from rawi.exports.page.documents import list_documents, show_document
 from rawi.model import Span
 from rawi.store.listing import document_rows, events_in, number_of, slice_documents
 from rawi.store.sourcing import count_outlets
-from rawi.web.asking import Refused
+from rawi.web.asking import RefusedError
 from rawi.web.choices import offer
 from rawi.web.visit import Page, Visit, turn_pages
 
@@ -23,7 +23,7 @@ def documents(visit: Visit) -> Page:
     outlet, words = visit.asked.one("outlet"), visit.asked.one("words")
     found = slice_documents(connection, outlet, words, ON_A_PAGE, visit.asked.page)
     if visit.asked.page > 1 and not found.numbers:
-        raise Refused(404, "no_such_page")
+        raise RefusedError(404, "no_such_page")
     shelf = visit.shelf()
     rows = document_rows(connection, found.numbers)
     counts = {name: number for name, number in count_outlets(connection).items() if name}
@@ -41,7 +41,7 @@ def document(visit: Visit) -> Page:
     """Show one document."""
     number = number_of(visit.sight.connection, "document", visit.id)
     if number is None:
-        raise Refused(404, "no_such_page")
+        raise RefusedError(404, "no_such_page")
     told = events_in(visit.sight.connection, number)
     events = {report: visit.links.event(id) for report, id in told.items()}
     shelf = visit.shelf(documents=[number])

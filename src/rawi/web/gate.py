@@ -54,7 +54,7 @@ class Gate:
 
 def host_of(scope: Scope) -> str:
     """Return the name under which the server was asked, without its port; "" where none or several are given."""
-    given = [value.decode("latin-1").lower() for key, value in scope["headers"] if key == b"host"]
+    given: list[str] = [value.decode("latin-1").lower() for key, value in scope["headers"] if key == b"host"]
     if len(given) != 1:
         return ""
     host, bracket, _ = given[0].partition("]")

@@ -7,7 +7,7 @@ from rawi.exports.page.chronicle import show
 from rawi.exports.page.disputes import show_disputes
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
-from rawi.exports.page.undertakings import show_undertakings
+from rawi.exports.page.undertakings import Card, show_undertaking
 from rawi.store.listing import (
     Holdings,
     events_of_disputes,
@@ -17,7 +17,8 @@ from rawi.store.listing import (
     slice_undertakings,
 )
 from rawi.store.query import EVERYTHING, SourceLine, event_lines, find_sources
-from rawi.web.chronicle import holdings, link_days, strip
+from rawi.web.chronicle import REPORTS_OF_A_LINE, holdings, link_days, strip
+from rawi.web.evidence import shelf_of_events
 from rawi.web.visit import Page, Visit
 
 NEWEST, UNDERTAKINGS, DISPUTES, ACTORS, SOURCES = 10, 5, 6, 12, 12
@@ -32,25 +33,34 @@ def _overview(visit: Visit) -> Page:
     connection, language = visit.sight.connection, visit.language
     held = holdings(visit)
     newest = newest_events(connection, NEWEST)
-    told = slice_undertakings(connection, "", UNDERTAKINGS).numbers
     disputed = slice_disputes(connection, DISPUTES).numbers
-    shelf = visit.shelf(events=newest)
+    shelf = shelf_of_events(visit, newest, REPORTS_OF_A_LINE)
     by_id = {event.id: event for event in shelf.dossier.events}
     lines = event_lines(connection, newest)
     actors, sources = list_actors(connection)[:ACTORS], find_sources(connection)[:SOURCES]
     contents = {
         "facts": facts(held, language),
         "range": language.span(held.first_day, held.last_day) if held.first_day else "",
-        "strip": strip(visit, EVERYTHING),
+        "strip": strip(visit, visit.sight.index.wanted(connection, EVERYTHING)),
         "link_days": link_days(visit),
-        "cards": show_undertakings(visit.shelf(undertakings=told), language),
+        "cards": _cards(visit),
         "newest": [show(by_id[line.id], shelf, language) for line in lines],
-        "disputes": show_disputes(visit.shelf(events=events_of_disputes(connection, disputed)), language)[:DISPUTES],
+        "disputes": show_disputes(shelf_of_events(visit, events_of_disputes(connection, disputed), 0), language)[
+            :DISPUTES
+        ],
         "actors": [show_rank(row, shelf, language) for row in actors],
         "sources": [_source(row, shelf, language) for row in sources],
     }
     records = {"holdings": held, "newest": lines, "actors": actors, "sources": sources}
     return Page("overview.html", "index", contents, records)
+
+
+def _cards(visit: Visit) -> list[Card]:
+    """Return the undertakings that are told in most places."""
+    found = slice_undertakings(visit.sight.connection, "", UNDERTAKINGS)
+    shelf = visit.shelf(undertakings=found.numbers, told=())
+    told = sorted(shelf.dossier.undertakings, key=lambda one: found.ids.index(one.id))
+    return [show_undertaking(one, shelf, visit.language) for one in told]
 
 
 def facts(held: Holdings, language: Language) -> list[str]:

@@ -7,13 +7,14 @@ from typing import get_args
 from rawi.exports.json import public_undertaking
 from rawi.exports.page.undertakings import draw_track, show_undertaking
 from rawi.model import UndertakingKind
-from rawi.store.listing import count_kinds, number_of, slice_events, slice_undertakings
+from rawi.store.listing import count_kinds, number_of, slice_undertakings
 from rawi.store.query import Filters
-from rawi.web.asking import Refused
+from rawi.web.asking import RefusedError
 from rawi.web.choices import offer
+from rawi.web.evidence import documents_of
 from rawi.web.visit import Page, Visit, turn_pages
 
-ON_A_PAGE, MOST_EVENTS = 20, 300
+ON_A_PAGE, MOST_EVENTS = 20, 60
 
 
 def undertakings(visit: Visit) -> Page:
@@ -22,11 +23,9 @@ def undertakings(visit: Visit) -> Page:
     kind = "".join(visit.asked.known("kind", get_args(UndertakingKind))[-1:])
     found = slice_undertakings(connection, kind, ON_A_PAGE, visit.asked.page)
     if visit.asked.page > 1 and not found.numbers:
-        raise Refused(404, "no_such_page")
-    shelf = visit.shelf(undertakings=found.numbers)
-    ids = dict(zip(found.numbers, found.ids, strict=True))
-    order = {ids[number]: n for n, number in enumerate(found.numbers)}
-    told = sorted(shelf.dossier.undertakings, key=lambda one: order[one.id])
+        raise RefusedError(404, "no_such_page")
+    shelf = visit.shelf(undertakings=found.numbers, told=None if visit.whole else ())
+    told = sorted(shelf.dossier.undertakings, key=lambda one: found.ids.index(one.id))
     kinds = visit.sight.once("kinds of undertakings", lambda: count_kinds(connection, "undertaking"))
     contents = {
         "cards": [show_undertaking(one, shelf, language) for one in told],
@@ -37,8 +36,8 @@ def undertakings(visit: Visit) -> Page:
         else (),
         "pager": turn_pages(visit, found.total, ON_A_PAGE),
     }
-    records = {"total": found.total, "undertakings": [public_undertaking(one, shelf.dossier) for one in told]}
-    return Page("undertakings.html", "undertakings", contents, records)
+    records = [public_undertaking(one, shelf.dossier) for one in told] if visit.whole else []
+    return Page("undertakings.html", "undertakings", contents, {"total": found.total, "undertakings": records})
 
 
 def undertaking(visit: Visit) -> Page:
@@ -46,10 +45,22 @@ def undertaking(visit: Visit) -> Page:
     connection = visit.sight.connection
     number = number_of(connection, "undertaking", visit.id)
     if number is None:
-        raise Refused(404, "no_such_page")
-    events = slice_events(connection, Filters(undertaking=visit.id), MOST_EVENTS).numbers
-    shelf = visit.shelf(undertakings=[number], events=events)
+        raise RefusedError(404, "no_such_page")
+    if visit.whole:
+        told = visit.shelf(undertakings=[number]).dossier
+        return Page("undertaking.html", "undertakings", {}, public_undertaking(told.undertakings[0], told))
+    index = visit.sight.index
+    mask = index.wanted(connection, Filters(undertaking=visit.id))
+    events = index.page(mask, MOST_EVENTS)
+    (bare,) = visit.shelf(undertakings=[number], told=()).dossier.undertakings
+    shelf = visit.shelf(undertakings=[number], events=events, told=documents_of(visit, bare))
     (one,) = shelf.dossier.undertakings
     card = show_undertaking(one, shelf, visit.language)
-    contents = {"card": card, "stages": draw_track(card, visit.language)}
-    return Page("undertaking.html", "undertakings", contents, public_undertaking(one, shelf.dossier))
+    total = int(mask.sum())
+    contents = {
+        "id": visit.id,
+        "card": card,
+        "stages": draw_track(card, visit.language),
+        "more_events": visit.language.count("events", total) if total > MOST_EVENTS and visit.links.served else "",
+    }
+    return Page("undertaking.html", "undertakings", contents, None)

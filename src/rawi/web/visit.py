@@ -17,7 +17,8 @@ from rawi.web.desk import Sight
 class Visit(Struct, frozen=True):
     """One reader's look at one page: the dossier as it is now, what was asked for, in which language.
 
-    `id` is that of the record that the page is about, "" for lists. `links` know where everything stands.
+    `id` is that of the record that the page is about, "" for lists. `links` know where everything stands. `whole` tells
+    that the JSON twin is asked for, so that records must be read whole though the page would not show all of them.
     """
 
     sight: Sight
@@ -25,6 +26,7 @@ class Visit(Struct, frozen=True):
     language: Language
     links: Links
     id: str = ""
+    whole: bool = False
 
     def shelf(self, **numbers: Any) -> Shelf:
         """Return the part of the dossier that the page needs, by the numbers of its records."""

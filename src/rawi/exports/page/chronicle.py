@@ -1,4 +1,4 @@
-"""The chronicle: the events of a dossier by month and day, one line each, and how many fit on a page."""
+"""The chronicle: the events of a dossier by month and day, one line each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from itertools import groupby
 from msgspec import Struct
 
 from rawi.exports.page.chain_tree import Branch, grow_tree
-from rawi.exports.page.evidence import Stretch, Told, excerpt, tell
+from rawi.exports.page.evidence import Stretch, Told, excerpt, tell_all
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.quads import QUADS, Quad
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Event, Origin, Participant, ReportRef
-
-EVENTS_ON_A_PAGE = 100
 
 
 class Chip(Struct, frozen=True):
@@ -38,7 +36,10 @@ class Standing(Struct, frozen=True):
 
 
 class Voice(Struct, frozen=True):
-    """One independent origin with its reports and the reason why they count once."""
+    """One independent origin with its reports and the reason why they count once.
+
+    `left_out` counts the reports that are not shown here.
+    """
 
     name: str
     tongue: Tongue
@@ -47,6 +48,7 @@ class Voice(Struct, frozen=True):
     reason: str
     told: tuple[Told, ...]
     tree: Branch
+    left_out: int
 
 
 class Line(Struct, frozen=True):
@@ -71,6 +73,7 @@ class Line(Struct, frozen=True):
     day: str
     counts: str
     voices: tuple[Voice, ...]
+    left_out: int
     history: tuple[Standing, ...]
     undertaking: str
     undertaking_place: Place | None
@@ -92,39 +95,6 @@ class Month(Struct, frozen=True):
     title: str
     counts: str
     days: tuple[Day, ...]
-
-
-def in_order(events: tuple[Event, ...], first_told: dict[str, date]) -> list[Event]:
-    """Return events in order of time: by first day, whole months before their days, undated ones last.
-
-    `first_told` gives for each event the day on which it was first reported, to order the undated.
-    """
-
-    def place(event: Event) -> tuple[date, int, date, str]:
-        told = first_told.get(event.id, date.max)
-        if event.first_day is None:
-            return date.max, 1, told, event.id
-        length = ((event.last_day or event.first_day) - event.first_day).days
-        return event.first_day, -length, told, event.id
-
-    return sorted(events, key=place)
-
-
-def cut_into_pages(events: list[Event], size: int = EVENTS_ON_A_PAGE) -> list[list[Event]]:
-    """Cut ordered events into pages of about `size`; a day is torn apart only when it alone is larger."""
-    pages: list[list[Event]] = [[]]
-    for _, run in groupby(events, key=lambda event: event.first_day):
-        for event in (day := list(run)):
-            full = len(pages[-1]) >= size or (event is day[0] and pages[-1] and len(pages[-1]) + len(day) > size)
-            if full:
-                pages.append([])
-            pages[-1].append(event)
-    return pages
-
-
-def name_of_page(number: int) -> str:
-    """Return the name of a chronicle page, counted from 0, without suffix."""
-    return f"chronicle-{number + 1}" if number else "index"
 
 
 def by_month(events: list[Event], shelf: Shelf, language: Language) -> Iterator[Month]:
@@ -156,7 +126,7 @@ def _day_title(event: Event, shelf: Shelf, language: Language) -> tuple[str, str
     """
     first = event.first_day
     if first is None:
-        days = [day for ref in event.reports if (day := shelf.document(ref.document).published)]
+        days = [day for ref in event.reports if (day := shelf.published(ref.document))]
         told = language.say("chronicle.first_told", day=language.day(min(days))) if days else language.say("dates.none")
         return told, ""
     last = event.last_day or first
@@ -172,6 +142,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
     tongue = language.tongue
     undertaking = shelf.undertakings.get(event.undertaking or "")
     counts = [language.count("reports", len(event.reports)), language.count("origins", event.independent_origins)]
+    voices = tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language)
     return Line(
         event=event,
         anchor=f"event-{event.id}",
@@ -179,7 +150,7 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         disputes=tuple(shelf.place_of_dispute(one) for one in shelf.dossier.disputes if one.event == event.id),
         quad=QUADS[event.type],
         label=headline(event, language),
-        excerpt=excerpt(first, shelf) if (first := _first_report(event)) else (),
+        excerpt=excerpt(first, shelf) if (first := _first_report(event, shelf)) else (),
         type_label=shelf.labels.name("type", event.type, tongue),
         factuality_label=shelf.labels.name("factuality", event.status, tongue),
         actors=tuple(show_chip(who, shelf, language) for who in event.actors),
@@ -188,7 +159,8 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
         when=_when(event, language),
         day=language.day(event.first_day) if event.first_day and event.first_day == event.last_day else "",
         counts=" · ".join(counts),
-        voices=tuple(_voice(origin, shelf, language) for origin in event.origins) + _rest(event, shelf, language),
+        voices=voices,
+        left_out=sum(voice.left_out for voice in voices),
         history=_history(event, shelf, language),
         undertaking=undertaking.name if undertaking else "",
         undertaking_place=shelf.place_of_undertaking(undertaking) if undertaking else None,
@@ -202,9 +174,10 @@ def headline(event: Event, language: Language) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _first_report(event: Event) -> ReportRef | None:
+def _first_report(event: Event, shelf: Shelf) -> ReportRef | None:
     """Return the report to quote: the first of the origin with most reports."""
-    return next((ref for origin in event.origins for ref in origin.reports), next(iter(event.reports), None))
+    ordered = (*(ref for origin in event.origins for ref in origin.reports), *event.reports)
+    return next((ref for ref in ordered if shelf.holds(ref)), None)
 
 
 def show_chip(who: Participant, shelf: Shelf, language: Language) -> Chip:
@@ -222,7 +195,7 @@ def _when(event: Event, language: Language) -> str:
 
 def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
     name = shelf.called(origin.label, origin.label, language)
-    told = tuple(tell(ref, shelf, language) for ref in origin.reports)
+    told = tell_all(origin.reports, shelf, language)
     return Voice(
         name=name,
         tongue=script(name),
@@ -231,14 +204,15 @@ def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
         reason=language.explain("origin", origin.reason),
         told=told,
         tree=grow_tree(name, script(name), origin.kind, told),
+        left_out=len(origin.reports) - len(told),
     )
 
 
 def _rest(event: Event, shelf: Shelf, language: Language) -> tuple[Voice, ...]:
     """Return the reports that no origin holds, so that nothing is left out."""
     held = {ref for origin in event.origins for ref in origin.reports}
-    told = tuple(tell(ref, shelf, language) for ref in event.reports if ref not in held)
-    return (Voice("", language.tongue, "", "", "", told, grow_tree("", language.tongue, "", told)),) if told else ()
+    told = tell_all([ref for ref in event.reports if ref not in held], shelf, language)
+    return (Voice("", language.tongue, "", "", "", told, grow_tree("", language.tongue, "", told), 0),) if told else ()
 
 
 def _history(event: Event, shelf: Shelf, language: Language) -> tuple[Standing, ...]:

@@ -7,23 +7,25 @@ from datetime import date
 from msgspec import Struct
 
 from rawi.exports.page.chronicle import headline
-from rawi.exports.page.evidence import Told, tell
+from rawi.exports.page.evidence import Told, tell_all
 from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Dispute, Side
 
 
 class ShownSide(Struct, frozen=True):
-    """One side: its claim, who says so, and the reports."""
+    """One side: its claim, who says so, and the reports; `left_out` counts those that are not shown here."""
 
     claim: str
     sources: tuple[tuple[str, Tongue], ...]
     told: tuple[Told, ...]
+    left_out: int
 
 
 class ShownDispute(Struct, frozen=True):
     """A dispute with the headline of its event and where that stands."""
 
+    id: str
     anchor: str
     question: str
     label: str
@@ -40,6 +42,7 @@ def show_disputes(shelf: Shelf, language: Language) -> list[ShownDispute]:
 def _show(one: Dispute, shelf: Shelf, language: Language) -> ShownDispute:
     event = shelf.events[one.event]
     return ShownDispute(
+        id=one.id,
         anchor=f"dispute-{one.id}",
         question=language.say(f"disputes.about_{one.about}"),
         label=headline(event, language),
@@ -63,8 +66,10 @@ def _claim(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> st
 def _side(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> ShownSide:
     labels = {origin.key: origin.label for origin in shelf.events[dispute.event].origins}
     names = [shelf.called(labels.get(key, key), labels.get(key, key), language) for key in side.origins]
+    told = tell_all(side.reports, shelf, language)
     return ShownSide(
         claim=_claim(side, dispute, shelf, language),
         sources=tuple((name, script(name)) for name in names),
-        told=tuple(tell(ref, shelf, language) for ref in side.reports),
+        told=told,
+        left_out=len(side.reports) - len(told),
     )

@@ -41,7 +41,7 @@ class Row(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A document with its text cut into runs; `original` names the bytes it was read from, `repairs` counts mendings."""
+    """A document with its text cut into runs; `original` names the bytes behind it, `repairs` counts mendings."""
 
     row: Row
     file: str

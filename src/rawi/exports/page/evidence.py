@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Literal, Protocol
@@ -55,6 +56,11 @@ class Told(Struct, frozen=True):
     factuality_label: str
     type_label: str
     rules: tuple[str, ...]
+
+
+def tell_all(refs: Iterable[ReportRef], shelf: Shelf, language: Language) -> tuple[Told, ...]:
+    """Make those of some reports ready to be shown that the shelf holds."""
+    return tuple(tell(ref, shelf, language) for ref in refs if shelf.holds(ref))
 
 
 def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:

@@ -21,7 +21,6 @@ from rawi.model import (
     Undertaking,
 )
 
-
 Place = tuple[str, str]
 """A page, without language and suffix, and an anchor on it."""
 
@@ -55,15 +54,22 @@ class Shelf:
     undated ones last."""
 
     def __init__(
-        self, dossier: Dossier, labels: Labels, places: Places, entities: Mapping[str, Entity] | None = None
+        self,
+        dossier: Dossier,
+        labels: Labels,
+        places: Places,
+        entities: Mapping[str, Entity],
+        days: Mapping[str, date],
     ) -> None:
-        """`entities` are those of the whole dossier `by_name`, where `dossier` is a part of it."""
+        """`dossier` may be a part of one; `entities` are those of the whole `by_name`, `days` the days on which its
+        documents were published, by their ids, as far as they are known."""
         self.dossier = dossier
         self.labels = labels
         self._places = places
         self.annotations = sorted(dossier.annotations, key=by_day)
         self._by_id = {one.document.id: one for one in self.annotations}
-        self._entities = by_name(dossier.entities) if entities is None else entities
+        self._entities = entities
+        self._days = days
         self.undertakings = {one.id: one for one in dossier.undertakings}
         self.events = {event.id: event for event in dossier.events}
         self.event_of = {ref: event for event in dossier.events for ref in event.reports}
@@ -75,6 +81,18 @@ class Shelf:
     def document(self, document: str) -> Document:
         """Return a document by its id."""
         return self._by_id[document].document
+
+    def has(self, document: str) -> bool:
+        """Tell whether a document can be looked up: in a part of a dossier not all can."""
+        return document in self._by_id
+
+    def holds(self, ref: ReportRef) -> bool:
+        """Tell whether a report can be looked up."""
+        return ref.document in self._by_id
+
+    def published(self, document: str) -> date | None:
+        """Return the day on which a document was published, also of one that cannot be looked up."""
+        return self._days.get(document)
 
     def report(self, ref: ReportRef) -> Report:
         """Return the report that a reference points at."""

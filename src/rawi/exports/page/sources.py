@@ -114,7 +114,10 @@ def show_sources(
     shelf: Shelf,
     language: Language,
 ) -> SourcesPage:
-    """Name and order outlets, origins and relays. `documents` counts by outlet, `firsts` what it was first to report."""
+    """Name and order outlets, origins and relays.
+
+    `documents` counts by outlet, `firsts` what it was first to report.
+    """
     tally = _Tally(shelf, language)
     for one in sourced:
         tally.add(one)

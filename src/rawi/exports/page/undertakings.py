@@ -13,6 +13,8 @@ from rawi.exports.page.language import Language, Tongue, script
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import EventType, Evidence, Stage, Undertaking
 
+QUOTES = 3
+"""So many quotes stand under a stage."""
 _MOST_NAMES = 8
 _SUPPORT: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _OPPOSITION: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION"})
@@ -30,13 +32,14 @@ class Quote(Struct, frozen=True):
 
 
 class Station(Struct, frozen=True):
-    """One stage on the track, told once or more often on the same day."""
+    """One stage on the track, told once or more often on the same day, with some of the words that tell it."""
 
     stage: str
     label: str
     when: str
     first: date | None
     last: date | None
+    told: int
     quotes: tuple[Quote, ...]
 
 
@@ -76,14 +79,8 @@ class Card(Struct, frozen=True):
     opponents: tuple[Chip, ...]
 
 
-def show_undertakings(shelf: Shelf, language: Language) -> list[Card]:
-    """Return the cards of all undertakings of a shelf, those that are told in most places first."""
-    ordered = sorted(shelf.dossier.undertakings, key=lambda u: (-len(u.stages) - len(u.mentions), u.id))
-    return [show_undertaking(one, shelf, language) for one in ordered]
-
-
 def show_undertaking(one: Undertaking, shelf: Shelf, language: Language) -> Card:
-    """Make the card of an undertaking; its events are those that the shelf holds."""
+    """Make the card of an undertaking with the events and the documents that the shelf holds."""
     kind = shelf.labels.name("undertaking", one.kind, language.tongue)
     parties = [shelf.party(party, language) for party in one.parties]
     title = one.name
@@ -112,7 +109,7 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
 
     A stage told without a day joins the same stage told with one; alone it stands where its document does.
     """
-    published = {stage.document: shelf.document(stage.document).published or date.max for stage in one.stages}
+    published = {stage.document: shelf.published(stage.document) or date.max for stage in one.stages}
     ordered = sorted(one.stages, key=lambda s: (s.first_day or published[s.document], s.first_day is None, s.start))
     days: dict[str, str] = {}
     for stage in ordered:
@@ -130,7 +127,8 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
             when=when,
             first=min((stage.first_day for stage in stages if stage.first_day), default=None),
             last=max((stage.last_day for stage in stages if stage.last_day), default=None),
-            quotes=tuple(_quote(stage, shelf, language) for stage in stages),
+            told=len(stages),
+            quotes=tuple(_quote(stage, shelf, language) for stage in stages if shelf.has(stage.document))[:QUOTES],
         )
         for (name, when), stages in stations.items()
     )
@@ -156,6 +154,8 @@ def _items(given: tuple[Evidence, ...], shelf: Shelf, language: Language) -> tup
     """Return provisions or phases, each wording once, with the documents in which it stands."""
     places: dict[tuple[int, str], dict[str, str]] = {}
     for one in given:
+        if not shelf.has(one.document):
+            continue
         document = shelf.document(one.document)
         outlet = document.outlet or language.say("chronicle.unknown_outlet")
         words = " ".join(one.quote(document.text).split())
@@ -179,7 +179,7 @@ def draw_track(card: Card, language: Language) -> Stages | None:
     """Draw the stages of an undertaking on a line of time."""
     return draw_stages(
         [
-            Reached(one.stage, one.label, one.first, one.last, len(one.quotes), (card.place[0], f"stage-{number}"))
+            Reached(one.stage, one.label, one.first, one.last, one.told, (card.place[0], f"stage-{number}"))
             for number, one in enumerate(card.track, 1)
         ],
         language,
