@@ -29,6 +29,12 @@ class Place(Struct, frozen=True, kw_only=True):
     offset: int
 
 
+class ConfirmReport(Struct, frozen=True, kw_only=True, tag_field="action", tag="confirm"):
+    """The report is right as it is: somebody has read it."""
+
+    report: Place
+
+
 class RejectReport(Struct, frozen=True, kw_only=True, tag_field="action", tag="reject"):
     """The report is wrong: it shall not be."""
 
@@ -113,7 +119,8 @@ class AddNote(Struct, frozen=True, kw_only=True, tag_field="action", tag="note")
 
 
 Action = (
-    RejectReport
+    ConfirmReport
+    | RejectReport
     | RetypeReport
     | SetFactuality
     | SetWhen

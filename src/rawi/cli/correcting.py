@@ -79,6 +79,15 @@ def _one_of_event(dossier: Dossier, id: str) -> Place:
 
 
 @correct_app.command()
+def confirm(dossier: ExistingDossier, report: ReportPlace, author: Author, reason: Reason = "") -> None:
+    """Say that a report is right as it is."""
+    from rawi.corrections import ConfirmReport
+
+    with _at_work(dossier) as (connection, told):
+        _keep(connection, ConfirmReport(report=_place(told, report)), author, reason)
+
+
+@correct_app.command()
 def reject(dossier: ExistingDossier, report: ReportPlace, author: Author, reason: Reason = "") -> None:
     """Take a report out."""
     from rawi.corrections import RejectReport

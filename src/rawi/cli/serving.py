@@ -16,6 +16,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; any other than 127.0.0.1 opens it to others.")] = (
         "127.0.0.1"
     ),
+    review: Annotated[
+        bool, typer.Option("--review", help="Let readers correct; whoever reaches the page can.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Show a dossier in the browser, in Arabic and English, until Ctrl+C ends it."""
@@ -23,7 +26,7 @@ def serve(
 
     from rawi.web.app import make_app
 
-    app = make_app(dossier, hosts=frozenset({f"[{host}]" if ":" in host else host}))
+    app = make_app(dossier, review=review, hosts=frozenset({f"[{host}]" if ":" in host else host}))
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     complain(f"{dossier} is shown at {address}")
     if open_browser:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from rawi.corrections import (
     AddNote,
+    ConfirmReport,
     Correction,
     MergeEntities,
     MergeEvents,
@@ -77,6 +78,8 @@ def correct_report(report: Report, correction: Correction) -> Report | None:
     """Return a report as a correction has it, None if it is rejected."""
     rule = f"corrected by {correction.author}"
     match correction.what:
+        case ConfirmReport():
+            return replace(report, chance=1.0)
         case RejectReport():
             return None
         case RetypeReport(type=type, mode=mode):

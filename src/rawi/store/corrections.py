@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from rawi.corrections import Action, Correction
+from rawi.corrections import Action, ConfirmReport, Correction
 from rawi.errors import StoreError
 from rawi.store.database import Connection, transaction
 from rawi.store.joining import count_change
@@ -59,6 +59,20 @@ def read_corrections(connection: Connection) -> tuple[Correction, ...]:
         )
         for id, author, time, reason, what, withdrawn in connection.execute(query)
     )
+
+
+def read_missed(connection: Connection) -> frozenset[str]:
+    """Return the ids of the corrections that did not find what they correct when the dossier was last joined."""
+    return frozenset(id for (id,) in connection.execute("SELECT id FROM correction WHERE missed"))
+
+
+def read_confirmed(connection: Connection) -> dict[tuple[str, int], str]:
+    """Return who confirmed reports, by the document's name and the first code point of the trigger."""
+    return {
+        (one.what.report.document, one.what.report.start): one.author
+        for one in read_corrections(connection)
+        if isinstance(one.what, ConfirmReport) and one.withdrawn is None
+    }
 
 
 def corrections_json(corrections: Iterable[Correction]) -> bytes:

@@ -209,6 +209,19 @@ def document_rows(connection: Connection, numbers: Sequence[int]) -> list[Docume
     return msgspec.convert(rows, list[DocumentRow], strict=False)
 
 
+def find_original(connection: Connection, sha256: str) -> tuple[int, str] | None:
+    """Return the number and the name of the original with a SHA-256, given in hexadecimal figures."""
+    query = "SELECT number, (SELECT term FROM term WHERE term.number = original.name) FROM original WHERE sha256 = ?"
+    found = connection.execute(query, (bytes.fromhex(sha256),)).fetchone()
+    return (int(found[0]), str(found[1])) if found else None
+
+
+def ids_of_names(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """Return the ids of documents by their names."""
+    query = "SELECT document.name, document.id FROM document JOIN json_each(?) wanted ON document.name = wanted.value"
+    return dict(connection.execute(query, (msgspec.json.encode(list(names)).decode(),)))
+
+
 def document_numbers(connection: Connection, ids: Collection[str]) -> list[int]:
     """Return the numbers of documents."""
     query = "SELECT number FROM document JOIN json_each(?) wanted ON document.id = wanted.value"

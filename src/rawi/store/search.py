@@ -31,11 +31,12 @@ class Told(Struct, frozen=True, kw_only=True):
 class Passage(Struct, frozen=True, kw_only=True):
     """A sentence that was found: where it stands, its words, the places in it that fit, and the events that it tells.
 
-    `start` and `end` count in the document's text and are -1 for a title that does not stand there; `marks` count in
-    `text`.
+    `doc` is the document's name, `document` its id. `start` and `end` count in its text and are -1 for a title that
+    does not stand there; `marks` count in `text`.
     """
 
     doc: str
+    document: str
     outlet: str | None
     published: date | None
     start: int
@@ -105,7 +106,8 @@ def find_passages(
     told = f"""AND EXISTS (SELECT 1 FROM report r JOIN event_report er ON er.document = r.document
                AND er.report = r.position WHERE r.document = s.document AND r.sentence_start = s.start
                AND er.event IN ({events}))"""
-    statement = f"""SELECT s.document, s.start, s."end", d.name AS doc, d.outlet, d.published,
+    statement = f"""SELECT s.document AS number, s.start, s."end", d.name AS doc, d.id AS document,
+                           d.outlet, d.published,
                            iif(s.start < 0, d.title, substr(d.text, s.start + 1, s."end" - s.start)) AS text
                     FROM search JOIN sentence s ON s.number = search.rowid JOIN document d ON d.number = s.document
                     WHERE search MATCH ? {told if filters != EVERYTHING else ""} ORDER BY rank LIMIT ?"""
@@ -115,7 +117,7 @@ def find_passages(
         {
             **row,
             "marks": list(_marks(row["text"], wanted)),
-            "events": _events(connection, row["document"], row["start"]),
+            "events": _events(connection, row["number"], row["start"]),
         }
         for row in read_rows(connection, statement, [query, *values, limit])
     ]

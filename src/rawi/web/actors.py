@@ -69,6 +69,7 @@ def actor(visit: Visit) -> Page:
     offices = find_offices(connection, entity.id) if entity.kind == "person" else {}
     shown = show_actor(entity, shelf, language)
     contents = {
+        "id": entity.id,
         "actor": shown,
         "strip": strip(visit, mask),
         "link_days": link_days_of(visit, actor=entity.label_en),

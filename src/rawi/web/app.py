@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import json
 
+from rawi.errors import StoreError
 from rawi.exports.page.language import TONGUES, Tongue, load_language
+from rawi.store.listing import find_original
+from rawi.store.originals import read_original
 from rawi.web.asking import RefusedError, read_query
+from rawi.web.audit import audit
 from rawi.web.desk import Desk
+from rawi.web.export import export_view
 from rawi.web.gate import Gate
 from rawi.web.links import ServerLinks
 from rawi.web.rendering import Press
-from rawi.web.views import LISTS, RECORDS
+from rawi.web.reviewers import Reviewers
+from rawi.web.views import LISTS, RECORDS, SERVED
 from rawi.web.visit import Page, Visit
 
 if TYPE_CHECKING:
@@ -26,20 +33,23 @@ if TYPE_CHECKING:
 class Server:
     """Answers with the pages of one dossier."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, review: bool) -> None:
         self.desk = Desk(path)
         self._press = Press(path.stem)
+        self._reviewers = Reviewers(path) if review else None
 
     def page(self, request: Request) -> Response:
         """Answer with a page, or with its records where the address ends in ``.json``."""
         from starlette.responses import HTMLResponse, Response
 
-        tongue: Tongue = "en" if request.path_params["tongue"] == "en" else "ar"
+        tongue = tongue_of(request)
         name = request.path_params.get("name", "") or "index"
         as_json = name.endswith(".json")
         name = name.removesuffix(".json")
         room, _, id = name.partition("/")
-        view = RECORDS.get(room) if id else LISTS.get(room)
+        view = RECORDS.get(room) if id else {**LISTS, **SERVED}.get(room)
+        if name == AUDIT and self._reviewers:
+            view = audit
         if view is None:
             raise RefusedError(404, "no_such_page")
         asked = read_query(request.url.query)
@@ -49,13 +59,59 @@ class Server:
             page = view(Visit(sight, asked, language, links, id, as_json))
         if as_json:
             return Response(json.encode(page.records), media_type="application/json")
-        return HTMLResponse(self._press.render(page, language, links))
+        review = self._reviewers.form(language, self.desk.labels) if self._reviewers else None
+        return HTMLResponse(self._press.render(page, language, links, review=review))
+
+    async def correct(self, request: Request) -> Response:
+        """Take a correction, or take one back, and lead to the list of corrections."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import RedirectResponse
+
+        tongue = tongue_of(request)
+        if self._reviewers is None:
+            raise RefusedError(403, "not_here")
+        sent = await self._reviewers.read(request)
+        undo = request.url.path.endswith("/undo")
+        await run_in_threadpool(self._reviewers.undo if undo else self._reviewers.keep, sent, self.desk)
+        return RedirectResponse(ServerLinks(tongue, AUDIT).link(AUDIT), 303)
+
+    def export(self, request: Request) -> Response:
+        """Answer with all that a view lists, as a file."""
+        from starlette.responses import Response
+
+        tongue = tongue_of(request)
+        asked = read_query(request.url.query)
+        with self.desk.look() as sight:
+            visit = Visit(sight, asked, load_language(tongue), ServerLinks(tongue, "export", asked.values))
+            media_type, data, name = export_view(visit)
+        return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    def original(self, request: Request) -> Response:
+        """Answer with stored bytes, to be saved and never shown: they come from elsewhere."""
+        from starlette.responses import Response
+
+        sha256 = request.path_params["sha256"]
+        if not _SHA256.fullmatch(sha256):
+            raise RefusedError(404, "no_such_page")
+        with self.desk.look() as sight:
+            found = find_original(sight.connection, sha256)
+            if found is None:
+                raise RefusedError(404, "no_such_page")
+            data = read_original(sight.connection, found[0])
+        suffix = Path(found[1]).suffix.lower()
+        name = sha256[:16] + (suffix if _SUFFIX.fullmatch(suffix) else "")
+        return Response(
+            data,
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     def refuse(self, request: Request, error: Exception) -> Response:
         """Answer with a page that says what is wrong, in the language of the address, without internals."""
         from starlette.responses import HTMLResponse
 
-        status = getattr(error, "status", None) or getattr(error, "status_code", None) or 500
+        status = 503 if isinstance(error, StoreError) else getattr(error, "status", None)
+        status = status or getattr(error, "status_code", None) or 500
         reason = error.reason if isinstance(error, RefusedError) else _REASONS.get(status, "failed")
         first = request.url.path.split("/")[1]
         own: Tongue = "en" if first == "en" else "ar"
@@ -67,11 +123,24 @@ class Server:
         return HTMLResponse(text, status)
 
 
-_REASONS = {404: "no_such_page", 405: "not_allowed", 413: "too_long"}
+AUDIT = "review/audit"
+_REASONS = {404: "no_such_page", 405: "not_allowed", 413: "too_long", 503: "unreadable"}
 
 
-def make_app(path: Path, *, hosts: frozenset[str] = frozenset()) -> Starlette:
-    """Return the application that serves a dossier.
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+
+
+def tongue_of(request: Request) -> Tongue:
+    """Return the language of an address. Raises RefusedError if there are no pages in it."""
+    for tongue in TONGUES:
+        if request.path_params["tongue"] == tongue:
+            return tongue
+    raise RefusedError(404, "no_such_page")
+
+
+def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozenset()) -> Starlette:
+    """Return the application that serves a dossier; with `review` it can be corrected in the pages.
 
     `hosts` are the names besides those of the loopback under which it may be asked. Raises StoreError if the dossier
     cannot be opened.
@@ -84,12 +153,12 @@ def make_app(path: Path, *, hosts: frozenset[str] = frozenset()) -> Starlette:
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    server = Server(path)
-    with server.desk.look():
-        pass
+    server = Server(path, review)
+    server.desk.warm()
     static = StaticFiles(directory=str(files("rawi.exports.page").joinpath("static")))
     handlers: dict[Any, Callable[..., Any]] = {
         RefusedError: server.refuse,
+        StoreError: server.refuse,
         HTTPException: server.refuse,
         Exception: server.refuse,
     }
@@ -97,6 +166,10 @@ def make_app(path: Path, *, hosts: frozenset[str] = frozenset()) -> Starlette:
         routes=[
             Route("/", _choose_tongue),
             Mount("/static", static),
+            Route("/originals/{sha256}", server.original),
+            Route("/{tongue}/export", server.export),
+            Route("/{tongue}/review", server.correct, methods=["POST"]),
+            Route("/{tongue}/review/undo", server.correct, methods=["POST"]),
             Route("/{tongue}/", server.page),
             Route("/{tongue}/{name:path}", server.page),
         ],

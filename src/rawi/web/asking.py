@@ -82,18 +82,18 @@ class Asked(Struct, frozen=True):
         )
 
 
-def read_query(query: str) -> Asked:
-    """Return the parameters of an address; empty ones do not count.
+def read_query(query: str, longest: int = LONGEST_QUERY, most: int = MOST_VALUES) -> Asked:
+    """Return the parameters of an address, or the fields of a form; empty ones do not count.
 
     Raises RefusedError where they are too long or too many.
 
     >>> read_query("type=AGREE&type=AID&words=").values
     {'type': ('AGREE', 'AID')}
     """
-    if len(query) > LONGEST_QUERY:
+    if len(query) > longest:
         raise RefusedError(414, "too_long")
     try:
-        pairs = parse_qsl(query, max_num_fields=MOST_VALUES, errors="strict")
+        pairs = parse_qsl(query, max_num_fields=most, errors="strict")
     except ValueError:
         raise RefusedError(400, "bad_value") from None
     values: dict[str, tuple[str, ...]] = {}

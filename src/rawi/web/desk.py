@@ -92,7 +92,7 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._labels = load_labels()
+        self.labels = load_labels()
         self._threads = threading.local()
         self._kept = Kept(())
 
@@ -105,9 +105,14 @@ class Desk:
             version = (self._threads.file, joined_state(connection))
             if self._kept.version != version:
                 self._kept = Kept(version)
-            yield Sight(connection, self._labels, self._kept)
+            yield Sight(connection, self.labels, self._kept)
         finally:
             connection.execute("ROLLBACK")
+
+    def warm(self) -> None:
+        """Work out what many pages need. Raises StoreError if the dossier cannot be opened."""
+        with self.look() as sight:
+            _ = sight.index, sight.entities
 
     def _connection(self) -> Connection:
         """Return this thread's connection, a new one if another file has taken the path."""

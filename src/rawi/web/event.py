@@ -7,7 +7,9 @@ from rawi.exports.page.chronicle import show
 from rawi.exports.page.citation import cite
 from rawi.exports.page.disputes import show_disputes
 from rawi.exports.page.draw_chains import draw_chains
+from rawi.exports.page.shelf import Shelf
 from rawi.model import Event
+from rawi.store.corrections import read_confirmed
 from rawi.store.listing import document_numbers, number_of
 from rawi.web.asking import RefusedError
 from rawi.web.evidence import choose
@@ -35,10 +37,24 @@ def event(visit: Visit) -> Page:
         "chains": draw_chains(trees, language) if len(one.reports) > 1 else None,
         "disputes": show_disputes(shelf, language),
         "notes": shelf.dossier.notes,
+        "confirmed": confirmed(visit, shelf, one),
         "citation": cite(one, shelf, language),
         "pager": turn_pages(visit, len(one.reports), REPORTS_ON_A_PAGE),
     }
     return Page("event.html", "chronicle", contents, None)
+
+
+def confirmed(visit: Visit, shelf: Shelf, event: Event) -> dict[str, str]:
+    """Return who confirmed reports of an event, by the names of the reports in forms."""
+    connection = visit.sight.connection
+    by_place = visit.sight.once("confirmed", lambda: read_confirmed(connection))
+    found = {}
+    for ref in event.reports:
+        if by_place and shelf.holds(ref):
+            author = by_place.get((shelf.document(ref.document).name, shelf.report(ref).start))
+            if author:
+                found[f"{ref.document}:{ref.index}"] = author
+    return found
 
 
 def _told(visit: Visit, event: Event) -> list[int]:

@@ -31,6 +31,7 @@ class Press:
                 "kind": page.template.removesuffix(".html"),
                 "section": page.section,
                 "review": None,
+                "confirmed": {},
                 **page.contents,
                 **more,
             }

@@ -9,6 +9,7 @@ from rawi.web.documents import document, documents
 from rawi.web.event import event
 from rawi.web.map import event_map
 from rawi.web.overview import overview
+from rawi.web.search import search
 from rawi.web.sources import sources
 from rawi.web.undertakings import undertaking, undertakings
 from rawi.web.visit import View
@@ -24,6 +25,9 @@ LISTS: dict[str, View] = {
     "documents": documents,
 }
 """Pages that show many records; the folder of pages holds them too."""
+
+SERVED: dict[str, View] = {"search": search}
+"""Pages that only a server can answer with."""
 
 RECORDS: dict[str, View] = {
     "events": event,

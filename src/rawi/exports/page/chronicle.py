@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -168,7 +169,19 @@ def show(event: Event, shelf: Shelf, language: Language) -> Line:
     )
 
 
-def headline(event: Event, language: Language) -> str:
+class Labelled(Protocol):
+    """An event with its headlines."""
+
+    @property
+    def label_en(self) -> str:
+        """The English one."""
+
+    @property
+    def label_ar(self) -> str:
+        """The Arabic one."""
+
+
+def headline(event: Labelled, language: Language) -> str:
     """Return the headline of an event in a language, beginning with a capital letter."""
     label = event.label_en if language.tongue == "en" else event.label_ar
     return label[:1].upper() + label[1:]

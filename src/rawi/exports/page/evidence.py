@@ -43,8 +43,12 @@ class Step(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """One report as it is shown: where it stands, in which words, through whom, and which rules found it."""
+    """One report as it is shown: where it stands, in which words, through whom, and which rules found it.
 
+    `name` is that of the report in forms: the document's id and the report's place in it.
+    """
+
+    name: str
     page: str
     anchor: str
     outlet: str
@@ -71,6 +75,7 @@ def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:
     outlet = document.outlet or language.say("chronicle.unknown_outlet")
     name = shelf.called(document.outlet, outlet, language)
     return Told(
+        name=f"{ref.document}:{ref.index}",
         page=shelf.page_of_document(document.id),
         anchor=anchor_of_report(report),
         outlet=name,
