@@ -1,12 +1,17 @@
 """The local engine: order, bounded reading, failures by name, workers that die, no deadlock on large items."""
 
+import json
 import os
 import signal
+import sqlite3
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from rawi.engine.local import ALONE, READ_AHEAD, Failure, map_in_order
+from rawi.engine.local import ALONE, READ_AHEAD, Failure, map_as_done, map_in_order
 
 
 def shout(word: str) -> str:
@@ -104,3 +109,69 @@ def test_no_items_no_results() -> None:
 def test_an_open_number_of_workers_starts_none_for_a_few_items() -> None:
     assert {pid for _, pid in map_in_order(who, range(ALONE), 0)} == {os.getpid()}
     assert {pid for _, pid in map_in_order(who, range(ALONE + 9), 0)} > {os.getpid()}
+
+
+def test_results_come_as_they_are_done_where_order_is_idle() -> None:
+    words = ["slow", *(f"w{n}" for n in range(20)), "die"]
+    found = list(map_as_done(shout, words, 2))
+    assert found[0][0] != "slow"
+    assert {item: result for item, result in found if item != "die"} == {w: w.upper() for w in words if w != "die"}
+    assert dict(found)["die"] == Failure("die", "the worker process died (signal 9)")
+
+
+@pytest.mark.parametrize("mapping", [map_in_order, map_as_done])
+def test_no_more_than_a_few_items_are_ever_open(mapping) -> None:  # type: ignore[no-untyped-def]
+    """The first item is slow; the others, large ones, must not pile up behind it, nor their results."""
+    taken = 0
+
+    def items():  # type: ignore[no-untyped-def]
+        nonlocal taken
+        for number in range(200):
+            taken += 1
+            yield "slow" if number == 0 else f"w{number}"
+
+    for given, _ in enumerate(mapping(shout, items(), 2)):
+        assert taken - given <= READ_AHEAD * 2 + 1
+    assert taken == 200
+
+
+def test_an_interrupt_ends_the_workers_and_keeps_what_is_done(tmp_path: Path) -> None:
+    """Ctrl-C reaches every process of the group: the build says what is kept, and goes on from there."""
+    with (tmp_path / "a.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(400):
+            text = f"زار الوزير رقم {number} بيروت يوم 5 أيار 2021 ووقع مذكرة تفاهم. " * 20
+            file.write(json.dumps({"id": str(number), "text": text}) + "\n")
+    path = tmp_path / "d.db"
+    command = [sys.executable, "-m", "rawi", "build", str(path), str(tmp_path / "a.jsonl"), "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while documents_in(path) < 50:
+        time.sleep(0.05)
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.count("\n") == 1 and "the same command goes on from there" in said
+    assert all_gone(process.pid)
+    assert 50 <= documents_in(path) < 400
+    again = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
+    assert documents_in(path) == 400
+    assert "stood there already" in again.stderr
+    assert subprocess.run([sys.executable, "-m", "rawi", "check", str(path)]).returncode == 0
+
+
+def all_gone(group: int) -> bool:
+    """Tell whether no process of a group lives any more; the last ones may take a moment."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def documents_in(path: Path) -> int:
+    try:
+        return int(sqlite3.connect(path).execute("SELECT count(*) FROM document").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0

@@ -1,8 +1,9 @@
 """Map a pure function over many items with worker processes of this machine.
 
-Results come in the order of the items. No more than a few items per worker are read ahead, so memory stays bounded
-whatever the length of the input. A worker that dies (out of memory, a crash in a C library) is replaced; the item that
-it was working on comes back as a `Failure`, and the items that waited behind it are done by others.
+Results come in the order of the items, or as they are done. No more than a few items per worker are read ahead, so
+memory stays bounded whatever the length of the input. A worker that dies (out of memory, a crash in a C library) is
+replaced; the item that it was working on comes back as a `Failure`, and the items that waited behind it are done by
+others.
 """
 
 from __future__ import annotations
@@ -50,19 +51,37 @@ def map_in_order(
     >>> list(map_in_order(int, ["1", "two"]))
     [('1', 1), ('two', Failure(item='two', reason="ValueError: invalid literal for int() with base 10: 'two'"))]
     """
+    return _map(work, items, workers, ordered=True)
+
+
+def map_as_done(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int = 1
+) -> Iterator[tuple[Item, Result | Failure]]:
+    """Yield (item, result) for every item as it is done; otherwise as `map_in_order`.
+
+    >>> sorted(map_as_done(int, ["1", "2"]))
+    [('1', 1), ('2', 2)]
+    """
+    return _map(work, items, workers, ordered=False)
+
+
+def _map(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int, *, ordered: bool
+) -> Iterator[tuple[Item, Result | Failure]]:
     items = iter(items)
     few = {0: ALONE, 1: None}.get(workers, 0)
     for item in islice(items, few):
-        yield item, _attempt(work, item)
+        yield item, attempt(work, item)
     if few is not None and (first := list(islice(items, 1))):
         crew = _Crew(work, workers or os.cpu_count() or 1)
         try:
-            yield from crew.run(chain(first, items))
+            yield from crew.run(chain(first, items), ordered)
         finally:
             crew.dismiss()
 
 
-def _attempt(work: Callable[[Item], Result], item: Item) -> Result | Failure:
+def attempt(work: Callable[[Item], Result], item: Item) -> Result | Failure:
+    """Return the result of one item, or its `Failure`."""
     try:
         return work(item)
     except Exception as error:  # whatever goes wrong in one document must not stop the others
@@ -80,7 +99,7 @@ def _serve(work: Callable[[Any], Any], line: Connection) -> None:
     while (task := given.get()) is not None:
         number, item = task
         try:
-            line.send((number, _attempt(work, item)))
+            line.send((number, attempt(work, item)))
         except (BrokenPipeError, ConnectionResetError):
             return
 
@@ -115,8 +134,8 @@ class _Crew(Generic[Item, Result]):
         self._done: dict[int, Result | Failure] = {}
         self._nobodys: deque[int] = deque()
 
-    def run(self, items: Iterator[Item]) -> Iterator[tuple[Item, Result | Failure]]:
-        """Hand out items, collect answers, yield them in order."""
+    def run(self, items: Iterator[Item], ordered: bool) -> Iterator[tuple[Item, Result | Failure]]:
+        """Hand out items, collect answers, yield them in order or as they come."""
         numbered = enumerate(items)
         due = 0
         exhausted = False
@@ -131,10 +150,10 @@ class _Crew(Generic[Item, Result]):
             self._hand_out()
             if not self._open:
                 return
-            if due not in self._done:
+            if not self._done or (ordered and due not in self._done):
                 self._collect()
-            while due in self._done:
-                yield self._open.pop(due), self._done.pop(due)
+            while (number := due if ordered else next(iter(self._done), due)) in self._done:
+                yield self._open.pop(number), self._done.pop(number)
                 due += 1
 
     def _hand_out(self) -> None:
