@@ -89,4 +89,9 @@ class Attributions:
 
     def relative_clause(self, start: int, stop: int) -> int:
         """The first token of a relative clause that ends at `stop`, or 0: what another adds to a speaker's words."""
-        return next((n for n in range(stop - 2, start, -1) if self._prose.forms[n] in self._relatives), 0)
+        for token in range(stop - 2, start, -1):
+            if self._prose.forms[token] in self._relatives:
+                return token
+            if self._prose.forms[token] == ",":
+                return 0
+        return 0

@@ -12,7 +12,7 @@ LONGEST = 14
 _WAW, _FA = "\u0648", "\u0641"
 _FUTURE = "\u0633"
 _RESUMING = (_FUTURE + "\u062a", _FUTURE + "\u064a")
-_MARKS = frozenset(',.:;"')
+_MARKS = frozenset(',.:;"-')
 
 
 class Known:

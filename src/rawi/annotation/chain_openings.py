@@ -20,6 +20,7 @@ _NAME_IN_MARKS = 6
 _WORD_IN_MARKS = 3
 _CLOSE = 10
 _JUST_BEHIND = 4
+_CLOSE_OBJECT, _FAR_OBJECT = 4, 24
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
@@ -135,6 +136,7 @@ class Openings:
                 self._is_preposition(cue, token, content)
                 and not (related and form[0] != _BA)
                 and not self._clause_follows(cue, token, stop)
+                and token - cue.last <= (_CLOSE_OBJECT if cue.suffix else _FAR_OBJECT)
             ):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
                 return Opening("object", token, start, self._end(start, last), token)
@@ -330,9 +332,16 @@ class Openings:
             return Opening("object", stop + 1, token, token, token)
         source = None if subjectless else self._sources.read(token, stop + 1, tight=True)
         start = source.last + 1 if source is not None else token
-        if start > stop:
+        if start > stop or self._apart(start):
             return None
         return Opening("object", start, start, min(self._end(start, last), max(stop, start)), start - 1)
+
+    def _apart(self, token: int) -> bool:
+        """Tell whether no object can begin at `token`: another clause, or one that only tells more of the subject."""
+        forms = self._prose.forms
+        if forms[token] == "," and token + 1 < len(forms):
+            return self._goes_on_with_deed(token + 1)
+        return forms[token] in self._speech.scope["relative"]
 
     def _quote_before(self, cue: FoundCue) -> Opening | None:
         """A quotation that stands right in front of its reporting word (``«سنبقى»، قال الوزير``)."""

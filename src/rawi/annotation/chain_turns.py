@@ -161,12 +161,16 @@ class Turns:
         chain = self._chain(cue, source, around, limit, opening)
         if opening is not None and chain:
             chain = self._completed(chain, opening, following)
-        if chain and not nested:
+        if chain and not nested and not (opening is None and self._in_relative(cue)):
             self._spoke(chain, cue.gender, self._speakers.number(cue, source, chain[-1]))
         if opening is None or not chain:
             return cue.last
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _in_relative(self, cue: FoundCue) -> bool:
+        """Tell whether a reporting word only says whose something is (``الأرقام التي ذكرها الوزير``)."""
+        return bool(cue.suffix) and cue.first > self._first and self._prose.forms[cue.first - 1] in self._relatives
 
     def _is_no_saying(self, cue: FoundCue, opening: Opening | None, in_front: Source | None) -> bool:
         """Tell whether a reporting word says nothing here: a passive, a noun without its words, a denied saying."""
@@ -243,6 +247,8 @@ class Turns:
         """What a saying named by a noun holds is its speaker's word (``بعد إعلان الوزير أن``)."""
         entry = cue.cue
         assert entry is not None
+        if entry.addressee:
+            return -1
         stop = min((c.first for c in following if c.sort in ("verb", "participle")), default=self._last + 1)
         source = self._sources.read(cue.last + 1, stop, tight=True)
         if cue.first > self._first and self._prose.forms[cue.first - 1] in self._complements:
@@ -348,6 +354,8 @@ class Turns:
             and (not self._spoken or not self._speakers.for_cue(cue))
         ):
             source = self._subjects.of_sentence(self._first, cue.first)
+            if source is not None and cue.number == "p" and not (cue.conjunction or source.plural):
+                source = None
         if source is None and not inside and cue.first == self._first:
             source = self._acting(cue)
         if source is None or speaker is not None:
