@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hand_made import hand_made, keep
+from rawi.web.app import make_app
 from rawi.web.folder import write_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DEMO = Path(__file__).parent.parent.parent / "examples" / "demo"
+Opener = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -27,28 +35,72 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@contextmanager
+def serve(app: Any) -> Iterator[str]:
+    """Serve an application on a free port of the loopback, and return its address."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the hand-made dossier's pages."""
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the hand-made dossier."""
+    return keep(hand_made(), tmp_path_factory.mktemp("hand") / "hand.db")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the demo dossier, built from its articles."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    subprocess.run([sys.executable, "-m", "rawi", "build", path, DEMO], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the hand-made dossier's folder of pages."""
     folder = tmp_path_factory.mktemp("site")
-    write_pages(keep(hand_made(), tmp_path_factory.mktemp("dossier") / "hand.db"), folder)
-    return folder
+    write_pages(kept, folder)
+    return folder.as_uri()
+
+
+@pytest.fixture(scope="session")
+def hand_server(kept: Path) -> Iterator[str]:
+    """Return the address under which the hand-made dossier is served."""
+    with serve(make_app(kept)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo: Path) -> Iterator[str]:
+    """Return the address under which the demo dossier is served."""
+    with serve(make_app(demo)) as address:
+        yield address
 
 
 @pytest.fixture
-def open_page(browser: Any, site: Path) -> Iterator[Any]:
-    """Return a function that opens a page of the site; errors and requests beyond the folder fail the test."""
+def open_at(browser: Any) -> Iterator[Opener]:
+    """Return a function that opens a page below an address; errors and requests to elsewhere fail the test."""
     contexts: list[Any] = []
     faults: list[str] = []
 
-    def open_page(name: str, **options: Any) -> Any:
-        context = browser.new_context(**options)
+    def open_page(base: str, name: str, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})
+        context.set_default_timeout(8_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.on("request", lambda asked: None if asked.url.startswith(site.as_uri()) else faults.append(asked.url))
-        page.goto(f"{site.as_uri()}/{name}")
+        page.on("request", lambda asked: None if asked.url.startswith(base) else faults.append(asked.url))
+        page.goto(f"{base}/{name}")
         return page
 
     yield open_page
