@@ -7,7 +7,7 @@ rare words) stand beside it, so that the reports of busy days still meet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from rawi.linking.likeness import related
@@ -19,12 +19,21 @@ _RARE_WORDS = 5
 _WINDOW = 4
 
 
-def find_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Yield each pair of places of related tellings that share a blocking key, once, the smaller place first."""
-    blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+Key = tuple[object, ...]
+
+
+def find_candidates(
+    tellings: Sequence[Telling], wanted: Callable[[Key], bool] = lambda _: True
+) -> Iterator[tuple[int, int]]:
+    """Yield each pair of places of related tellings that share a blocking key, once, the smaller place first.
+
+    Only keys that are `wanted` count: who has all tellings of some keys can find the pairs of these.
+    """
+    blocks: defaultdict[Key, list[int]] = defaultdict(list)
     for place, telling in enumerate(tellings):
-        for key in _keys(telling):
-            blocks[key].append(place)
+        for key in blocking_keys(telling):
+            if wanted(key):
+                blocks[key].append(place)
     types = [telling.report.type for telling in tellings]
     seen: set[int] = set()
     count = len(tellings)
@@ -38,7 +47,7 @@ def find_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
                 yield one, other
 
 
-def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
+def blocking_keys(telling: Telling) -> Iterator[Key]:
     """Yield the blocking keys of a telling: its document, rare words in pairs, its days with states, its undertaking.
 
     Days count in windows of four that overlap by half, so that tellings up to two days apart share one.
@@ -56,8 +65,8 @@ def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
                     yield "trigger", window, code, trigger
             for pair in combinations(codes, 2):
                 yield "states", window, kind, pair
-    rare = sorted(telling.words, key=lambda word: (-telling.words[word], word))[:_RARE_WORDS]
-    for words in combinations(sorted(rare), 2):
+    rare = sorted([(-weight, word) for word, weight in telling.words.items()])[:_RARE_WORDS]
+    for words in combinations(sorted([word for _, word in rare]), 2):
         yield "words", words
     if telling.undertaking:
         yield "undertaking", telling.undertaking, kind

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 import msgspec
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.candidates import find_candidates
+from rawi.linking.candidates import Key, find_candidates
 from rawi.linking.copies import Copies
 from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
@@ -44,13 +44,29 @@ def merge_events(
     sources = Sources(annotations, copies, lexicon, settings)
     kinds = {undertaking.id: undertaking.kind for undertaking in undertakings}
     groups = regroup(_cluster(tellings, settings.merge_score), verdicts, lambda telling: telling.ref)
-    events = [_event(group, sources, kinds, lexicon) for group in groups]
+    events = [make_event(group, sources, kinds, lexicon) for group in groups]
     return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
 
 
 def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
+    return group_tellings(tellings, likely_pairs(tellings, threshold), threshold)
+
+
+def likely_pairs(
+    tellings: Sequence[Telling], threshold: float, wanted: Callable[[Key], bool] = lambda _: True
+) -> Iterator[tuple[float, int, int]]:
+    """Yield the candidates whose evidence reaches the threshold: the points, and their places."""
+    for one, other in find_candidates(tellings, wanted):
+        points = score(tellings[one], tellings[other])
+        if points >= threshold:
+            yield points, one, other
+
+
+def group_tellings(
+    tellings: Sequence[Telling], likely: Iterable[tuple[float, int, int]], threshold: float
+) -> list[list[Telling]]:
     """Group tellings from the best pair down, as long as the mean evidence between groups reaches the threshold."""
-    known: dict[tuple[int, int], float] = {}
+    known = {(one, other): points for points, one, other in likely}
 
     def evidence(one: int, other: int) -> float:
         pair = (one, other) if one < other else (other, one)
@@ -60,16 +76,12 @@ def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
             points = known[pair] = score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
         return points
 
-    for one, other in find_candidates(tellings):
-        points = score(tellings[one], tellings[other])
-        if points >= threshold:
-            known[one, other] = points
-    likely = [(points, one, other) for (one, other), points in known.items()]
-    groups = agglomerate(range(len(tellings)), likely, evidence, threshold)
+    pairs = [(points, one, other) for (one, other), points in known.items()]
+    groups = agglomerate(range(len(tellings)), pairs, evidence, threshold)
     return [[tellings[place] for place in group] for group in groups]
 
 
-def _event(group: list[Telling], sources: Sources, kinds: dict[str, UndertakingKind], lexicon: Lexicon) -> Event:
+def make_event(group: list[Telling], sources: Sources, kinds: Mapping[str, UndertakingKind], lexicon: Lexicon) -> Event:
     """Make the event of a group; its headline is that of the report that names most of it."""
     refs = tuple(t.ref for t in group)
     newest = max(group, key=lambda t: (t.said or 0, t.report.chain == (), t.ref))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
 from rawi.model import Annotations, Participant, Report, ReportRef, StageName, Undertaking
-from rawi.text.fold import fold
+from rawi.text.fold import fold_word
 from rawi.text.stem import stem
 
 Clause = tuple[frozenset[str], list[str]]
@@ -53,23 +54,63 @@ class Telling(Struct, frozen=True, gc=False):
     stage: StageName | None
 
 
+class Tally(Struct, frozen=True):
+    """How many documents there are, in how many of them each stem stands beside a report, how often each entity acts.
+
+    What is told apart by them may be counted in parts: `add_tallies` joins the parts.
+    """
+
+    documents: int
+    stems: dict[str, int]
+    entities: dict[str, int]
+
+
+def tally(annotations: Iterable[Annotations]) -> Tally:
+    """Count what `prepare` must know of all documents."""
+    ordered = list(annotations)
+    return _tally(ordered, [_clauses(one) for one in ordered])
+
+
+def add_tallies(tallies: Iterable[Tally]) -> Tally:
+    """Return the sums of tallies."""
+    documents, stems, entities = 0, Counter[str](), Counter[str]()
+    for one in tallies:
+        documents += one.documents
+        stems.update(one.stems)
+        entities.update(one.entities)
+    return Tally(documents, dict(stems), dict(entities))
+
+
 def prepare(
-    annotations: tuple[Annotations, ...], undertakings: tuple[Undertaking, ...], shares: dict[str, float]
+    annotations: Iterable[Annotations],
+    undertakings: Iterable[Undertaking],
+    shares: dict[str, float],
+    counted: Tally | None = None,
 ) -> list[Telling]:
     """Make all reports of a dossier comparable, in the order of their documents' ids.
 
-    `shares` are the shares of documents of the press that hold each stem.
+    `shares` are the shares of documents of the press that hold each stem. `counted` is the tally of all documents,
+    where these are only some of them.
     """
     ordered = sorted(annotations, key=lambda a: a.document.id)
     clauses = [_clauses(one) for one in ordered]
-    weights = _weigh(clauses, shares)
-    joined = joined_undertakings(annotations, undertakings)
-    rarity = _rarity(ordered)
+    counted = counted or _tally(ordered, clauses)
+    weights = _weigh(counted, shares)
+    joined = joined_undertakings(ordered, undertakings)
+    rarity = weigh_entities(counted)
     return [
         _telling(one, index, trigger, words, weights, rarity, joined)
         for one, found in zip(ordered, clauses, strict=True)
         for index, (trigger, words) in enumerate(found)
     ]
+
+
+def _tally(annotations: Iterable[Annotations], clauses: Sequence[list[Clause]]) -> Tally:
+    stems = Counter(stem for found in clauses for stem in {word for _, words in found for word in words})
+    entities = Counter(
+        who.entity for one in annotations for r in one.reports for who in (*r.actors, *r.recipients) if who.entity
+    )
+    return Tally(len(clauses), dict(stems), dict(entities))
 
 
 def _clauses(one: Annotations) -> list[Clause]:
@@ -85,28 +126,28 @@ def _clauses(one: Annotations) -> list[Clause]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(form) for form in _WORD.findall(fold(text).text)]
+    return [form for written in text.split() for form in _stems_of(written)]
 
 
-def _weigh(clauses: Iterable[list[Clause]], shares: dict[str, float]) -> dict[str, float]:
+@lru_cache(maxsize=1 << 17)
+def _stems_of(written: str) -> tuple[str, ...]:
+    """Return the stems of what stands between two blanks, without its marks."""
+    return tuple(stem(form) for form in _WORD.findall(fold_word(written)))
+
+
+def _weigh(counted: Tally, shares: dict[str, float]) -> dict[str, float]:
     """Return the inverse document frequency of every stem, in the dossier and as if in some documents of the press."""
-    seen: Counter[str] = Counter()
-    documents = 0
-    for found in clauses:
-        documents += 1
-        seen.update({word for _, words in found for word in words})
-    total = documents + _PRIOR + 1
-    return {word: math.log(total / (count + _PRIOR * shares.get(word, 0.0) + 0.5)) for word, count in seen.items()}
+    total = counted.documents + _PRIOR + 1
+    return {
+        word: math.log(total / (count + _PRIOR * shares.get(word, 0.0) + 0.5)) for word, count in counted.stems.items()
+    }
 
 
-def _rarity(annotations: Iterable[Annotations]) -> dict[str, float]:
+def weigh_entities(counted: Tally) -> dict[str, float]:
     """Return how telling each entity is: the logarithm of its inverse frequency, over its mean, within bounds."""
-    seen = Counter(
-        who.entity for one in annotations for r in one.reports for who in (*r.actors, *r.recipients) if who.entity
-    )
-    total = sum(seen.values())
-    surprise = {entity: math.log(total / count) for entity, count in seen.items()}
-    mean = sum(surprise[entity] * count for entity, count in seen.items()) / total if total else 0.0
+    total = sum(counted.entities.values())
+    surprise = {entity: math.log(total / count) for entity, count in counted.entities.items()}
+    mean = math.fsum(surprise[entity] * count for entity, count in counted.entities.items()) / total if total else 0.0
     return {entity: min(max(value / mean, 0.5), 1.5) if mean else 1.0 for entity, value in surprise.items()}
 
 
