@@ -83,9 +83,14 @@ class Attributions:
         if inside and forms[used + 2] not in self._joiners:
             return first, last
         start = cue.first - 1
-        while start > first and not (forms[start - 1] == "," and forms[start] in self._contrasts):
+        while start > first and not (forms[start - 1] == "," and self._contrasting(start)):
             start -= 1
         return start, cue.first - 1
+
+    def _contrasting(self, token: int) -> bool:
+        """Tell whether a word or two at `token` set a clause against the one before (``لكن``, ``في حين``)."""
+        forms = self._prose.forms
+        return forms[token] in self._contrasts or " ".join(forms[token : token + 2]) in self._contrasts
 
     def relative_clause(self, start: int, stop: int) -> int:
         """The first token of a relative clause that ends at `stop`, or 0: what another adds to a speaker's words."""

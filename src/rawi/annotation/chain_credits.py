@@ -58,6 +58,8 @@ def _relays(prose: Prose, speech: Speech) -> Iterator[tuple[Link, set[str]]]:
         tokens = prose.tokens_of(sentence)
         if sentence >= _OPENING or (not hit.value.pivot and len(tokens) > _LONGEST_RELAY):
             continue
+        if hit.value.leads and hit.first > tokens.start + 1:
+            continue
         begin = hit.last + 1
         if hit.value.pivot:
             near = range(begin, min(begin + _PIVOT_REACH, tokens.stop))
@@ -94,9 +96,17 @@ def _agencies(
     for hit in longest(speech.agencies.find(forms)):
         if hit.clitics not in ("", "\u0648"):
             continue
+        if hit.value.alone and not _fills_piece(forms, hit.first, hit.last):
+            continue
         first, last = hit.first + tokens.start, hit.last + tokens.start
         names = {own[n] for n in range(hit.first, hit.last + 1) if n in own}
         yield _link(prose, first, last, hit.value, outside), names
+
+
+def _fills_piece(forms: list[str], first: int, last: int) -> bool:
+    """Tell whether a name stands by itself between marks (``طهران - فارس``, but ``علي فارس``)."""
+    around = (*forms[first - 1 : first], *forms[last + 1 : last + 2])
+    return not any(form[0].isalpha() for form in around)
 
 
 def _link(prose: Prose, first: int, last: int, agency: Agency, outside: bool) -> Link:

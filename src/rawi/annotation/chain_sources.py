@@ -66,6 +66,8 @@ class Sources(SourceWords):
         if first >= stop or not (self._can_begin(first) or (after_preposition and self._prefixed(first))):
             return None
         head = self._head(first)
+        if head is None and self.name_end(first) < 0 and self._is_matter(first):
+            return None
         if tight and head is None and self.name_end(first) < 0 and (self._possessed(first) or self._is_act(first)):
             return None
         last = self._extent(first, stop, tight, head is not None and head.extends)

@@ -321,7 +321,7 @@ class Turns:
         end = cue.first - 1
         while end > 0 and (forms[end] in ",;" or forms[end] in self._joiners):
             end -= 1
-        end -= forms[end] in self._contrasts and forms[end + 1] in self._joiners
+        end -= " ".join(forms[end : end + 2]) in self._contrasts
         for turn in self._turns:
             if turn.start <= cue.first <= turn.end and not (turn.attribution and not cue.conjunction):
                 turn.end = max(end, turn.start)

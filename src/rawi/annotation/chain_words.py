@@ -138,6 +138,13 @@ class SourceWords:
         """Tell whether a word is an indefinite verbal noun: behind a verb it is what is said (``أعلن فتح تحقيق``)."""
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN
 
+    def _is_matter(self, token: int) -> bool:
+        """Tell whether a word is what somebody says, no speaker: ``قوله``, ``عدم رضاه``."""
+        if self._prose.forms[token] in self._speech.scope["lack"]:
+            return True
+        readings = self._speech.cues.analyse(self._prose.forms[token])
+        return any(r.shape.pos == "noun" and r.suffix and not r.article for r in readings) and self._possessed(token)
+
     def is_deed(self, token: int) -> bool:
         """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
         if self._prose.forms[token] in self._speech.scope["demonstrative"] and token + 1 < len(self._prose.forms):

@@ -86,19 +86,24 @@ class Anonymity(Entry, frozen=True, kw_only=True):
 
 
 class Agency(Entry, frozen=True, kw_only=True):
-    """A news agency (or a word for several) as credits name it."""
+    """A news agency (or a word for several) as credits name it; `alone` where it is a person's name, too."""
 
     words: tuple[str, ...]
+    alone: bool = False
     entity: str | None = None
     kind: LinkKind = "outlet"
 
 
 class Relaying(Entry, frozen=True, kw_only=True):
-    """A phrase by which a whole document passes on another text; with `pivot` the source stands behind that word."""
+    """A phrase by which a whole document passes on another text; with `pivot` the source stands behind that word.
+
+    One that `leads` counts at the beginning of a sentence only.
+    """
 
     words: tuple[str, ...]
     act: LinkAct
     pivot: tuple[str, ...] = ()
+    leads: bool = False
 
 
 class OwnName(Entry, frozen=True, kw_only=True):
@@ -112,7 +117,7 @@ Use = Literal[
     "complement", "bound", "before_that", "aside", "preposition", "before_verb", "name_preposition", "joiner",
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
     "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation",
-    "about_him", "within", "demonstrative", "no_verb_ahead", "pronoun", "our_own",
+    "about_him", "within", "demonstrative", "no_verb_ahead", "pronoun", "our_own", "lack",
 ]  # fmt: skip
 
 
