@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 import pytest
 
-from hand_made import hand_made
-from rawi.exports.page import write_pages
+from hand_made import hand_made, keep
 from rawi.exports.page.chain_tree import grow_tree
-from rawi.exports.page.chronicle import cut_into_pages, in_order
 from rawi.exports.page.evidence import Step, Told
 from rawi.exports.page.language import TONGUES, load_language, plural_form
-from rawi.model import Dossier, Event
+from rawi.exports.page.rendering import SECTIONS
+from rawi.model import Dossier
+from rawi.web.folder import write_pages
 
 ROOT = files("rawi.exports.page")
 VOID = {"meta", "link", "input", "line", "rect", "path", "br", "img", "hr"}
@@ -69,7 +67,8 @@ class Reader(HTMLParser):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    assert write_pages(hand_made(), folder, title="دمشق وأنقرة") == folder / "index.html"
+    dossier = keep(hand_made(), tmp_path_factory.mktemp("dossier") / "hand.db")
+    assert write_pages(dossier, folder, title="دمشق وأنقرة") == folder / "index.html"
     return folder
 
 
@@ -118,26 +117,27 @@ def test_direction_and_language(pages: dict[str, Reader]) -> None:
 
 
 def test_a_line_says_what_who_how_sure_and_from_how_many(pages: dict[str, Reader]) -> None:
-    text = pages["index.en.html"].text
+    text = pages["chronicle.en.html"].text
     assert "Yaşar Güler visited Damascus … التركية أن الوزير يشار غولر سيزور دمشق" in text
     assert "occurred 3 reports · 2 independent origins" in text
     assert "3 September Wednesday" in text
-    assert "planned 1 September 2025 1 report occurred 4 September 2025" in text
-    arabic = pages["index.html"].text
+    assert "planned 1 September 2025 1 report occurred 4 September 2025" in pages["events/visit.en.html"].text
+    arabic = pages["chronicle.html"].text
     assert "٣ روايات · مصدران مستقلان" in arabic
     assert "٣ أيلول/سبتمبر الأربعاء" in arabic
 
 
 def test_evidence_is_the_sentence_with_the_trigger_marked(folder: Path) -> None:
-    text = (folder / "index.en.html").read_text(encoding="utf-8")
+    text = (folder / "chronicle.en.html").read_text(encoding="utf-8")
     assert '<mark class="trigger">سيزور</mark>' in text
     assert '<mark class="actor">يشار غولر</mark>' in text
     assert '<mark class="time">3 أيلول</mark>' in text
 
 
 def test_the_chain_runs_from_the_outlet_to_the_one_who_knows(pages: dict[str, Reader]) -> None:
-    text = pages["index.en.html"].text
+    text = pages["events/base.en.html"].text
     assert "موقع السنديان has it from said وكالة النورس has it from said مصادر مطلعة unnamed source" in text
+    text = pages["events/visit.en.html"].text
     assert "صحيفة الميناء has it from cited وكالة النورس has it from announced Ministry of Defence of Türkiye" in text
 
 
@@ -147,7 +147,7 @@ def test_all_chains_of_an_origin_are_one_tree() -> None:
 
     def told(day: str, *names: str) -> Told:
         path = tuple(step(name, "outlet" if number else "publisher") for number, name in enumerate(names))
-        return Told("", "", "", "en", day, (), path, "", "", "", ())
+        return Told("", "", "", "", "en", day, (), path, "", "", "", ())
 
     tree = grow_tree("M", "en", "named", [told("1", "A", "M"), told("2", "B", "A", "M"), told("3", "C")])
     assert (tree.name, tree.days) == ("M", ())
@@ -158,7 +158,7 @@ def test_all_chains_of_an_origin_are_one_tree() -> None:
 
 
 def test_undated_events_stand_last_and_say_when_they_were_first_told(pages: dict[str, Reader]) -> None:
-    text = pages["index.en.html"].text
+    text = pages["chronicle.en.html"].text
     assert text.index("Without a date") > text.index("Yaşar Güler signed")
     assert "first reported 20 October 2025" in text
 
@@ -166,6 +166,8 @@ def test_undated_events_stand_last_and_say_when_they_were_first_told(pages: dict
 def test_an_undertaking_shows_parties_stages_phases_and_provisions(pages: dict[str, Reader]) -> None:
     text = pages["undertakings.en.html"].text
     assert "Memorandum: Türkiye – Syria" in text
+    assert "agreed 1 September 2025 signed 3 September 2025" in text
+    text = pages["undertakings/memo.en.html"].text
     assert text.index("agreed 1 September 2025") < text.index("signed 3 September 2025")
     assert "1 تقييم الحاجات." in text and "إيفاد مئة ضابط إلى أنقرة." in text
 
@@ -192,41 +194,21 @@ def test_a_document_page_keeps_the_whole_text(folder: Path) -> None:
 
 
 def test_writing_twice_gives_the_same_pages(folder: Path, tmp_path: Path) -> None:
-    write_pages(hand_made(), tmp_path, title="دمشق وأنقرة")
+    write_pages(keep(hand_made(), tmp_path / "hand.db"), tmp_path / "pages", title="دمشق وأنقرة")
     for path in sorted(folder.rglob("*.*")):
-        assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes()
+        assert path.read_bytes() == (tmp_path / "pages" / path.relative_to(folder)).read_bytes()
 
 
 def test_whoever_watches_sees_every_page_done(tmp_path: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    write_pages(hand_made(), tmp_path, watch=lambda done, total: seen.append((done, total)))
-    total = len(list(tmp_path.rglob("*.html")))
-    assert seen == [(done, total) for done in range(1, total + 1)]
+    seen: list[str] = []
+    write_pages(keep(hand_made(), tmp_path / "hand.db"), tmp_path / "pages", watch=seen.append)
+    assert len(seen) == len(list(tmp_path.rglob("*.html")))
+    assert {"index", "events/base", "undertakings/memo"} < set(seen)
 
 
 def test_an_empty_dossier_has_pages_too(tmp_path: Path) -> None:
-    write_pages(Dossier(annotations=()), tmp_path)
-    assert "No event was found" in Reader((tmp_path / "index.en.html").read_text(encoding="utf-8")).text
-
-
-def test_a_large_chronicle_is_cut_between_days(tmp_path: Path) -> None:
-    days = [date(2025, 1, 1 + n // 3) for n in range(30)]
-    events = [_event(n, day) for n, day in enumerate(days)]
-    pages = cut_into_pages(events, size=10)
-    assert [len(page) for page in pages] == [9, 9, 9, 3]
-    assert [event for page in pages for event in page] == events
-    crowded = [_event(n, days[0]) for n in range(15)]
-    assert [len(page) for page in cut_into_pages(crowded, size=10)] == [10, 5]
-
-
-def test_months_come_before_their_days_and_undated_events_last() -> None:
-    month = msgspec.structs.replace(_event(1, date(2025, 1, 1)), last_day=date(2025, 1, 31))
-    day, undated = _event(2, date(2025, 1, 1)), msgspec.structs.replace(_event(3, date(2025, 1, 1)), first_day=None)
-    assert in_order((undated, day, month), {}) == [month, day, undated]
-
-
-def _event(number: int, day: date) -> Event:
-    return Event(id=f"e{number}", type="CONSULT", label_en="", label_ar="", reports=(), first_day=day, last_day=day)
+    write_pages(keep(Dossier(annotations=()), tmp_path / "empty.db"), tmp_path / "pages")
+    assert "No event was found" in Reader((tmp_path / "pages/chronicle.en.html").read_text(encoding="utf-8")).text
 
 
 def _keys(table: dict[str, object], before: str = "") -> Iterator[str]:
@@ -253,12 +235,16 @@ def test_both_languages_have_the_same_messages_and_placeholders() -> None:
 
 def test_every_message_is_used() -> None:
     source = "".join(
-        path.read_text(encoding="utf-8") for path in [*Path(str(ROOT)).rglob("*.html"), *Path(str(ROOT)).glob("*.py")]
+        path.read_text(encoding="utf-8")
+        for room in ("rawi.exports.page", "rawi.web")
+        for path in Path(str(files(room))).rglob("*.*")
+        if path.suffix in (".html", ".py")
     )
     english = tomllib.loads(ROOT.joinpath("messages/en.toml").read_text(encoding="utf-8"))
     made = ("documents.mark_", "page.nothing_", "page.lead_", "kinds.", "disputes.about_", "undertakings.p")
-    made += ("counts.", "reasons.")
-    names = {"page." + name for name in ("chronicle", "undertakings", "disputes", "sources", "documents")}
+    made += ("counts.", "reasons.", "errors.", "actors.kind_", "filter.any_", "review.", "keys.")
+    made += ("undertakings.supporters", "undertakings.opponents")
+    names = {f"page.{name}" for name in SECTIONS}
     for key in _keys(english):
         if "." in key and not key.startswith(made) and key not in names:
             assert f'"{key}"' in source, f"{key} is never said"

@@ -218,7 +218,7 @@ _OF_ORIGIN = """SELECT event FROM origin WHERE label IN (
 _OF_ENTITY = "SELECT event FROM event_participant WHERE entity = (SELECT number FROM term WHERE term = ?)"
 _OF_WORDS = """
     SELECT er.event FROM search JOIN sentence s ON s.number = search.rowid
-    JOIN report r ON r.document = s.document AND r.sentence_start = s.start
+    JOIN report r ON r.document = s.document AND r.start >= s.start AND r."end" <= s."end"
     JOIN event_report er ON er.document = r.document AND er.report = r.position
     WHERE search MATCH ?"""
 

@@ -25,7 +25,6 @@ from rawi.web.views import LISTS, RECORDS, SERVED
 from rawi.web.visit import Page, Visit
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -139,7 +138,7 @@ def tongue_of(request: Request) -> Tongue:
     raise RefusedError(404, "no_such_page")
 
 
-def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozenset()) -> Starlette:
+def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozenset()) -> Gate:
     """Return the application that serves a dossier; with `review` it can be corrected in the pages.
 
     `hosts` are the names besides those of the loopback under which it may be asked. Raises StoreError if the dossier
@@ -149,7 +148,6 @@ def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozen
 
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
-    from starlette.middleware import Middleware
     from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
 
@@ -162,7 +160,7 @@ def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozen
         HTTPException: server.refuse,
         Exception: server.refuse,
     }
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", _choose_tongue),
             Mount("/static", static),
@@ -173,9 +171,9 @@ def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozen
             Route("/{tongue}/", server.page),
             Route("/{tongue}/{name:path}", server.page),
         ],
-        middleware=[Middleware(Gate, hosts=hosts)],
         exception_handlers=handlers,
     )
+    return Gate(app, hosts)
 
 
 def _choose_tongue(request: Request) -> Response:
