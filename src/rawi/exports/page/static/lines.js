@@ -53,7 +53,10 @@
   addEventListener("keydown", (key) => {
     if (key.ctrlKey || key.altKey || key.metaKey) return;
     if (key.target.matches("input, select, textarea")) {
-      if (key.key === "Escape") key.target.blur();
+      if (key.key === "Escape") {
+        if (key.target.defaultValue !== undefined) key.target.value = key.target.defaultValue;
+        key.target.blur();
+      }
       return;
     }
     // The keys' places count for letters, so that they work on an Arabic keyboard too.
