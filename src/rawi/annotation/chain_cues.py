@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -45,12 +45,15 @@ class FoundCue(Struct, frozen=True, kw_only=True):
         return entry.id if entry else ""
 
 
-def find_cues(prose: Prose, speech: Speech) -> list[FoundCue]:
-    """Return the reporting words of a text in order of place, attributions joined with the verb that they take."""
+def find_cues(prose: Prose, speech: Speech, anonymity: Mapping[int, int]) -> list[FoundCue]:
+    """Return the reporting words of a text in order of place, attributions joined with the verb that they take.
+
+    `anonymity` gives the first and last tokens of descriptions that keep a name back: they hold no reporting words.
+    """
     forms = prose.forms
     phrases = {h.first: h for h in longest(speech.attributions.find(forms))}
     known = speech.cues
-    anonymity = {n for h in speech.anonymity.find(forms) for n in range(h.first - 1, h.last + 1)}
+    withheld = {n for first, last in anonymity.items() for n in range(first - 1, last + 1)}
     found: list[FoundCue] = []
     token = 0
     while token < len(forms):
@@ -62,7 +65,7 @@ def find_cues(prose: Prose, speech: Speech) -> list[FoundCue]:
                 token = joined.last + 1
                 continue
         readings = known.analyse(forms[token])
-        if readings and token not in prose.shut and token not in anonymity:
+        if readings and token not in prose.shut and token not in withheld:
             cue = _word(prose, speech, token, readings)
             if cue is not None:
                 found.append(cue)

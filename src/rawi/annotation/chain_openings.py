@@ -57,7 +57,7 @@ class Openings:
         self._quotations = quotations
         self._firsts = [q.first for q in quotations]
         self._asides = sorted({h.first for h in speech.asides.find(prose.forms)})
-        self._anonymity = [(h.first, h.last) for h in speech.anonymity.find(prose.forms)]
+        self._anonymity = list(sources.anonymity.items())
 
     def quotation_at(self, token: int) -> Quotation | None:
         """Return the quotation that covers a token, its marks included."""

@@ -186,7 +186,7 @@ class Sources(SourceWords):
         agency = token in self._agencies and not behind
         if not agency and (head is None or head.kind != "outlet"):
             return None
-        stop = min([stop, token + LONGEST_NAME, *(n for n in range(token, stop) if n in self._anonymity)])
+        stop = min([stop, token + LONGEST_NAME, *(n for n in range(token, stop) if n in self.anonymity)])
         last = self._extent(token, stop, False, False)
         return structs.replace(self._source(token, last), kind="outlet") if last >= token else None
 
@@ -225,8 +225,8 @@ class Sources(SourceWords):
                 continue
             if token in self._channels and token > first and form not in speech.sources:
                 break
-            if token in self._anonymity:
-                last, token = self._anonymity[token], self._anonymity[token] + 1
+            if token in self.anonymity:
+                last, token = self.anonymity[token], self.anonymity[token] + 1
                 continue
             if form == ",":
                 end = self._apposition(token + 1, stop)
@@ -323,8 +323,8 @@ class Sources(SourceWords):
         forms = self._prose.forms
         if token >= stop:
             return -1
-        if token in self._anonymity:
-            return self._anonymity[token]
+        if token in self.anonymity:
+            return self.anonymity[token]
         if forms[token] in self._speech.scope["preposition"] or self._prefixed(token):
             return -1
         end = self.name_end(token)
@@ -357,7 +357,7 @@ class Sources(SourceWords):
         inside = [(n, x) for n in range(first, last + 1) for _, x in self._names.get(n, ()) if not x.adjective]
         best = min(inside, key=lambda x: (_PREFERENCE.index(x[1].kind), x[0]), default=None)
         head = self._head(first)
-        anonymous = any(n in self._anonymity for n in range(first, last + 1))
+        anonymous = any(n in self.anonymity for n in range(first, last + 1))
         named = best is not None and best[1].kind == "person"
         kind: LinkKind = head.kind if head is not None else "named"
         if kind == "anonymous" and first < last and self._is_post(first):

@@ -42,7 +42,7 @@ class SourceWords:
                 if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
                     self._carrying.add(tokens.start)
         self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
-        self._anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
+        self.anonymity = {h.first: h.last for h in speech.anonymity.find(prose.forms)}
         self._channels = {h.first: h.last for h in longest(speech.channels.find(prose.forms))}
         self._own: dict[int, list[str]] = {}
         self._own_prefixed: set[int] = set()
@@ -87,7 +87,7 @@ class SourceWords:
 
     def unnamed(self, start: int, stop: int) -> bool:
         """Tell whether a description between two tokens keeps a source's name back (``طالبا عدم ذكر اسمه``)."""
-        return any(token in self._anonymity for token in range(start, stop))
+        return any(token in self.anonymity for token in range(start, stop))
 
     def channel_end(self, token: int) -> int:
         """Return the last token of a channel that begins at `token`, or -1."""

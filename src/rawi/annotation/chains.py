@@ -49,16 +49,17 @@ def find_voices(
     """
     speech = lexicon.speech
     sources = Sources(prose, speech, names, lexicon.triggers, lexicon.world)
-    cues = [cue for cue in find_cues(prose, speech) if not sources.in_person(cue.first)]
+    cues = [cue for cue in find_cues(prose, speech, sources.anonymity) if not sources.in_person(cue.first)]
     openings = Openings(prose, speech, sources, find_quotations(prose, _resumptions(prose, cues)))
     links = Links(prose, speech, sources, times, own_name_ids(document, speech))
     reader = Turns(prose, speech, sources, Subjects(prose, speech, sources, lexicon.triggers), openings, links)
     known = Known(prose, speech, openings)
     turns = [turn for sentence, said in by_sentence(prose, cues) for turn in reader.read(sentence, said)]
     turns += [hole for turn in turns for hole in known.inside(turn)]
-    credited = find_credits(prose, document, speech)
-    for turn in turns:
-        turn.chain = _beyond(turn.chain, credited)
+    if any(turn.chain and turn.chain[0].kind != "named" for turn in turns):
+        credited = find_credits(prose, document, speech)
+        for turn in turns:
+            turn.chain = _beyond(turn.chain, credited)
     return tuple(sorted(_voices(prose, turns), key=lambda voice: (voice.start, -voice.end)))
 
 

@@ -35,6 +35,27 @@ class Hit(Struct, Generic[T], frozen=True):
     clitics: str = ""
 
 
+class _Line(Struct, frozen=True):
+    """Tokens as one string with single blanks, and where each begins."""
+
+    forms: Sequence[str]
+    text: str
+    offsets: list[int]
+
+
+_last = _Line((), "", [])
+
+
+def _line_of(forms: Sequence[str]) -> tuple[str, list[int]]:
+    """Join tokens. The last ones are kept: all phrases of the lexicon are looked for in one text after the other."""
+    global _last
+    if _last.forms is not forms:
+        offsets = list(accumulate([len(form) + 1 for form in forms], initial=1))
+        _last = _Line(forms, f" {' '.join(forms)} ", offsets)
+    kept = _last
+    return (kept.text, kept.offsets) if kept.forms is forms else _line_of(forms)
+
+
 class Phrases(Generic[T]):
     """Phrases in any spelling, each with a value. One phrase may have several values.
 
@@ -68,8 +89,7 @@ class Phrases(Generic[T]):
         """Yield every hit in order of its end, overlapping ones too. `forms` are folded tokens (`Prose.forms`)."""
         if not self._values or not forms:
             return
-        line = " " + " ".join(forms) + " "
-        offsets = list(accumulate((len(form) + 1 for form in forms), initial=1))
+        line, offsets = _line_of(forms)
         for end, (key, length, contracted) in self._automaton.iter(line):
             start = end - length
             space = line.rfind(" ", 0, start)

@@ -50,8 +50,8 @@ class AnswerWeights(Struct, frozen=True):
         >>> AnswerWeights({"none": {"a": 2.0}}, 0.5).score("none", ["a", "unknown"])
         2.0
         """
-        get = self.tables[answer].get
-        return sum([get(fact, 0.0) for fact in facts])
+        table = self.tables[answer]
+        return sum(map(table.__getitem__, filter(table.__contains__, facts)))
 
 
 def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
