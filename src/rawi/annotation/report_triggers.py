@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct, structs
 
 from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
-from rawi.lexicon.match import longest
-from rawi.lexicon.triggers import BREAK, COMMA, NOUN, OPENS, RELATIVE, TRIGGER, Meaning, Trigger, Triggers
+from rawi.lexicon.match import Hit, longest
+from rawi.lexicon.triggers import (
+    BACK,
+    BREAK,
+    COMMA,
+    NOUN,
+    OPENS,
+    PREPOSITION,
+    RELATIVE,
+    TRIGGER,
+    Meaning,
+    Trigger,
+    Triggers,
+)  # fmt: skip
 from rawi.lexicon.words import Reading
 from rawi.text.prose import Prose
 
@@ -18,13 +31,30 @@ _BEFORE = 6
 _GOVERNING = 16
 _THEN = 8
 _NO_TAGS: frozenset[str] = frozenset()
+_SIDES = ((PREPOSITION, "preposition"), (BREAK | COMMA, "break"), (OPENS | RELATIVE, "clause"), (BACK, "back"))
+_ARTICLE = "\u0627\u0644"
+
+
+class Setting(Struct, frozen=True):
+    """What stands around a word: the word that opens its clause, what stands at its sides, what its governor can tell.
+
+    `opener` is a subordinator or relative pronoun, or ``""``. `front` and `behind` are ``preposition``, ``verb``,
+    ``break``, ``clause``, ``back`` (هذا), ``definite`` or ``word``. `governing` holds the types that the governing verb
+    may tell.
+    """
+
+    opener: str
+    front: str
+    behind: str
+    governing: tuple[str, ...]
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
     """A word that may name a happening: its tokens (both included), one meaning, its grammar, the verb that governs it.
 
     `lacks` names the condition of the entry that is not met (``""`` where all are), `strength` counts those that are.
-    `entries` names all entries of the same type that the word may belong to, each with what it lacks.
+    `entries` names all entries of the same type that the word may belong to, each with what it lacks. `told` says
+    whether its lemma stood before: in the same ``sentence``, ``before`` that, or not (``new``).
     """
 
     first: int
@@ -42,6 +72,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     strength: int = 0
     lacks: str = ""
     entries: tuple[str, ...] = ()
+    told: Literal["new", "before", "sentence"] = "new"
+    setting: Setting | None = None
 
     @property
     def trigger(self) -> Trigger:
@@ -124,24 +156,66 @@ def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Itera
     """Yield, for every word that may name a happening, all that it may mean, in order of place. Pure."""
     phrases = {hit.first: hit for hit in longest(triggers.phrases.find(prose.forms))}
     shut = prose.shut
+    told: dict[str, int] = {}
     for token, flags in enumerate(outline.sorts):
         if token in shut:
             continue
         if token in phrases:
-            hit = phrases[token]
-            if hit.value.trigger.opens and not _opens(prose, outline, hit.value.trigger, token, hit.last):
-                continue
-            strength, lacks = Company(prose, outline, triggers, token, hit.last).judge(hit.value.trigger, False)
-            yield [
-                Candidate(
-                    first=token, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False,
-                    strength=strength + 5, lacks=lacks,
-                )
-            ]  # fmt: skip
+            found = _phrase(prose, outline, triggers, phrases[token])
         elif flags & TRIGGER:
             found = _readings(prose, outline, triggers, token)
-            if found:
-                yield found
+        else:
+            continue
+        if found:
+            yield _with_past(found, prose.sentence_of(token), told)
+
+
+def _with_past(found: list[Candidate], sentence: int, told: dict[str, int]) -> list[Candidate]:
+    """Return candidates that know whether their entry stood before; `told` holds in which sentence it last did."""
+    marked = []
+    for candidate in found:
+        last = told.get(candidate.trigger.id, -1)
+        if last >= 0:
+            candidate = structs.replace(candidate, told="sentence" if last == sentence else "before")
+        marked.append(candidate)
+    told.update({candidate.trigger.id: sentence for candidate in found if not candidate.lacks})
+    return marked
+
+
+def _phrase(prose: Prose, outline: Outline, triggers: Triggers, hit: Hit[Meaning]) -> list[Candidate]:
+    entry = hit.value.trigger
+    if entry.opens and not _opens(prose, outline, entry, hit.first, hit.last):
+        return []
+    strength, lacks = Company(prose, outline, triggers, hit.first, hit.last).judge(entry, False)
+    return [
+        Candidate(
+            first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False,
+            strength=strength + 5, lacks=lacks, setting=_setting(prose, outline, triggers, hit.first, hit.last, -1),
+        )
+    ]  # fmt: skip
+
+
+def _setting(prose: Prose, outline: Outline, triggers: Triggers, first: int, last: int, governor: int) -> Setting:
+    begin = outline.begin(first)
+    readings = triggers.readings(prose.forms[governor]) if governor >= 0 else ()
+    return Setting(
+        opener=prose.forms[begin] if outline.sorts[begin] & (OPENS | RELATIVE) else "",
+        front=_side(prose, outline, first - 1),
+        behind=_side(prose, outline, last + 1),
+        governing=tuple(sorted({reading.entry.trigger.type for reading in readings})),
+    )
+
+
+def _side(prose: Prose, outline: Outline, token: int) -> str:
+    if not 0 <= token < len(prose.forms):
+        return "break"
+    if token in outline.verbs:
+        return "verb"
+    flags = outline.sorts[token]
+    for mask, name in _SIDES:
+        if flags & mask:
+            return name
+    return "definite" if prose.forms[token].startswith(_ARTICLE) else "word"
 
 
 def _opens(prose: Prose, outline: Outline, entry: Trigger, first: int, last: int) -> bool:
@@ -156,6 +230,7 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
     company = Company(prose, outline, triggers, token, token)
     is_verb = token in outline.verbs
     surely = not outline.sorts[token] & NOUN
+    governor = _governor(outline, token)
     best: dict[str, Candidate] = {}
     entries: dict[str, dict[str, None]] = {}
     for reading in triggers.readings(prose.forms[token]):
@@ -169,33 +244,27 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
         entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)
         if known is None or (not lacks, strength) > (not known.lacks, known.strength):
-            best[kind] = _candidate(prose, outline, triggers, token, reading, verbal, strength, lacks)
-    return [structs.replace(found, entries=tuple(entries[kind])) for kind, found in best.items()]
+            light = not verbal and governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
+            best[kind] = _candidate(token, reading, -1 if verbal else governor, light, strength, lacks)
+    around = _setting(prose, outline, triggers, token, token, governor)
+    return [structs.replace(found, entries=tuple(entries[kind]), setting=around) for kind, found in best.items()]
 
 
 def _candidate(
-    prose: Prose,
-    outline: Outline,
-    triggers: Triggers,
-    token: int,
-    reading: Reading[Meaning],
-    verbal: bool,
-    strength: int,
-    lacks: str,
+    token: int, reading: Reading[Meaning], governor: int, light: bool, strength: int, lacks: str
 ) -> Candidate:
-    governor = -1 if verbal else _governor(outline, token)
     return Candidate(
         first=token,
         last=token,
         meaning=reading.entry,
         shape=reading.shape,
-        verbal=verbal,
+        verbal=reading.shape.pos == "verb",
         conjunction=bool(reading.conjunction),
         future=reading.future,
         preposition=reading.preposition,
         article=reading.article,
         suffix=reading.suffix,
-        light=governor >= 0 and "@light" in triggers.tags(prose.forms[governor]),
+        light=light,
         governor=governor,
         strength=strength,
         lacks=lacks,
