@@ -166,6 +166,7 @@ class Complements:
             return False
         phrase.last, phrase.purpose = word.last, word.term.en
         phrase.sector = word.term.sector or phrase.sector
+        phrase.suffix = word.term.scope
         while phrase.last + 1 < end:
             more = self.sights.find(phrase.last + 1, {"portfolio"}, clitics=True)
             if more is None or more.last >= end or more.clitics not in self.words["and"]:

@@ -9,7 +9,7 @@ from rawi.lexicon.world import Term
 
 _LONGEST = 9
 _KNOWN = frozenset({"person", "surname"})
-_AL, _YA = "\u0627\u0644", "\u064a"
+_AL, _YA, _MAKSURA = "\u0627\u0644", "\u064a", "\u0649"
 _BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
 
 
@@ -173,7 +173,8 @@ class PersonNames:
             return False
         if form.startswith(_AL):
             frequent = length > 1 and self.world.is_frequent(form)
-            return form[-1] == _YA and form not in self.words["relative"] and not frequent
+            nisba = form[-1] == _YA and self._texts[self._ends[token] - 1] != _MAKSURA
+            return nisba and form not in self.words["relative"] and not frequent
         return (
             length == 1 and len(form) > 2 and form[0] not in self.words["verbal"] and not self.world.is_frequent(form)
         )
@@ -217,6 +218,8 @@ class PersonNames:
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
             return False
         words = self.sights.at(token)
+        if any(w.length > 1 and w.term.sense in _BLOCKERS for w in words):
+            return False
         if any(w.term.sense in ("surname", "shortname", "person") and not w.clitics for w in words):
             return True
         if any(w.clitics or w.term.sense not in ("element", "surname", "shortname", "person", "place") for w in words):

@@ -28,6 +28,7 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
         if found:
             return [memory.again(one, phrase.first) for one in found], True
     _resolve_part(phrase, memory)
+    _remember_owners(phrase, memory)
     codes = [owner.code for owner in phrase.owners if owner.code]
     if phrase.refers is not None:
         codes = memory.codes_of(phrase.refers)
@@ -56,6 +57,14 @@ def _resolve_part(phrase: Phrase, memory: Memory) -> None:
         phrase.inherit(found[0].sector, strong=found[0].kind in ("organisation", "group"))
 
 
+def _remember_owners(phrase: Phrase, memory: Memory) -> None:
+    """Let bare words (``الحزب``) lead back to organisations that were named as owners (``مؤسسات حزب الله``)."""
+    for owner in phrase.owners:
+        if owner.sense in ("organisation", "group"):
+            one = Referent(owner.en, owner.sense, owner.en, owner.code, owner.sector, phrase.first)
+            memory.by_head.update(dict.fromkeys(memory.world.kinds.get(owner.en, ()), one))
+
+
 def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
     head = phrase.head
     if head.sense == "office" and phrase.number == "d":
@@ -76,7 +85,10 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.head.has("other"):
         return None
     if phrase.suffix:
-        return memory.owner(phrase.suffix)
+        owner = memory.owner(phrase.suffix)
+        if owner is not None and owner.kind in ("organisation", "group"):
+            phrase.inherit(owner.sector, strong=True)
+        return owner.code if owner is not None else None
     if phrase.owners and all(owner.code is None for owner in phrase.owners):
         return None
     if phrase.sector in _UNOWNED and not phrase.definite:

@@ -24,6 +24,14 @@ from rawi.text.prose import Prose
 _LAM = "\u0644"
 _AL, _MARBUTA = "\u0627\u0644", "\u0629"
 Found = Phrase | Word
+_LAST = {
+    "last": frozenset({"person", "office"}),
+    "honoured": frozenset({"person"}),
+    "highness": frozenset({"person"}),
+    "town": frozenset({"place"}),
+    "others": frozenset({"people"}),
+}
+"""Which words stand for whoever of a kind was named last."""
 
 
 def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name, ...]:
@@ -97,6 +105,8 @@ def _anaphor(token: int, sights: Sights) -> Word | None:
     if word.term.scope == "homeland" and prose.text[prose.ends[word.last] - 1] == _MARBUTA:
         return None
     before = prose.forms[token - 1] if token else ""
+    if word.term.scope == "others" and not (before.isdigit() or before in grammar["amount"]):
+        return None
     if word.term.scope == "last" and not word.clitics and before not in grammar["before noun"]:
         return None
     return word
@@ -162,11 +172,11 @@ def _plain(phrase: Phrase, memory: Memory) -> Referent:
     heads = () if phrase.head.sense in STATES else memory.world.kinds.get(phrase.entity or "", ())
     if phrase.kind == "place" and phrase.sector is None and phrase.code:
         phrase.sector = "CVL"
-    return memory.note(
-        Referent(
-            text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number
-        )
+    referent = Referent(
+        text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number
     )
+    referent.feminine = phrase.kind in ("organisation", "group") and text.split()[0].endswith(_MARBUTA)
+    return memory.note(referent)
 
 
 def _with_amounts(phrase: Phrase, memory: Memory) -> int:
@@ -188,8 +198,8 @@ def _refer(word: Word, memory: Memory) -> Iterator[Name]:
     referents: list[Referent] = []
     if kind == "sides":
         referents = memory.last_two(memory.is_party)
-    elif kind == "last":
-        before = memory.last_person()
+    elif kind in _LAST:
+        before = memory.last_of(_LAST[kind], memory.world.grammar["royal"] if kind == "highness" else None)
         referents = [before] if before else []
     else:
         referents = [memory.government(code, token) for code in memory.codes_of(word)]

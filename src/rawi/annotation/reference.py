@@ -14,6 +14,8 @@ from rawi.annotation.name_words import Word
 from rawi.lexicon.world import WORLDLY, World
 from rawi.text.prose import Prose
 
+_BODIES = frozenset({"organisation", "group"})
+_PERSONS = frozenset({"person", "office"})
 _PARTIES = frozenset({"person", "office", "state", "group", "organisation"})
 
 
@@ -64,18 +66,25 @@ class Memory:
         """Remember that a referent is spoken of again at a token."""
         return self.note(replace(referent, token=token))
 
-    def owner(self, suffix: str) -> str | None:
-        """Return the state to which a possessive pronoun points, by gender: to a state or to somebody's state."""
-        wanted = self.world.grammar["her"] if suffix in self.world.grammar["her"] else self.world.grammar["his"]
+    def owner(self, suffix: str) -> Referent | None:
+        """Return to whom a possessive pronoun points, by gender: a state, an organisation, or somebody of a state."""
+        feminine = suffix in self.world.grammar["her"]
         for referent in reversed(self.told[-12:]):
-            feminine = referent.feminine or referent.kind in ("state", "place")
-            if referent.code and referent.code not in WORLDLY and feminine == (wanted is self.world.grammar["her"]):
-                return referent.code
-        return self.last_state()
+            like_state = referent.kind in ("state", "place")
+            worldly = referent.code in WORLDLY and referent.kind not in _BODIES
+            if referent.code and not worldly and feminine == (referent.feminine or like_state):
+                return referent
+        state = self.last_state()
+        return self.government(state, -1) if state else None
+
+    def last_of(self, kinds: frozenset[str], codes: frozenset[str] | None = None) -> Referent | None:
+        """Return whoever of some kinds (and of one of some states) was named last."""
+        fitting = (r for r in reversed(self.told) if r.kind in kinds and (codes is None or r.code in codes))
+        return next(fitting, None)
 
     def last_person(self) -> Referent | None:
         """Return the person or office named last."""
-        return next((r for r in reversed(self.told) if r.kind in ("person", "office")), None)
+        return self.last_of(_PERSONS)
 
     def last_two(self, wanted: Callable[[Referent], bool]) -> list[Referent]:
         """Return the last two different referents that are wanted, in order; empty if there are not two."""

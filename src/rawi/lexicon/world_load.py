@@ -16,10 +16,10 @@ from rawi.lexicon.world_forms import inflect_nation, inflect_role
 from rawi.lexicon.world_rows import CountryRow, NamedRow, PersonRow, RoleRow, StateRow, WordRow
 from rawi.text.fold import fold_word
 
-_AL = "\u0627\u0644"
+_AL, _TA, _MARBUTA = "\u0627\u0644", "\u062a", "\u0629"
 _ABD_AL, _GHAYN, _JIM = "\u0639\u0628\u062f \u0627\u0644", "\u063a", "\u062c"
 _AS_WRITTEN = frozenset(
-    {"kingdom", "arab", "two", "paper", "agency", "channel", "network", "radio", "magazine", "site"}
+    {"kingdom", "royal", "arab", "two", "paper", "agency", "channel", "network", "radio", "magazine", "site"}
 )
 _OWN_NAMES: tuple[tuple[str, Sense], ...] = (
     ("organisations.csv", "organisation"),
@@ -59,6 +59,8 @@ def read_world() -> World:
     for file, sense in _SET_PHRASES:
         rows_of_words = read_csv(folder.joinpath(file), WordRow)
         sights += [(row.word, _sight(row.word, _word_term(row, sense))) for row in rows_of_words]
+        if sense == "portfolio":
+            sights += _owned_portfolios(rows_of_words, grammar)
     forms: Forms = [(fold_word(row.word), _PLAIN, _word_term(row, "element")) for row in elements]
     roles = [*_roles(read_csv(folder.joinpath("roles.csv"), RoleRow))]
     for form, shape, term in (*_nations(states, records), *roles):
@@ -126,6 +128,18 @@ def _grammar_words(folder: Traversable, elements: list[WordRow]) -> dict[str, fr
     return {kind: frozenset(words) for kind, words in groups.items()}
 
 
+def _owned_portfolios(rows: list[WordRow], grammar: dict[str, frozenset[str]]) -> Iterator[tuple[str, Sight]]:
+    """Portfolios of one word with a pronoun for their owner (``وزير خارجيتها``); the pronoun is their scope."""
+    for row in rows:
+        if " " in row.word or not row.word.startswith(_AL):
+            continue
+        bare = row.word.removeprefix(_AL)
+        stem = bare[:-1] + _TA if bare.endswith(_MARBUTA) else bare
+        for pronoun in sorted(grammar["his"] | grammar["her"]):
+            term = Term("portfolio", row.en, sector=row.sector, scope=pronoun, rule=row.where)
+            yield stem + pronoun, Sight(term, _PLAIN, True)
+
+
 def _sight(phrase: str, term: Term) -> Sight:
     return Sight(term, _PLAIN, _AL in {phrase[:2], phrase.split()[-1][:2]})
 
@@ -159,15 +173,16 @@ def _people_names(people: list[PersonRow], weak: frozenset[str], arab: frozenset
     for row in people:
         for names, full in ((row.name, True), (row.short, False)):
             foreign = row.code not in arab
-            for name in dict.fromkeys(spelling for form in names for spelling in _spellings(form, foreign)):
-                if (name, row.en) not in seen:
-                    seen.add((name, row.en))
-                    bare = fold_word(name)
-                    sense: Sense = "person" if full else "shortname" if bare in weak else "surname"
-                    yield (
-                        name,
-                        Sight(Term(sense, row.en, code=row.code, sector=row.sector, rule=row.where), _PLAIN, True),
-                    )
+            for written in dict.fromkeys(spelling for form in names for spelling in _spellings(form, foreign)):
+                name, alone, states = written.partition("!")
+                if (name, row.en) in seen:
+                    continue
+                seen.add((name, row.en))
+                titled = not full and not alone and fold_word(name) in weak
+                sense: Sense = "person" if full else "shortname" if titled else "surname"
+                near = tuple(states.split("+")) if states else ()
+                term = Term(sense, row.en, code=row.code, sector=row.sector, near=near, rule=row.where)
+                yield name, Sight(term, _PLAIN, True)
 
 
 def _spellings(name: str, foreign: bool) -> Iterator[str]:
