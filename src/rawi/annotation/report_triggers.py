@@ -33,6 +33,7 @@ _THEN = 8
 _NO_TAGS: frozenset[str] = frozenset()
 _SIDES = ((PREPOSITION, "preposition"), (BREAK | COMMA, "break"), (OPENS | RELATIVE, "clause"), (BACK, "back"))
 _ARTICLE = "\u0627\u0644"
+_WHETHER = frozenset(("\u0645\u0627", "\u0639\u0645\u0627"))
 
 
 class Setting(Struct, frozen=True):
@@ -231,6 +232,7 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
     is_verb = token in outline.verbs
     surely = not outline.sorts[token] & NOUN
     governor = _governor(outline, token)
+    condition = _in_condition(prose, outline, triggers, token)
     best: dict[str, Candidate] = {}
     entries: dict[str, dict[str, None]] = {}
     for reading in triggers.readings(prose.forms[token]):
@@ -240,6 +242,8 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
             lacks = "form"
         if reading.entry.trigger.loose and lacks not in ("", "loose"):
             continue
+        if condition and not lacks:
+            lacks = "condition"
         kind = reading.entry.trigger.type
         entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)
@@ -248,6 +252,16 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
             best[kind] = _candidate(token, reading, -1 if verbal else governor, light, strength, lacks)
     around = _setting(prose, outline, triggers, token, token, governor)
     return [structs.replace(found, entries=tuple(entries[kind]), setting=around) for kind, found in best.items()]
+
+
+def _in_condition(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> bool:
+    """Tell whether a word stands in a condition (``إذا طلبت``, ``في حال انسحاب``): up to a comma, it is no report."""
+    begin = outline.begin(token)
+    if "@in_case" in triggers.tags(prose.forms[token - 1]) and token > begin:
+        return True
+    if "@if" not in triggers.tags(prose.forms[begin]) or (begin and prose.forms[begin - 1] in _WHETHER):
+        return False
+    return not any(outline.sorts[place] & COMMA for place in range(begin, token))
 
 
 def _candidate(
