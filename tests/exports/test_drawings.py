@@ -93,6 +93,17 @@ def test_a_stage_of_a_whole_month_has_its_length() -> None:
     assert "٣ روايات" in talks.title
 
 
+def test_a_stage_without_a_day_stands_where_it_was_told() -> None:
+    reached = [
+        Reached("proposed", "proposed", None, None, published=date(2025, 2, 1)),
+        Reached("signed", "signed", date(2025, 8, 13), date(2025, 8, 13), published=date(2025, 8, 14)),
+    ]
+    track = draw_stages(reached, ENGLISH)
+    assert track is not None
+    assert [stop.loose for stop in track.stops] == [True, False]
+    assert track.summary == "proposed (told 1 February 2025), signed (13 August 2025)"
+
+
 def test_one_day_makes_no_track() -> None:
     assert (
         draw_stages([Reached("signed", "signed", START, START), Reached("ended", "ended", None, None)], ENGLISH) is None

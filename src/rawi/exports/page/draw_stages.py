@@ -21,7 +21,8 @@ _TICK_ROOM, _LETTER = 9.0, 0.75
 class Reached(Struct, frozen=True):
     """A stage as it is told: between which days it was reached, by how many reports, and where its evidence stands.
 
-    `stage` is the name of the vocabulary, `label` what it is called in the language of the page.
+    `stage` is the name of the vocabulary, `label` what it is called in the language of the page. `published` is the
+    day on which it was first told; it places a stage whose own day nobody tells.
     """
 
     stage: str
@@ -30,12 +31,30 @@ class Reached(Struct, frozen=True):
     last: date | None
     told: int = 1
     place: tuple[str, str] | None = None
+    published: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day at which it is drawn."""
+        return self.first or self.last or self.published
+
+    @property
+    def loose(self) -> bool:
+        """Whether only the day is known on which it was told."""
+        return not (self.first or self.last)
+
+    def when(self, language: Language) -> str:
+        """Say when it was reached, or else told."""
+        if self.loose and self.published:
+            return language.say("drawings.told_on", day=language.day(self.published))
+        return language.span(self.first, self.last)
 
 
 class Stop(Struct, frozen=True):
     """A station: its number on the track, its place across, its height over the line, and how far its days reach.
 
-    `label` is empty where a name beside the station would touch the next.
+    `label` is empty where a name beside the station would touch the next. `loose` marks a stage without a day of its
+    own, which stands where it was first told.
     """
 
     number: str
@@ -47,6 +66,7 @@ class Stop(Struct, frozen=True):
     width: float
     title: str
     place: tuple[str, str] | None
+    loose: bool
 
 
 class Mark(Struct, frozen=True):
@@ -73,7 +93,7 @@ def draw_stages(reached: Sequence[Reached], language: Language) -> Stages | None
     Stations are numbered by their place in `reached`, so that a list beside the drawing can say more. Those that
     would touch stand above one another. Time runs in the direction of the language's script.
     """
-    dated = [(n, one, day) for n, one in enumerate(reached, 1) if (day := one.first or one.last)]
+    dated = [(n, one, day) for n, one in enumerate(reached, 1) if (day := one.day)]
     if len({day for _, _, day in dated}) < 2:
         return None
     first, last = min(day for _, _, day in dated), max(max(day, one.last or day) for _, one, day in dated)
@@ -86,7 +106,7 @@ def draw_stages(reached: Sequence[Reached], language: Language) -> Stages | None
         _stop(n, one, (start, end), line - ROW * row, _has_room(i, places, rows, one.label), language)
         for i, ((n, one, _), row) in enumerate(zip(dated, rows, strict=True))
     )
-    parts = [f"{one.label} ({language.span(one.first, one.last)})" for _, one, _ in dated]
+    parts = [f"{one.label} ({one.when(language)})" for _, one, _ in dated]
     return Stages(stops, _marks(start, end, language), line, line + AXIS + 10, language.list(parts))
 
 
@@ -117,9 +137,8 @@ def _has_room(index: int, places: list[float], rows: list[int], label: str) -> b
 
 
 def _stop(number: int, one: Reached, window: tuple[date, date], y: float, named: bool, language: Language) -> Stop:
-    first = one.first or one.last or window[0]
+    first = one.day or window[0]
     x, until = _across(first, *window), _across(min(max(one.last or first, first), window[1]), *window)
-    when = language.span(one.first, one.last)
     told = f" \u00b7 {language.count('reports', one.told)}" if one.told > 1 else ""
     rtl = language.direction == "rtl"
     return Stop(
@@ -130,8 +149,9 @@ def _stop(number: int, one: Reached, window: tuple[date, date], y: float, named:
         y=y,
         left=round(100 - until if rtl else x, 2),
         width=round(until - x, 2),
-        title=f"{one.label}, {when}{told}",
+        title=f"{one.label}, {one.when(language)}{told}",
         place=one.place,
+        loose=one.loose,
     )
 
 

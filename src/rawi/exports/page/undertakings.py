@@ -32,13 +32,17 @@ class Quote(Struct, frozen=True):
 
 
 class Station(Struct, frozen=True):
-    """One stage on the track, told once or more often on the same day, with some of the words that tell it."""
+    """One stage on the track, told once or more often on the same day, with some of the words that tell it.
+
+    `published` is the day on which it was first told.
+    """
 
     stage: str
     label: str
     when: str
     first: date | None
     last: date | None
+    published: date | None
     told: int
     quotes: tuple[Quote, ...]
 
@@ -127,6 +131,7 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
             when=when,
             first=min((stage.first_day for stage in stages if stage.first_day), default=None),
             last=max((stage.last_day for stage in stages if stage.last_day), default=None),
+            published=min((day for stage in stages if (day := shelf.published(stage.document))), default=None),
             told=len(stages),
             quotes=tuple(_quote(stage, shelf, language) for stage in stages if shelf.has(stage.document))[:QUOTES],
         )
@@ -179,7 +184,9 @@ def draw_track(card: Card, language: Language) -> Stages | None:
     """Draw the stages of an undertaking on a line of time."""
     return draw_stages(
         [
-            Reached(one.stage, one.label, one.first, one.last, one.told, (card.place[0], f"stage-{number}"))
+            Reached(
+                one.stage, one.label, one.first, one.last, one.told, (card.place[0], f"stage-{number}"), one.published
+            )
             for number, one in enumerate(card.track, 1)
         ],
         language,
