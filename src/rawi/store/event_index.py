@@ -6,8 +6,10 @@ mask: an array of truth values in the order of the chronicle.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
+from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +23,7 @@ from rawi.store.query import EVERYTHING, Filters, wanted_events
 
 Mask: TypeAlias = NDArray[np.bool_]
 MOST_CHOICES = 40
+_MOST_MASKS = 64
 _STEPS = (2, 3, 5, 10)
 
 
@@ -70,20 +73,30 @@ class EventIndex:
         self._places = np.full(int(self.numbers.max(initial=0)) + 1, -1, dtype=np.int64)
         self._places[self.numbers] = np.arange(len(rows))
         self._days = np.array([row[1] or "NaT" for row in rows], dtype="datetime64[D]")
+        self._masks: OrderedDict[Filters, Mask] = OrderedDict()
+        self._lock = Lock()
         self._origins = np.array([row[2] for row in rows], dtype=np.int64)
         self._disputed = np.array([row[3] for row in rows], dtype=np.bool_)
         self._dated = int((~np.isnat(self._days)).sum())
         self._values = {name: _Values(connection.execute(query), self._places) for name, query in _VALUES.items()}
 
     def wanted(self, connection: Connection, filters: Filters) -> Mask:
-        """Return the events that pass the filters."""
-        mask = np.zeros(len(self.numbers), dtype=np.bool_)
+        """Return the events that pass the filters; the masks of the last filters are kept. Not to be changed."""
         if filters == EVERYTHING:
-            mask[:] = True
-            return mask
+            return np.ones(len(self.numbers), dtype=np.bool_)
+        with self._lock:
+            kept = self._masks.get(filters)
+            if kept is not None:
+                self._masks.move_to_end(filters)
+                return kept
         query, values = wanted_events(filters)
         found = [number for (number,) in connection.execute(query, values)]
+        mask = np.zeros(len(self.numbers), dtype=np.bool_)
         mask[self._places[np.array(found, dtype=np.int64)]] = True
+        with self._lock:
+            self._masks[filters] = mask
+            if len(self._masks) > _MOST_MASKS:
+                self._masks.popitem(last=False)
         return mask
 
     def page(self, mask: Mask, size: int, page: int = 1, *, newest: bool = False) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -146,20 +146,18 @@ def list_actors(connection: Connection, kind: str = "", words: str = "") -> list
     return msgspec.convert(list(found), list[ActorRow], strict=False)
 
 
-def slice_documents(connection: Connection, outlet: str, words: str, size: int, page: int) -> Slice:
-    """Return the numbers of the documents on a page of their list: by day of publication, undated ones last.
+def order_documents(connection: Connection, outlet: str = "", words: str = "") -> list[int]:
+    """Return the numbers of documents by day of publication, undated ones last.
 
     `outlet` is the exact name of an outlet, `words` are part of a title.
     """
-    condition = "(:outlet = '' OR outlet = :outlet) AND (:words = '' OR instr(folded(title), :words))"
-    values: dict[str, Any] = {"outlet": outlet, "words": folded(words), "size": size, "offset": (page - 1) * size}
     rows = connection.execute(
-        f"""SELECT number, id, count(*) OVER () FROM document WHERE {condition}
-            ORDER BY coalesce(published, published_to, published_from) IS NULL,
-                     coalesce(published, published_to, published_from), name LIMIT :size OFFSET :offset""",
-        values,
+        """SELECT number FROM document
+           WHERE (:outlet = '' OR outlet = :outlet) AND (:words = '' OR instr(folded(title), :words))
+           ORDER BY coalesce(published, published_to, published_from, '9999'), name""",
+        {"outlet": outlet, "words": folded(words)},
     )
-    return _sliced(rows)
+    return [number for (number,) in rows]
 
 
 def newest_events(connection: Connection, size: int) -> list[int]:

@@ -42,7 +42,8 @@ class Part(Struct, frozen=True, kw_only=True):
     """A part of a dossier, by the numbers of its events, undertakings and documents.
 
     `documents` are read with everything that was found in them. Those that only hold evidence for an event or an
-    undertaking come without the layers that a sentence can do without: pieces, names, voices, boxes, repairs.
+    undertaking come without the layers that a sentence can do without (pieces, names, voices, boxes, repairs), and
+    their reports of other events without participants and chains.
     Undertakings come without the places where they are merely mentioned. `told` are the documents that hold evidence,
     where not all of it is wanted: references to others lead nowhere then, and quotes from them are empty.
     """
@@ -82,6 +83,15 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("piece", "name", "voice", "box", "repair"), ("document", "documents")),
 }
 """By which column a table is cut down to a part, and to which numbers."""
+
+_ONLY: Mapping[str, str] = {
+    "participant": """ AND (document IN ({documents}) OR (document, report) IN (
+        SELECT document, report FROM event_report WHERE event IN ({events})))""",
+    "link": """ AND (chain = 0 OR document IN ({documents}) OR (document, chain) IN (
+        SELECT r.document, r.chain FROM report r JOIN event_report e ON e.document = r.document
+        AND e.report = r.position WHERE e.event IN ({events})))""",
+}
+"""What else cuts a table down: of documents that only hold evidence, what is read of the reports of other events."""
 
 _TOLD = """
     SELECT document FROM event_report WHERE event IN ({events})
@@ -155,8 +165,9 @@ class _Reader:
         """Return the condition that keeps the rows of the wanted part; `numbers` names others than the table's own."""
         if not self._wanted:
             return ""
+        listed = {name: ", ".join(map(str, found)) for name, found in self._wanted.items()}
         key, own = _KEYS[table]
-        return f" WHERE {key} IN ({', '.join(map(str, self._wanted[numbers or own]))})"
+        return f" WHERE {key} IN ({listed[numbers or own]})" + _ONLY.get(table, "").format(**listed)
 
     def found(self) -> Iterator[Annotations]:
         for row, changes in self._annotations(self._undertakings()):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from itertools import product
 from pathlib import Path
+from threading import Thread
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from msgspec import json
@@ -13,7 +17,7 @@ from rawi.errors import StoreError
 from rawi.exports.page.language import TONGUES, Tongue, load_language
 from rawi.store.listing import find_original
 from rawi.store.originals import read_original
-from rawi.web.asking import RefusedError, read_query
+from rawi.web.asking import Asked, RefusedError, read_query
 from rawi.web.audit import audit
 from rawi.web.desk import Desk
 from rawi.web.export import export_view
@@ -34,13 +38,27 @@ class Server:
 
     def __init__(self, path: Path, review: bool) -> None:
         self.desk = Desk(path)
+        self.desk.warm()
         self._press = Press(path.stem)
         self._reviewers = Reviewers(path) if review else None
+
+    @asynccontextmanager
+    async def begin(self, _: object) -> AsyncIterator[None]:
+        """Work out beside the first requests what is shown of the dossier as a whole."""
+        Thread(target=self._prepare, daemon=True).start()
+        yield
+
+    def _prepare(self) -> None:
+        with suppress(StoreError):
+            for name, tongue in product(WHOLE, TONGUES):
+                with self.desk.look() as sight:
+                    LISTS[name](Visit(sight, Asked(), load_language(tongue), ServerLinks(tongue, name)))
 
     def page(self, request: Request) -> Response:
         """Answer with a page, or with its records where the address ends in ``.json``."""
         from starlette.responses import HTMLResponse, Response
 
+        begun = thread_time()
         tongue = tongue_of(request)
         name = request.path_params.get("name", "") or "index"
         as_json = name.endswith(".json")
@@ -59,7 +77,8 @@ class Server:
         if as_json:
             return Response(json.encode(page.records), media_type="application/json")
         review = self._reviewers.form(language, self.desk.labels) if self._reviewers else None
-        return HTMLResponse(self._press.render(page, language, links, review=review))
+        text = self._press.render(page, language, links, review=review)
+        return HTMLResponse(text, headers={"Server-Timing": f"work;dur={(thread_time() - begun) * 1000:.1f}"})
 
     async def correct(self, request: Request) -> Response:
         """Take a correction, or take one back, and lead to the list of corrections."""
@@ -123,6 +142,8 @@ class Server:
 
 
 AUDIT = "review/audit"
+WHOLE = ("index", "sources", "map")
+"""The pages that count over the whole dossier."""
 _REASONS = {404: "no_such_page", 405: "not_allowed", 413: "too_long", 503: "unreadable"}
 
 
@@ -152,7 +173,6 @@ def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozen
     from starlette.staticfiles import StaticFiles
 
     server = Server(path, review)
-    server.desk.warm()
     static = StaticFiles(directory=str(files("rawi.exports.page").joinpath("static")))
     handlers: dict[Any, Callable[..., Any]] = {
         RefusedError: server.refuse,
@@ -172,6 +192,7 @@ def make_app(path: Path, *, review: bool = False, hosts: frozenset[str] = frozen
             Route("/{tongue}/{name:path}", server.page),
         ],
         exception_handlers=handlers,
+        lifespan=server.begin,
     )
     return Gate(app, hosts)
 

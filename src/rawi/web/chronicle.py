@@ -20,7 +20,7 @@ from rawi.web.evidence import shelf_of_events
 from rawi.web.links import ServerLinks
 from rawi.web.visit import Page, Visit, turn_pages
 
-EVENTS_ON_A_PAGE, REPORTS_OF_A_LINE = 50, 2
+EVENTS_ON_A_PAGE, REPORTS_OF_A_LINE = 40, 2
 _SHORTEST_MARGIN = timedelta(days=120)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,12 +28,12 @@ class Kept:
     def __init__(self, version: _Version) -> None:
         self.version = version
         self._values: dict[object, Any] = {}
-        self._lock = threading.RLock()
+        self._locks: defaultdict[object, threading.RLock] = defaultdict(threading.RLock)
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return the value that is kept under a key, made the first time."""
         if key not in self._values:
-            with self._lock:
+            with self._locks[key]:
                 if key not in self._values:
                     self._values[key] = make()
         value: T = self._values[key]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rawi.exports.json import public_disputes
-from rawi.exports.page.disputes import show_disputes
+from rawi.exports.page.disputes import REPORTS_OF_A_SIDE, show_disputes
 from rawi.store.listing import events_of_disputes, slice_disputes
 from rawi.web.asking import RefusedError
 from rawi.web.evidence import shelf_of_events
 from rawi.web.visit import Page, Visit, turn_pages
 
-ON_A_PAGE, REPORTS_OF_A_SIDE = 10, 3
+ON_A_PAGE = 8
 
 
 def disputes(visit: Visit) -> Page:

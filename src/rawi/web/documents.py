@@ -7,7 +7,7 @@ import re
 from rawi.exports.json import annotated_document
 from rawi.exports.page.documents import list_documents, show_document
 from rawi.model import Span
-from rawi.store.listing import document_rows, events_in, number_of, slice_documents
+from rawi.store.listing import document_rows, events_in, number_of, order_documents
 from rawi.store.sourcing import count_outlets
 from rawi.web.asking import RefusedError
 from rawi.web.choices import offer
@@ -21,20 +21,23 @@ def documents(visit: Visit) -> Page:
     """Show a page of the documents."""
     connection, language = visit.sight.connection, visit.language
     outlet, words = visit.asked.one("outlet"), visit.asked.one("words")
-    found = slice_documents(connection, outlet, words, ON_A_PAGE, visit.asked.page)
-    if visit.asked.page > 1 and not found.numbers:
+    ordered = visit.sight.once("documents", lambda: order_documents(connection))
+    found = order_documents(connection, outlet, words) if outlet or words else ordered
+    numbers = found[(visit.asked.page - 1) * ON_A_PAGE : visit.asked.page * ON_A_PAGE]
+    if visit.asked.page > 1 and not numbers:
         raise RefusedError(404, "no_such_page")
     shelf = visit.shelf()
-    rows = document_rows(connection, found.numbers)
-    counts = {name: number for name, number in count_outlets(connection).items() if name}
+    rows = document_rows(connection, numbers)
+    every = visit.sight.once("outlets", lambda: count_outlets(connection))
+    counts = {name: number for name, number in every.items() if name}
     first = dict(sorted(counts.items(), key=lambda item: -item[1])[:MOST_OUTLETS])
     contents = {
         "rows": list_documents(rows, shelf, language),
         "words": words,
         "outlets": offer(first, [outlet] if outlet else [], lambda name: shelf.called(name, name, language), language),
-        "pager": turn_pages(visit, found.total, ON_A_PAGE),
+        "pager": turn_pages(visit, len(found), ON_A_PAGE),
     }
-    return Page("documents.html", "documents", contents, {"total": found.total, "documents": rows})
+    return Page("documents.html", "documents", contents, {"total": len(found), "documents": rows})
 
 
 def document(visit: Visit) -> Page:

@@ -11,13 +11,12 @@ import msgspec
 from msgspec import Struct
 
 from rawi.model import NameKind, UndertakingKind
-from rawi.store.listing import document_rows, list_actors, slice_documents
+from rawi.store.listing import document_rows, list_actors, order_documents
 from rawi.store.query import find_disputes, find_events, find_undertakings
 from rawi.store.search import find_passages
 from rawi.web.asking import RefusedError
 from rawi.web.visit import Visit
 
-MOST_ROWS = 1_000_000
 MOST_PASSAGES = 2000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -76,8 +75,7 @@ def _actors(visit: Visit) -> Sequence[Struct]:
 
 def _documents(visit: Visit) -> Sequence[Struct]:
     asked, connection = visit.asked, visit.sight.connection
-    found = slice_documents(connection, asked.one("outlet"), asked.one("words"), MOST_ROWS, 1)
-    return document_rows(connection, found.numbers)
+    return document_rows(connection, order_documents(connection, asked.one("outlet"), asked.one("words")))
 
 
 EXPORTS: dict[str, Callable[[Visit], Sequence[Struct]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from time import perf_counter
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -39,9 +40,12 @@ class Gate:
             await self._app(scope, receive, send)
             return
 
+        begun = perf_counter()
+
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                took = f"page;dur={(perf_counter() - begun) * 1000:.1f}".encode()
+                message["headers"] = [*message.get("headers", ()), *HEADERS, (b"server-timing", took)]
             await send(message)
 
         if host_of(scope) not in self._hosts:

@@ -13,6 +13,10 @@ from rawi.exports.page.shelf import Shelf
 from rawi.model import Dispute, Side
 
 
+REPORTS_OF_A_SIDE = 3
+"""So many reports are shown of a side."""
+
+
 class ShownSide(Struct, frozen=True):
     """One side: its claim, who says so, and the reports; `left_out` counts those that are not shown here."""
 
@@ -66,7 +70,8 @@ def _claim(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> st
 def _side(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> ShownSide:
     labels = {origin.key: origin.label for origin in shelf.events[dispute.event].origins}
     names = [shelf.called(labels.get(key, key), labels.get(key, key), language) for key in side.origins]
-    told = tell_all(side.reports, shelf, language)
+    held = [ref for ref in side.reports if shelf.holds(ref)]
+    told = tell_all(held[:REPORTS_OF_A_SIDE], shelf, language)
     return ShownSide(
         claim=_claim(side, dispute, shelf, language),
         sources=tuple((name, script(name)) for name in names),
