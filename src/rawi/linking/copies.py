@@ -13,6 +13,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from rawi.linking.groups import agglomerate
 from rawi.model import Annotations, Document
 from rawi.settings import Settings
-from rawi.text.fold import fold
+from rawi.text.fold import fold_word
 
 Shingles = NDArray[numpy.uint64]
 _WORD = re.compile(r"\w+")
@@ -73,7 +74,17 @@ def document_shingles(document: Document, words: int) -> Shingles:
     text = document.text
     for piece in sorted((p for p in document.pieces if p.kind != "caption"), reverse=True):
         text = text[: piece.start] + " " + text[piece.end :]
-    return hash_shingles(_WORD.findall(fold(text).text), words)
+    return hash_shingles(words_of(text), words)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words and numbers of a text."""
+    return [form for written in text.split() for form in _forms_of(written)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms_of(written: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold_word(written)))
 
 
 def hash_shingles(forms: list[str], words: int) -> Shingles:

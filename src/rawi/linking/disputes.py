@@ -62,13 +62,14 @@ def find_disputes(
         found: list[Dispute] = []
         if len(event.reports) > 1:
             claims = _claims(event, by_id)
-            found = [
-                *_about_factuality(event, claims),
-                *_about_numbers(event, claims, lexicon),
-                *_about_actors(event, claims, groups),
-                *_about_dates(event, claims),
-                *_about_places(event, claims),
-            ]
+            if len({claim.speaker for claim in claims}) > 1 or event.independent_origins > 1:
+                found = [
+                    *_about_factuality(event, claims),
+                    *_about_numbers(event, claims, lexicon),
+                    *_about_actors(event, claims, groups),
+                    *_about_dates(event, claims),
+                    *_about_places(event, claims),
+                ]
         disputes.extend(found)
         denied = any(dispute.about == "factuality" for dispute in found)
         marked.append(msgspec.structs.replace(event, dispute=True) if denied else event)
@@ -114,7 +115,8 @@ def _in_one_sentence(one: _Claim, other: _Claim) -> bool:
 
 def _about_numbers(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iterator[Dispute]:
     counted: defaultdict[str, list[tuple[_Claim, Tally]]] = defaultdict(list)
-    for claim in claims:
+    countable = any(event.type in types for types in lexicon.tallies.types.values())
+    for claim in claims if countable and event.independent_origins > 1 else ():
         sentence = read_prose(claim.text[claim.report.sentence_start : claim.report.sentence_end])
         trigger = sentence.token_at(claim.report.start - claim.report.sentence_start)
         for tally in find_tallies(sentence.forms, trigger, lexicon):

@@ -44,12 +44,18 @@ def agglomerate(
     """
     place = {thing: number for number, thing in enumerate(things)}
     group_of: dict[K, list[K]] = {thing: [thing] for thing in place}
+    refused: set[frozenset[tuple[K, int]]] = set()
     for alike, one, other in sorted(pairs, key=lambda pair: (-pair[0], place[pair[1]], place[pair[2]])):
         left, right = group_of[one], group_of[other]
         if alike < threshold or left is right:
             continue
-        asked = [(a, b) for a in left[:_SAMPLE] for b in right[:_SAMPLE]]
-        if sum(likeness(a, b) for a, b in asked) / len(asked) < threshold:
+        # Groups only grow: first member and size tell one from all others, and from itself at other times.
+        both = frozenset(((left[0], len(left)), (right[0], len(right))))
+        if both in refused:
+            continue
+        found = [likeness(a, b) for a in left[:_SAMPLE] for b in right[:_SAMPLE]]
+        if sum(found) / len(found) < threshold:
+            refused.add(both)
             continue
         joined = sorted(left + right, key=place.__getitem__)
         for thing in joined:

@@ -7,12 +7,11 @@ happening the more, the rarer it is; what cannot be true of one happening speaks
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from msgspec import Struct
 
 from rawi.linking.tellings import Side, Telling
-from rawi.model import EventType, Report
+from rawi.model import EventType
 
 Evidence = tuple[str, float]
 
@@ -59,75 +58,79 @@ def related(one: EventType, other: EventType) -> bool:
     return one == other or (one, other) in _RELATED
 
 
-def weigh(one: Telling, other: Telling) -> Iterator[Evidence]:
-    """Yield the evidence for (positive) and against (negative) the two tellings being of one happening."""
+def weigh(one: Telling, other: Telling) -> list[Evidence]:
+    """Return the evidence for (positive) and against (negative) the two tellings being of one happening."""
     a, b = one.report, other.report
-    yield ("same type", 0.8) if a.type == b.type else ("related type", -1.2)
+    found: list[Evidence] = [("same type", 0.8) if a.type == b.type else ("related type", -1.2)]
     if a.mode and b.mode and a.type == b.type:
-        yield ("same mode", 0.9) if a.mode == b.mode else ("other mode", -1.0)
-    if one.trigger & other.trigger:
-        yield "same trigger", 1.0
-    elif a.rule and a.rule.partition(":")[0] == b.rule.partition(":")[0]:
-        yield "same sense", 1.0
-    yield from _weigh_participants(one, other)
-    yield from _weigh_time(one, other)
-    yield "words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5
+        found.append(("same mode", 0.9) if a.mode == b.mode else ("other mode", -1.0))
+    if not one.trigger.isdisjoint(other.trigger):
+        found.append(("same trigger", 1.0))
+    elif one.sense and one.sense == other.sense:
+        found.append(("same sense", 1.0))
+    if a.type in _SYMMETRIC and b.type in _SYMMETRIC:
+        _weigh_sides(found, "participants", one.everyone, other.everyone, _TOGETHER, one.rarity)
+    else:
+        _weigh_sides(found, "actors", one.actors, other.actors, _ACTING, one.rarity)
+        _weigh_sides(found, "recipients", one.recipients, other.recipients, _ACTED_UPON, one.rarity)
+    _weigh_time(found, one, other)
+    found.append(("words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5))
     if one.undertaking and other.undertaking:
         same = one.undertaking == other.undertaking
-        yield ("same undertaking", 2.0 if _one_deed(one, other) else 1.0) if same else ("other undertaking", -1.5)
-    yield from _weigh_place(a, b)
+        points = 2.0 if _one_deed(one, other) else 1.0
+        found.append(("same undertaking", points) if same else ("other undertaking", -1.5))
+    if a.where and b.where:
+        found.append(("same place", 0.7) if a.where == b.where else ("other place", -0.6))
     if one.ref.document == other.ref.document:
-        yield ("same sentence", -3.6) if one.sentence == other.sentence else ("same document", 0.4)
+        found.append(("same sentence", -3.6) if one.sentence == other.sentence else ("same document", 0.4))
+    return found
 
 
 def score(one: Telling, other: Telling) -> float:
     """Return the sum of the evidence."""
-    return sum(points for _, points in weigh(one, other))
+    return sum([points for _, points in weigh(one, other)])
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
+    """Return the cosine; summed exactly, so that the order of a set is idle."""
+    common = one.keys() & other.keys()
+    return math.fsum([one[word] * other[word] for word in common]) if common else 0.0
 
 
-def _weigh_participants(one: Telling, other: Telling) -> Iterator[Evidence]:
-    if one.report.type in _SYMMETRIC and other.report.type in _SYMMETRIC:
-        yield from _weigh_sides("participants", one.everyone, other.everyone, _TOGETHER, one.rarity)
-        return
-    yield from _weigh_sides("actors", one.actors, other.actors, _ACTING, one.rarity)
-    yield from _weigh_sides("recipients", one.recipients, other.recipients, _ACTED_UPON, one.rarity)
-
-
-def _weigh_sides(what: str, one: Side, other: Side, weights: Weights, rarity: dict[str, float]) -> Iterator[Evidence]:
+def _weigh_sides(
+    found: list[Evidence], what: str, one: Side, other: Side, weights: Weights, rarity: dict[str, float]
+) -> None:
     """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
     if not (one.entities or one.codes) or not (other.entities or other.codes):
         return
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
-        yield f"others beside {what}", weights.beside
+        found.append(("others beside " + what, weights.beside))
     shared = one.entities & other.entities
     if shared:
-        yield f"same {what}", weights.same * max([rarity[entity] for entity in shared])
+        found.append(("same " + what, weights.same * max([rarity[entity] for entity in shared])))
     elif not one.bodies.isdisjoint(other.bodies):
-        yield f"{what} of one body", weights.body
+        found.append((what + " of one body", weights.body))
     elif common:
-        yield f"{what} of one state", weights.state
+        found.append((what + " of one state", weights.state))
     else:
-        yield f"other {what}", weights.other
+        found.append(("other " + what, weights.other))
 
 
-def _weigh_time(one: Telling, other: Telling) -> Iterator[Evidence]:
+def _weigh_time(found: list[Evidence], one: Telling, other: Telling) -> None:
     if one.first is not None and other.first is not None:
         gap = _gap(one, other)
-        if gap == 0:
-            exact = one.first == one.last and other.first == other.last
-            yield ("same day", 1.5) if exact else ("overlapping time", 0.7)
+        if gap:
+            found.append((f"{gap} days apart", _apart(one, other, min(gap, _LONG))))
         else:
-            yield f"{gap} days apart", _apart(one, other, min(gap, _LONG))
-    elif one.said is not None and other.said is not None:
+            exact = one.first == one.last and other.first == other.last
+            found.append(("same day", 1.5) if exact else ("overlapping time", 0.7))
+        return
+    if one.said is not None and other.said is not None:
         apart = abs(one.said - other.said)
-        yield f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, _LONG)
-    if (one.first is None) != (other.first is None):
-        yield "one undated", -0.4
+        found.append((f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, _LONG)))
+    if one.first is not other.first:
+        found.append(("one undated", -0.4))
 
 
 def _apart(one: Telling, other: Telling, days: int) -> float:
@@ -151,8 +154,3 @@ def _gap(one: Telling, other: Telling) -> int:
     first = max(one.first or 0, other.first or 0)
     last = min(one.last or 10**7, other.last or 10**7)
     return max(first - last, 0)
-
-
-def _weigh_place(one: Report, other: Report) -> Iterator[Evidence]:
-    if one.where and other.where:
-        yield ("same place", 0.7) if one.where == other.where else ("other place", -0.6)

@@ -14,12 +14,11 @@ from itertools import combinations
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.copies import Copies, Shingles, containment, hash_shingles
+from rawi.linking.copies import Copies, Shingles, containment, hash_shingles, words_of
 from rawi.linking.groups import group
 from rawi.linking.speakers import Speakers, plain
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
 from rawi.settings import Settings
-from rawi.text.prose import read_prose
 
 _SHORTEST_SENTENCE = 6
 _UNNAMED = ("outlet:", "anonymous:")
@@ -103,9 +102,8 @@ class Sources:
         if shingles is None:
             one = self._annotations[ref.document]
             report = one.reports[ref.index]
-            prose = read_prose(one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)])
-            words = [form for form in prose.forms if form.isalnum()]
-            shingles = self._sentences[ref] = hash_shingles(words, self._settings.shingle_words)
+            sentence = one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]
+            shingles = self._sentences[ref] = hash_shingles(words_of(sentence), self._settings.shingle_words)
         return shingles
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:

@@ -35,7 +35,7 @@ class Telling(Struct, frozen=True, gc=False):
     `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
     ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of every
     entity of the dossier how telling it is that two reports share it (1: as telling as the average). `stage` is that
-    of its undertaking which the report tells.
+    of its undertaking which the report tells, `sense` the entry of the lexicon that made it.
     """
 
     ref: ReportRef
@@ -48,6 +48,7 @@ class Telling(Struct, frozen=True, gc=False):
     recipients: Side
     everyone: Side
     trigger: frozenset[str]
+    sense: str
     words: dict[str, float]
     rarity: dict[str, float]
     undertaking: str | None
@@ -175,6 +176,7 @@ def _telling(
         recipients=_side(report.recipients),
         everyone=_side((*report.actors, *report.recipients)),
         trigger=trigger,
+        sense=report.rule.partition(":")[0],
         words={word: weight / length for word, weight in counted.items()},
         rarity=rarity,
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
