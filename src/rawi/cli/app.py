@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from rawi.cli.annotating import annotate
+from rawi.cli.archiving import archive
 from rawi.cli.building import build
 from rawi.cli.caring import case_app, doctor
 from rawi.cli.comparing import diff, news
@@ -34,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _COMMANDS = (
-    *(build, watch, serve, show, search, news, diff, annotate, export, report),
+    *(build, archive, watch, serve, show, search, news, diff, annotate, export, report),
     *(repair, check, rebuild, doctor),
 )
 for command in _COMMANDS:

@@ -6,11 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rawi.cli.screen import complain, count_texts, finish, name_missed, progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rawi.errors import ReadingError
+    from rawi.model import Document
 
 
 class Engine(StrEnum):
@@ -23,6 +29,16 @@ class Engine(StrEnum):
 Sources = Annotated[
     list[str],
     typer.Argument(help="Files, folders and web addresses to read.", metavar="SOURCE…", show_default=False),
+]
+SomeSources = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files, folders and web addresses to read.", metavar="SOURCE…", show_default=False),
+]
+FromArchive = Annotated[
+    str | None, typer.Option(metavar="DIR", help="Take the documents out of an archive that rawi archive made.")
+]
+Where = Annotated[
+    str, typer.Option(metavar="CONDITION", help="Which of them: participant in (SYR,TUR) and published >= 2025-01-01")
 ]
 Columns = Annotated[
     list[str] | None,
@@ -39,11 +55,13 @@ Jobs = Annotated[int | None, typer.Option(min=1, help="Worker processes; as many
 
 def build(
     dossier: Annotated[Path, typer.Argument(help="The dossier: one SQLite file, made if it is missing.")],
-    paths: Sources,
+    paths: SomeSources = None,
     metadata: Metadata = None,
     published: Published = None,
     outlet: Outlet = None,
     column: Columns = None,
+    from_archive: FromArchive = None,
+    where: Where = "",
     engine: ByEngine = Engine.weighed,
     jobs: Jobs = None,
 ) -> None:
@@ -53,20 +71,29 @@ def build(
     """
     from rawi.building import build as build_dossier
     from rawi.lexicon.lexicon import load_lexicon
-    from rawi.reading.sources import read_sources
     from rawi.settings import Settings
 
-    sources = partial(
-        read_sources,
-        paths,
-        pages=load_lexicon().load().pages,
-        metadata=metadata,
-        published=published.date() if published else None,
-        outlet=outlet,
-        columns=read_columns(column),
-    )
+    sources: Callable[..., Iterator[Document | ReadingError]]
+    if from_archive:
+        from rawi.archive.cutting import cut, read_condition
+
+        sources = partial(cut, from_archive, read_condition(where))
+    elif paths:
+        from rawi.reading.sources import read_sources
+
+        sources = partial(
+            read_sources,
+            paths,
+            pages=load_lexicon().load().pages,
+            metadata=metadata,
+            published=published.date() if published else None,
+            outlet=outlet,
+            columns=read_columns(column),
+        )
+    else:
+        raise typer.BadParameter("name sources, or an archive with --from-archive", param_hint="SOURCE…")
     try:
-        with progress_bar(count_texts(paths), "texts") as bar:
+        with progress_bar(count_texts(paths or []) or None, "texts") as bar:
             settings = Settings(workers=jobs or 0)
             built = build_dossier(dossier, lambda keep: sources(keep=keep), settings, bar.watch, engine.value)
     except KeyboardInterrupt:

@@ -55,25 +55,27 @@ def map_in_order(
 
 
 def map_as_done(
-    work: Callable[[Item], Result], items: Iterable[Item], workers: int = 1
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int = 1, ahead: int = READ_AHEAD
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Yield (item, result) for every item as it is done; otherwise as `map_in_order`.
+
+    A worker is given `ahead` items at once: 1 where each takes long.
 
     >>> sorted(map_as_done(int, ["1", "2"]))
     [('1', 1), ('2', 2)]
     """
-    return _map(work, items, workers, ordered=False)
+    return _map(work, items, workers, ordered=False, ahead=ahead)
 
 
 def _map(
-    work: Callable[[Item], Result], items: Iterable[Item], workers: int, *, ordered: bool
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int, *, ordered: bool, ahead: int = READ_AHEAD
 ) -> Iterator[tuple[Item, Result | Failure]]:
     items = iter(items)
     few = {0: ALONE, 1: None}.get(workers, 0)
     for item in islice(items, few):
         yield item, attempt(work, item)
     if few is not None and (first := list(islice(items, 1))):
-        crew = _Crew(work, workers or os.cpu_count() or 1)
+        crew = _Crew(work, workers or os.cpu_count() or 1, ahead)
         try:
             yield from crew.run(chain(first, items), ordered)
         finally:
@@ -127,8 +129,9 @@ class _Worker:
 class _Crew(Generic[Item, Result]):
     """The workers, what they are doing, and what has come back but is not due yet."""
 
-    def __init__(self, work: Callable[[Item], Result], workers: int) -> None:
+    def __init__(self, work: Callable[[Item], Result], workers: int, ahead: int) -> None:
         self._work = work
+        self._ahead = ahead
         self._workers = [_Worker(work) for _ in range(workers)]
         self._open: dict[int, Item] = {}
         self._done: dict[int, Result | Failure] = {}
@@ -140,7 +143,7 @@ class _Crew(Generic[Item, Result]):
         due = 0
         exhausted = False
         while True:
-            while not exhausted and len(self._open) < READ_AHEAD * len(self._workers):
+            while not exhausted and len(self._open) < self._ahead * len(self._workers):
                 number, item = next(numbered, (-1, None))
                 if number < 0:
                     exhausted = True
@@ -160,7 +163,7 @@ class _Crew(Generic[Item, Result]):
         """Give the items that nobody has to the workers with the shortest queues."""
         while self._nobodys:
             worker = min(self._workers, key=lambda w: len(w.waiting))
-            if len(worker.waiting) >= READ_AHEAD:
+            if len(worker.waiting) >= self._ahead:
                 return
             number = self._nobodys[0]
             try:
