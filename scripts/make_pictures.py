@@ -18,12 +18,11 @@ IMAGES = ROOT / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
 LARGEST = 250_000
 COLOURS = 128
-# What each picture shows: its name, the language, the page (a star: the fullest record), the part of it, its height.
+# What each picture shows: its name, the language, the page (a star: the fullest record), its height in pixels.
 PICTURES = (
     ("overview", "en", "", 1000),
     ("event", "en", "events/*", 1000),
-    ("event.ar", "ar", "events/*", 1000),
-    ("undertaking.ar", "ar", "undertakings/*", 900),
+    ("undertaking", "ar", "undertakings/*", 1000),
 )
 
 
@@ -47,7 +46,7 @@ def serve(dossier: Path) -> Iterator[str]:
 def fullest(page: Any, base: str) -> dict[str, str]:
     """Return the event with the most telling chains and the undertaking with the most stages, by their rooms."""
     best: dict[str, str] = {}
-    for room, start in (("events", "chronicle?origins=2"), ("undertakings", "undertakings")):
+    for room, start in (("events", "chronicle?origins=2"), ("undertakings", "undertakings?kind=roadmap")):
         href = max(links(page, f"{base}/en/{start}", room), key=lambda href: weigh(page, base + href))
         best[room] = href.removeprefix("/en/")
     return best
