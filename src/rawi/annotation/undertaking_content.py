@@ -63,7 +63,8 @@ def _in_sentence(
         if entry is None:
             continue
         owner, behind = _owner(prose, token, own, mentions)
-        if owner is None and (token == tokens.start or prose.forms[tokens.stop - 1] == ":"):
+        opens = token == tokens.start and _leads(prose, token, entry.preposition)
+        if owner is None and (opens or prose.forms[tokens.stop - 1] == ":"):
             owner, behind = _before(sentence, by_sentence), token
         if owner is None:
             continue
@@ -90,6 +91,13 @@ def _before(sentence: int, by_sentence: dict[int, list[int]]) -> int | None:
         if found:
             return found[-1]
     return None
+
+
+def _leads(prose: Prose, verb: int, preposition: str) -> bool:
+    """Tell whether the preposition that a verb needs, if it needs one, stands right behind it (not ``نص تجريبي``)."""
+    following = prose.forms[verb + 1] if verb + 1 < len(prose.forms) else ""
+    wanted = fold_word(preposition)
+    return following.startswith(wanted) if len(wanted) == 1 else not wanted or following == wanted
 
 
 def _finite(shape: Shape) -> bool:
