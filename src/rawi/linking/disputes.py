@@ -164,9 +164,14 @@ def _about_actors(event: Event, claims: list[_Claim], groups: frozenset[str]) ->
 
 
 def _blame_apart(one: _Claim, other: _Claim) -> bool:
-    """Tell whether two speakers tell of one day, and of a deed that is no fight between the two doers."""
+    """Tell whether two speakers tell of one day, and of a deed that is no fight between the two doers.
+
+    In one and the same town the two do not shell each other: there it is one deed, and one of them did it.
+    """
     if one.speaker == other.speaker or not _one_day(one, other):
         return False
+    if one.report.where in one.towns and one.report.where == other.report.where:
+        return True
     doers = {who.code or who.entity for who in (*one.report.actors, *other.report.actors)}
     return doers.isdisjoint(who.code or who.entity for who in (*one.report.recipients, *other.report.recipients))
 
