@@ -153,7 +153,12 @@ def _form(visit: Visit, filters: Filters, mask: Mask) -> Form:
                 lambda v: labels.name("stage", v, tongue),
             ),
             field("outlet", choices.outlets, [filters.outlet] if filters.outlet else [], called),
-            field("origin", choices.sources, [filters.origin] if filters.origin else [], called),
+            field(
+                "origin",
+                choices.sources,
+                [filters.origin] if filters.origin else [],
+                lambda v: shelf.called(None, v, language),
+            ),
             field(
                 "origins",
                 steps,

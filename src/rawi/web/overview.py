@@ -5,7 +5,7 @@ from __future__ import annotations
 from rawi.exports.page.actors import show_rank
 from rawi.exports.page.chronicle import show
 from rawi.exports.page.disputes import show_disputes
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
 from rawi.exports.page.undertakings import Card, show_undertaking
 from rawi.store.listing import (
@@ -75,9 +75,9 @@ def facts(held: Holdings, language: Language) -> list[str]:
     return [language.count(thing, number) for thing, number in counts.items()]
 
 
-def _source(row: SourceLine, shelf: Shelf, language: Language) -> tuple[str, Tongue, str, str]:
+def _source(row: SourceLine, shelf: Shelf, language: Language) -> tuple[str, Script, str, str]:
     """Return the name of a source, its language, that it is unnamed, and its counts."""
-    name = shelf.called(row.label, row.label, language)
+    name = shelf.source(row.label, row.label, row.kind, language)
     kind = language.say("chronicle.unnamed") if row.kind == "anonymous" else ""
     counts = language.list([language.count("events", row.events), language.count("reports", row.reports)])
     return name, script(name), kind, counts

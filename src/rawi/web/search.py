@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from rawi.exports.page.chronicle import headline
 from rawi.exports.page.evidence import Stretch, mark
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Span
 from rawi.store.search import Passage, find_passages
@@ -24,7 +24,7 @@ class Found(Struct, frozen=True):
 
     address: str
     outlet: str
-    outlet_tongue: Tongue
+    outlet_tongue: Script
     day: str
     stretches: tuple[Stretch, ...]
     events: tuple[tuple[str, Place, str], ...]

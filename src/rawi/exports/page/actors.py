@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Entity, NameKind
 
@@ -44,7 +44,7 @@ class Rank(Struct, frozen=True):
 
     page: str
     name: str
-    tongue: Tongue
+    tongue: Script
     kind_label: str
     country: str
     counts: str
@@ -73,7 +73,7 @@ class Actor(Struct, frozen=True):
     """An actor at the head of its page; `other` is its name in the other language."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     other: str
     kind_label: str
     facts: tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from rawi.exports.page.evidence import Step, Told
-from rawi.exports.page.language import Tongue
+from rawi.exports.page.language import Script
 
 
 class Branch(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Branch(Struct, frozen=True):
     """
 
     name: str
-    tongue: Tongue
+    tongue: Script
     kind: str
     days: tuple[str, ...]
     copied: bool
@@ -41,7 +41,7 @@ class _Twig:
         return Branch(step.name, step.tongue, step.kind, tuple(self.days), self.copied, takers, self.place)
 
 
-def grow_tree(origin: str, tongue: Tongue, kind: str, told: Iterable[Told]) -> Branch:
+def grow_tree(origin: str, tongue: Script, kind: str, told: Iterable[Told]) -> Branch:
     """Join the chains that go back to one origin; it is the root, the outlets are the leaves."""
     root = _Twig(Step(origin, tongue, kind, "", "", "", "", ""))
     for one in told:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rawi.exports.page.chain_tree import Branch, grow_tree
 from rawi.exports.page.evidence import Stretch, Told, excerpt, tell_all
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.quads import QUADS, Quad
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Event, Origin, Participant, ReportRef
@@ -21,7 +21,7 @@ class Chip(Struct, frozen=True):
     """A participant: the name to show, its language, its code, the text's words, and its page ("" without one)."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     code: str
     words: str
     page: str
@@ -43,7 +43,7 @@ class Voice(Struct, frozen=True):
     """
 
     name: str
-    tongue: Tongue
+    tongue: Script
     kind: str
     kind_label: str
     reason: str
@@ -207,7 +207,7 @@ def _when(event: Event, language: Language) -> str:
 
 
 def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
-    name = shelf.called(origin.label, origin.label, language)
+    name = shelf.source(origin.label, origin.label, origin.kind, language)
     told = tell_all(origin.reports, shelf, language)
     return Voice(
         name=name,

@@ -15,9 +15,11 @@ _MOST_DOCUMENTS = 12
 
 
 class Citation(Struct, frozen=True):
-    """What can be copied: a text in the language of the page, and BibTeX."""
+    """What can be copied: the event, each document that tells it, the event's id, and BibTeX."""
 
-    text: str
+    event: str
+    documents: tuple[str, ...]
+    id: str
     bibtex: str
 
 
@@ -34,5 +36,5 @@ def cite(event: Event, shelf: Shelf, language: Language) -> Citation:
         url = document.url if document.url and document.url.startswith(("https://", "http://")) else ""
         parts.append(language.list([part for part in (outlet, title, publication(document, language), url) if part]))
     when = f" ({language.span(event.first_day, event.last_day)})" if event.first_day else ""
-    text = f"{headline(event, language)}{when}. {'; '.join(parts)}. rawi {event.id}."
-    return Citation(text, "\n".join(bibtex_entry(one.document) for one in documents))
+    bibtex = "\n".join(bibtex_entry(one.document) for one in documents)
+    return Citation(f"{headline(event, language)}{when}.", tuple(parts), event.id, bibtex)

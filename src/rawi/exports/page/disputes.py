@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from rawi.exports.page.chronicle import headline
 from rawi.exports.page.evidence import Told, tell_all
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Dispute, Side
-
 
 REPORTS_OF_A_SIDE = 3
 """So many reports are shown of a side."""
@@ -21,7 +20,7 @@ class ShownSide(Struct, frozen=True):
     """One side: its claim, who says so, and the reports; `left_out` counts those that are not shown here."""
 
     claim: str
-    sources: tuple[tuple[str, Tongue], ...]
+    sources: tuple[tuple[str, Script], ...]
     told: tuple[Told, ...]
     left_out: int
 
@@ -68,8 +67,9 @@ def _claim(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> st
 
 
 def _side(side: Side, dispute: Dispute, shelf: Shelf, language: Language) -> ShownSide:
-    labels = {origin.key: origin.label for origin in shelf.events[dispute.event].origins}
-    names = [shelf.called(labels.get(key, key), labels.get(key, key), language) for key in side.origins]
+    origins = {origin.key: (origin.label, origin.kind) for origin in shelf.events[dispute.event].origins}
+    known = [origins.get(key, (key, "named")) for key in side.origins]
+    names = [shelf.source(label, label, kind, language) for label, kind in known]
     held = [ref for ref in side.reports if shelf.holds(ref)]
     told = tell_all(held[:REPORTS_OF_A_SIDE], shelf, language)
     return ShownSide(

@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from rawi.exports.page.evidence import Mark, anchor_of_report, publication
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Annotations, Link, Name, Repair, Span, Voice
 
@@ -33,7 +33,7 @@ class Row(Struct, frozen=True):
 
     page: str
     title: str
-    tongue: Tongue
+    tongue: Script
     outlet: str
     day: str
     reports: int
@@ -117,7 +117,7 @@ def list_document(one: Listed, shelf: Shelf, language: Language) -> Row:
         outlet=shelf.called(one.outlet, one.outlet, language) if one.outlet else unknown,
         day=publication(one, language),
         reports=one.reports,
-        path=tuple(shelf.called(link.entity, link.source, language) for link in one.chain),
+        path=tuple(shelf.source(link.entity, link.source, "outlet", language) for link in one.chain),
     )
 
 
@@ -201,7 +201,7 @@ def _named(name: Name, shelf: Shelf, language: Language) -> str:
 
 def _through(voice: Voice, shelf: Shelf, language: Language) -> str:
     """Say through whom some words come."""
-    return " \u2190 ".join(shelf.called(link.entity, link.source, language) for link in voice.chain)
+    return " \u2190 ".join(shelf.source(link.entity, link.source, link.kind, language) for link in voice.chain)
 
 
 def _mended(repair: Repair, language: Language) -> Run:
@@ -212,7 +212,7 @@ def _mended(repair: Repair, language: Language) -> Run:
 def _trigger(one: Annotations, index: int, shelf: Shelf, language: Language, events: Mapping[int, Place]) -> Run:
     report = one.reports[index]
     tongue = language.tongue
-    chain = " \u2190 ".join(shelf.called(link.entity, link.source, language) for link in report.chain)
+    chain = " \u2190 ".join(shelf.source(link.entity, link.source, link.kind, language) for link in report.chain)
     said = [
         shelf.labels.name("type", report.type, tongue),
         shelf.labels.name("factuality", report.factuality, tongue),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from rawi.exports.page.chain_tree import Branch
-from rawi.exports.page.language import Language, Tongue
+from rawi.exports.page.language import Language, Script
 
 ROW, STOP, GAP, HEAD = 56, 46, 10, 28
 _MARGIN = 1.5
@@ -23,7 +23,7 @@ class Halt(Struct, frozen=True):
     x: float
     y: float
     name: str
-    tongue: Tongue
+    tongue: Script
     kind: str
     number: str
     days: tuple[str, ...]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.quads import ALL_QUADS, Quad
 from rawi.lexicon.gazetteer import Extent, land
 
@@ -70,7 +70,7 @@ class Caption(Struct, frozen=True):
     y: float
     anchor: str
     text: str
-    tongue: Tongue
+    tongue: Script
     minor: bool
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.quads import ALL_QUADS, Quad
 
 ROW = 44
@@ -36,7 +36,7 @@ class Partner(Struct, frozen=True):
     """Somebody in the drawing: the end of the thread, the name, and the number of events; `near` is the first side."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     number: str
     x: float
     y: float
@@ -59,7 +59,7 @@ class Network(Struct, frozen=True):
     """The actor in the middle, the partners around; `left_out` counts partners for whom there was no room."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     partners: tuple[Partner, ...]
     threads: tuple[Thread, ...]
     middle: float

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Annotations, Link, Report, ReportRef, Span
 
@@ -33,7 +33,7 @@ class Step(Struct, frozen=True):
     """One station of a chain, the reader's end first; `kind` is the link's or ``publisher``."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     kind: str
     kind_label: str
     act: str
@@ -52,7 +52,7 @@ class Told(Struct, frozen=True):
     page: str
     anchor: str
     outlet: str
-    outlet_tongue: Tongue
+    outlet_tongue: Script
     day: str
     stretches: tuple[Stretch, ...]
     path: tuple[Step, ...]
@@ -210,7 +210,7 @@ def draw_path(found: Annotations, report: Report | None, shelf: Shelf, language:
 
 
 def _step(link: Link, shelf: Shelf, language: Language) -> Step:
-    name = shelf.called(link.entity, link.source, language)
+    name = shelf.source(link.entity, link.source, link.kind, language)
     return Step(
         name=name,
         tongue=script(name),

@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from rawi.lexicon.latin import Romanised
+
 Tongue = Literal["ar", "en"]
+Script = Literal["ar", "en", "ar-Latn"]
+"""How a name is to be read out and set: as Arabic, as English, or as Arabic in Latin letters, which marks it."""
 TONGUES: tuple[Tongue, ...] = ("ar", "en")
 _FIGURES = re.compile(r"\d+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
@@ -150,12 +154,14 @@ def plural_form(tongue: Tongue, number: int) -> str:
     return "many" if rest >= 11 else "other"
 
 
-def script(text: str) -> Tongue:
-    """Tell in which of the two languages some words are to be read out and set.
+def script(text: str) -> Script:
+    """Tell how some words are to be read out and set.
 
-    >>> script("Yaşar Güler"), script("\u063a\u0648\u0644\u0631")
-    ('en', 'ar')
+    >>> script("Yaşar Güler"), script("\u063a\u0648\u0644\u0631"), script(Romanised("Salim al-Drubi"))
+    ('en', 'ar', 'ar-Latn')
     """
+    if isinstance(text, Romanised):
+        return "ar-Latn"
     return "ar" if _ARABIC.search(text) else "en"
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
-from rawi.exports.page.language import Language
+from rawi.exports.page.language import Language, script
 from rawi.lexicon.labels import Labels
+from rawi.lexicon.latin import in_latin, marked
 from rawi.model import (
     Annotations,
     Dispute,
@@ -21,6 +22,7 @@ from rawi.model import (
     Undertaking,
 )
 
+_MOST_NAMES = 4
 Place = tuple[str, str]
 """A page, without language and suffix, and an anchor on it."""
 
@@ -124,11 +126,22 @@ class Shelf:
         return self._entities.get(name or "") or self._entities.get(words)
 
     def called(self, name: str | None, words: str, language: Language) -> str:
-        """Return what somebody is called in a language: the dossier's label, else the name, else the text's words."""
+        """Return what somebody is called in a language: the dossier's label, else the name, else the text's words.
+
+        In English a name without an English form comes in Latin letters, as `Romanised`.
+        """
         entity = self.entity(name, words)
         if language.tongue == "en":
-            return entity.label_en if entity and entity.label_en else name or words
+            if entity and entity.label_en:
+                return marked(entity.label_en, (entity.label_ar, *entity.names[:_MOST_NAMES]))
+            return in_latin(name) if name and script(name) == "ar" else name or words
         return entity.label_ar if entity and entity.label_ar else words or name or ""
+
+    def source(self, name: str | None, words: str, kind: str, language: Language) -> str:
+        """Return what a source is called: an outlet by its name, one without a name as the text describes it."""
+        if kind == "anonymous":
+            return self.called(None, words or name or "", language)
+        return self.called(name or (words if kind == "outlet" else None), words, language)
 
     def place(self, name: str, language: Language) -> str:
         """Return what a place is called in a language; a government that stands for its country is the country."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
 from rawi.model import Annotations, LinkKind
 
@@ -67,7 +67,7 @@ class OutletRow(Struct, frozen=True):
 
     outlet: str
     name: str
-    tongue: Tongue
+    tongue: Script
     documents: int
     reports: int
     own: float
@@ -80,7 +80,7 @@ class OriginRow(Struct, frozen=True):
     """An origin: how many reports go back to it and through which outlets; `page` is "" unless it is an actor."""
 
     name: str
-    tongue: Tongue
+    tongue: Script
     page: str
     kind: str
     kind_label: str
@@ -123,7 +123,7 @@ def show_sources(
         tally.add(one)
     relays: Counter[tuple[str, str]] = Counter()
     for relay in relayed:
-        taker, giver = tally.outlet(relay.outlet), shelf.called(relay.entity, relay.words or "", language)
+        taker, giver = tally.outlet(relay.outlet), shelf.source(relay.entity, relay.words or "", "outlet", language)
         if taker != giver:
             relays[taker, giver] += relay.documents
     outlets = sorted(documents, key=lambda name: (-tally.reports[tally.outlet(name)], -documents[name], name or ""))
@@ -174,7 +174,7 @@ class _Tally:
     def add(self, one: Sourced) -> None:
         outlet = self.outlet(one.outlet)
         self.reports[outlet] += one.reports
-        name = self._shelf.called(one.entity, one.words or "", self._language)
+        name = self._shelf.source(one.entity, one.words or "", one.kind or "", self._language)
         if one.kind is None or name == outlet:
             self.own[outlet] += one.reports
             self.flows[outlet, OWN] += one.reports

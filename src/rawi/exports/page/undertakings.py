@@ -9,7 +9,7 @@ from msgspec import Struct
 from rawi.exports.page.chronicle import Chip, headline, show_chip
 from rawi.exports.page.draw_stages import Reached, Stages, draw_stages
 from rawi.exports.page.evidence import Stretch, mark_phrase
-from rawi.exports.page.language import Language, Tongue, script
+from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import EventType, Evidence, Stage, Undertaking
 
@@ -25,7 +25,7 @@ class Quote(Struct, frozen=True):
 
     page: str
     outlet: str
-    outlet_tongue: Tongue
+    outlet_tongue: Script
     day: str
     stretches: tuple[Stretch, ...]
     source: str
@@ -74,7 +74,7 @@ class Card(Struct, frozen=True):
     title: str
     name: str
     also: tuple[str, ...]
-    parties: tuple[tuple[str, Tongue], ...]
+    parties: tuple[tuple[str, Script], ...]
     track: tuple[Station, ...]
     provisions: tuple[Item, ...]
     phases: tuple[Item, ...]
@@ -151,7 +151,7 @@ def _quote(stage: Stage, shelf: Shelf, language: Language) -> Quote:
         outlet_tongue=script(name),
         day=language.day(published) if published else "",
         stretches=mark_phrase(found.document.text, stage),
-        source=shelf.called(last[0].entity, last[0].source, language) if last else "",
+        source=shelf.source(last[0].entity, last[0].source, last[0].kind, language) if last else "",
     )
 
 
