@@ -138,7 +138,7 @@ def answer(text: list[Question], weights: AnswerWeights) -> list[tuple[Day, dict
     before = Before()
     chosen = []
     for report, answers, gold in text:
-        day = choose(((day, [*facts, *before.facts(report, day)]) for day, facts in answers), weights)
+        day = choose(answers, before, report, weights)
         before.add(report, day)
         chosen.append((day, gold))
     return chosen

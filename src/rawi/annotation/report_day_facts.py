@@ -25,7 +25,6 @@ from rawi.text.stem import stem
 _SENTENCES_BACK = 2
 _LEAD_SENTENCES, _LEAD_DAYS = 3, 9
 _FAR = (2, 5, 9, 15, 25)
-_CLOSE_TO_CUE = 6
 _COUNTED = 6
 _CONJUNCTIONS = frozenset("\u0648\u0641")
 _SIN, _YA, _TA, _NUN = "\u0633", "\u064a", "\u062a", "\u0646"
@@ -66,7 +65,6 @@ class _Asked(Struct, frozen=True):
     sentence: int
     kind: str
     tense: str
-    cue: int
     about: list[str]
 
 
@@ -88,13 +86,17 @@ class View:
         self._by_start = {thing.report.start: thing for thing in possible if thing.best}
         self._by_start |= {t.report.start: t for t in possible if t.report.start not in self._by_start}
         self._acts = sorted(self._by_start[report.start].candidate.first for report in told)
+        self._verbs = sorted(shape.verbs)
+        self._opening = self._with(OPENS | RELATIVE)
+        self._relative = self._with(RELATIVE)
+        self._linking = self._with(PREPOSITION | OPENS)
+        self._apart = self._with(COMMA | BREAK)
         self._place(times)
         self._read_lead()
         self._headed = {stem(prose.forms[token]) for token in prose.shut}
-        self._told_first: dict[tuple[str, str], int] = {}
-        for report in told:
-            key = (report.type, self._stem_of(report))
-            self._told_first[key] = min(report.start, self._told_first.get(key, report.start))
+
+    def _with(self, flags: int) -> list[int]:
+        return [token for token, sort in enumerate(self._outline.sorts) if sort & flags]
 
     def _place(self, times: Sequence[Time]) -> None:
         self._placed: list[Placed] = []
@@ -131,9 +133,6 @@ class View:
             return False
         return self._published is None or 0 <= (self._published - placed.day.first_day).days <= _LEAD_DAYS
 
-    def _stem_of(self, report: Report) -> str:
-        return stem(self._prose.forms[self._by_start[report.start].candidate.first])
-
     def answers(self, report: Report) -> Iterator[tuple[Day, list[str]]]:
         """Yield every answer that the text allows for a report, with the facts that speak for or against it."""
         prose = self._prose
@@ -148,13 +147,12 @@ class View:
             yield Day(self._published.isoformat(), self._published, self._published, "document"), about
         for placed in near:
             if not self._qualifies_another(placed.first, asked.last):
-                facts = [*self._expression(placed, asked), inside]
+                facts = self._expression(placed, asked)
                 yield placed.day, facts
                 yield from self._made(placed, asked, facts, range(here, high))
         yield from self._counted_back(asked, range(here, high))
         for placed in self._farther(low):
-            told = [f"far,{report.type}", f"far,{asked.kind},{asked.tense}"]
-            yield placed.day, [*self._expression(placed, asked), inside, *told]
+            yield placed.day, self._expression(placed, asked)
 
     def _counted_back(self, asked: _Asked, here: range) -> Iterator[tuple[Day, list[str]]]:
         """Yield the day of a happening from which a distance in front of it counts (``بعد يومين من الهجوم``)."""
@@ -181,7 +179,7 @@ class View:
         if today is None or day.first_day is None:
             return
         if day.last_day is None and day.first_day < today:
-            yield Day(day.value, day.first_day, today, "expression"), [*facts, "until", f"until,{asked.report.type}"]
+            yield Day(day.value, day.first_day, today, "expression"), [*facts, "until"]
         elif day.last_day == today and day.first_day < today:
             yield Day(day.value, day.first_day, None, "expression"), [*facts, "since"]
         if day.first_day != day.last_day or placed.first not in here:
@@ -191,7 +189,7 @@ class View:
                 behind = f"{token > asked.last},{min(3, abs(token - asked.last) // 4)}"
                 for ended in (False, True):
                     span = lasting(When(day.value, day.first_day, day.last_day), length, to_its_end=ended)
-                    how = [f"lasting,{ended}", f"lasting,{ended},{behind}", f"lasting,{ended},{asked.report.type}"]
+                    how = [f"lasting,{ended}", f"lasting,{ended},{behind}"]
                     yield Day(span.value, span.first_day, span.last_day, "expression"), [*facts, *how]
 
     def _qualifies_another(self, begin: int, last: int) -> bool:
@@ -199,93 +197,69 @@ class View:
 
         In ``يأتي التوقيع بعد الأحداث التي شهدتها المدينة في تموز`` the month is that of what happened before.
         """
-        sorts = self._outline.sorts
-        relative = next((token for token in range(last + 1, begin) if sorts[token] & RELATIVE), None)
-        return relative is not None and any(sorts[token] & PREPOSITION for token in range(last + 1, relative))
+        relative = first_within(self._relative, range(last + 1, begin))
+        if relative is None:
+            return False
+        return any(self._outline.sorts[token] & PREPOSITION for token in range(last + 1, relative))
 
     def _ask(self, report: Report) -> _Asked:
         thing = self._by_start[report.start]
         c = thing.candidate
         kind = "verb" if c.verbal else "noun"
-        tense = f"{c.shape.tense},{report.factuality}"
-        cue = -1
-        if thing.voice is not None and report.chain:
-            cue = min(self._prose.token_at(thing.voice.cue_start), len(self._prose.forms) - 1)
+        tense = f"{kind},{c.shape.tense},{report.factuality}"
         sentence = self._prose.sentence_of(c.first)
-        about = [*self._itself(thing, report, f"{kind},{tense}", sentence), *self._clause(thing, report, sentence)]
-        about += self._surroundings(report, f"{kind},{tense}", sentence, c.first)
-        if cue >= 0 and thing.voice is not None:
-            same = cue >= self._prose.firsts[sentence]
-            shape, quoted = shape_of(self._prose.forms[cue]), thing.voice.quoted
-            about += [f"cue={shape},{same},{quoted}", f"cue={shape},{same},{kind},{tense}"]
-            about += [f"act={report.chain[-1].act},{kind},{tense}", f"source={report.chain[-1].kind}"]
-            about.append(f"quoted={quoted},{kind},{tense}")
-        return _Asked(report, c.first, c.last, sentence, kind, tense, cue, about)
+        about = self._itself(thing, report, tense, sentence)
+        about += self._clause(thing, report, tense, sentence)
+        about += self._surroundings(report, sentence, c.first)
+        return _Asked(report, c.first, c.last, sentence, kind, tense, about)
 
     def _itself(self, thing: Possible, report: Report, tense: str, sentence: int) -> list[str]:
         """Return what is known about the report itself."""
         c = thing.candidate
-        links = len(report.chain)
-        facts = [
+        return [
             f"type={report.type}",
-            f"tense={tense}",
             f"type={report.type},{tense}",
             f"article={c.article},{c.preposition},{bool(c.suffix)}",
-            f"voice={links}",
-            f"voice={links},{tense}",
             f"entry={c.trigger.id}",
             f"place={min(3, c.first - self._prose.firsts[sentence])}",
             f"sector={','.join(sorted({str(x.sector) for x in report.actors}))}",
         ]
-        if links and report.chain[-1].when:
-            facts.append("said on a day")
-        return facts
 
-    def _clause(self, thing: Possible, report: Report, sentence: int) -> list[str]:
+    def _clause(self, thing: Possible, report: Report, tense: str, sentence: int) -> list[str]:
         """Return what the words and verbs of the clause and the sentence say."""
         c, forms = thing.candidate, self._prose.forms
-        sorts, verbs = self._outline.sorts, self._outline.verbs
         begin, first, end = self._outline.begin(c.first), self._prose.firsts[sentence], self._prose.firsts[sentence + 1]
-        main = next((token for token in range(first, end) if token in verbs), None)
-        clause = next((token for token in range(begin, self._outline.end(c.first)) if token in verbs), None)
+        main = first_within(self._verbs, range(first, end))
+        clause = first_within(self._verbs, range(begin, self._outline.end(c.first)))
         own = shape_of(forms[c.first]) if c.verbal else "noun"
         leading = "self" if clause == c.first else shape_of(forms[clause]) if clause is not None else "none"
-        tense = f"{'verb' if c.verbal else 'noun'},{c.shape.tense},{report.factuality}"
         facts = [
             f"opener={forms[begin] if begin != c.first else ''}",
-            f"relative={bool(sorts[begin] & RELATIVE)},{tense}",
+            f"relative={bool(self._outline.sorts[begin] & RELATIVE)},{tense}",
             f"main={shape_of(forms[main]) if main is not None else 'none'},{own}",
-            f"main={stem(forms[main]) if main is not None else ''}",
-            f"main={main == c.first},{tense}",
             f"clause={leading},{own},{report.type}",
             f"clause={leading},{own},{report.factuality}",
         ]
-        facts += [f"before{step}={stem(forms[c.first - step])}" for step in (1, 2) if c.first - step >= first]
+        if c.first > first:
+            facts.append(f"front={stem(forms[c.first - 1])}")
         facts += [f"start={stem(form)}" for form in forms[first : first + 2]]
         return facts
 
-    def _surroundings(self, report: Report, tense: str, sentence: int, token: int) -> list[str]:
+    def _surroundings(self, report: Report, sentence: int, token: int) -> list[str]:
         """Return what the text as a whole says: where the report stands, what its lead dates, what was told before."""
         position = min(4, bisect_right(self._body, sentence) - 1)
-        form = stem(self._prose.forms[token])
-        again = self._told_first.get((report.type, form), report.start) < report.start
         facts = [
             f"sentence={position}",
-            f"sentence={position},{tense}",
             f"text={self._about_text}",
-            f"text={self._about_text},{tense}",
             f"lead={self._lead_side},{min(3, position)}",
             f"lead={self._lead_side},{report.type}",
-            f"length={min(4, len(self._body) // 6)}",
-            f"again={again},{tense}",
-            f"title={form in self._headed}",
-            f"title={form in self._headed},{tense}",
+            f"title={stem(self._prose.forms[token]) in self._headed}",
         ]
         place = bisect_left(self._begins, self._prose.firsts[sentence])
         if place:
             last = self._placed[place - 1]
             back = min(3, sentence - self._prose.sentence_of(last.first))
-            return [*facts, f"last={self._side(last.day)},{back}", f"last={self._side(last.day)},{tense}"]
+            return [*facts, f"last={self._side(last.day)},{back}"]
         return [*facts, "last=none"]
 
     def _expression(self, placed: Placed, asked: _Asked) -> list[str]:
@@ -294,10 +268,8 @@ class View:
         behind = placed.first > asked.last
         gap = range(asked.last + 1, placed.first) if behind else range(placed.last + 1, asked.first)
         back = min(_SENTENCES_BACK + 1, asked.sentence - self._prose.sentence_of(placed.first))
-        sorts, verbs = self._outline.sorts, self._outline.verbs
-        near = range(0) if back > _SENTENCES_BACK else gap
-        crossed = min(2, sum(token in verbs for token in near)) if near is gap else 2
-        opened = near is not gap or any(sorts[token] & (OPENS | RELATIVE) for token in near)
+        crossed = min(2, count_within(self._verbs, gap))
+        opened = count_within(self._opening, gap) > 0
         rivals = min(2, count_within(self._acts, gap))
         between = min(2, count_within(self._begins, gap))
         far = sum(len(gap) > limit for limit in _FAR)
@@ -315,46 +287,23 @@ class View:
             f"where={where},{opened},{kind}",
             f"where={where},{report.type}",
             f"where={where},{report.factuality}",
-            f"comma={any(sorts[token] & (COMMA | BREAK) for token in near)},{where}",
+            f"comma={count_within(self._apart, gap) > 0},{where}",
             f"side={side},{report.factuality}",
-            f"side={side},{kind},{asked.tense}",
+            f"side={side},{asked.tense}",
             f"side={side},{report.type}",
             f"side={side},{where}",
             f"length={len(day.value or '')},{where}",
             f"rule={placed.time.rule},{where}",
-            f"anchor={placed.time.anchor},{where}",
-            f"voice={len(report.chain)},{where}",
             f"open={day.first_day is None or day.last_day is None},{where}",
             f"published={day.first_day == self._published},{where}",
             f"lead={self._lead is not None and day == self._lead.day},{where},{kind}",
         ]
-        if placed is self._lead:
-            facts.append(f"in lead,{min(4, asked.sentence - self._prose.sentence_of(placed.first))}")
-        if placed.first > 0:
-            facts.append(f"led={stem(self._prose.forms[placed.first - 1])},{back}")
         if not back:
-            facts += self._bridge(gap, where, crossed)
-        if asked.cue >= 0:
-            facts += self._beside_cue(placed, asked, back)
+            links = self._linking[bisect_left(self._linking, gap.start) : bisect_left(self._linking, gap.stop)]
+            facts += [f"through={form},{where}" for form in dict.fromkeys(self._prose.forms[token] for token in links)]
+        if report.chain:
+            facts.append(f"said={report.chain[-1].when == day.value},{report.type},{kind},{report.factuality}")
         return facts
-
-    def _bridge(self, gap: range, where: str, crossed: int) -> Iterator[str]:
-        """Yield what stands between a trigger and a time in its sentence."""
-        sorts, forms = self._outline.sorts, self._prose.forms
-        links = dict.fromkeys(forms[token] for token in gap if sorts[token] & (PREPOSITION | OPENS))
-        for form in links:
-            yield f"through={form},{where}"
-        relative = next((n for n, token in enumerate(gap) if sorts[token] & RELATIVE), None)
-        yield f"relative={'none' if relative is None else 'own' if relative == 0 else 'apart'},{where},{crossed}"
-
-    def _beside_cue(self, placed: Placed, asked: _Asked, back: int) -> Iterator[str]:
-        """Yield how a time stands to the reporting words under which a report stands."""
-        report = asked.report
-        place = "before" if placed.first < asked.cue else "between" if placed.first < asked.first else "in"
-        said = report.chain[-1].when == placed.day.value
-        yield f"cue={place},{back},{abs(placed.first - asked.cue) < _CLOSE_TO_CUE}"
-        yield f"said={said},{place},{back}"
-        yield f"said={said},{report.type},{asked.kind},{report.factuality}"
 
     def _side(self, day: Day) -> str:
         """Return on which side of the paper's date a day lies."""
@@ -365,6 +314,12 @@ class View:
         last = day.last_day or day.first_day
         distance = (self._published - last).days if last else 0
         return "today" if distance <= 0 else "fresh" if distance <= 2 else "week" if distance <= 9 else "old"
+
+
+def first_within(places: Sequence[int], gap: range) -> int | None:
+    """Return the first of the places, which are in order, that lies in a gap."""
+    place = bisect_left(places, gap.start)
+    return places[place] if place < len(places) and places[place] < gap.stop else None
 
 
 @lru_cache(maxsize=1 << 16)

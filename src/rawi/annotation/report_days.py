@@ -43,7 +43,7 @@ def date_reports(
     before = Before()
     dated = []
     for report in sorted(told):
-        day = choose(((day, [*facts, *before.facts(report, day)]) for day, facts in view.answers(report)), weights)
+        day = choose(view.answers(report), before, report, weights)
         before.add(report, day)
         dated.append(
             replace(report, when=day.value, first_day=day.first_day, last_day=day.last_day, when_basis=day.basis)
@@ -51,16 +51,15 @@ def date_reports(
     return tuple(dated)
 
 
-def choose(answers: Iterable[tuple[Day, list[str]]], weights: AnswerWeights) -> Day:
-    """Return the likeliest day. Answers that mean the same days stand together; untold needs more than its threshold.
+def choose(answers: Iterable[tuple[Day, list[str]]], before: Before, report: Report, weights: AnswerWeights) -> Day:
+    """Return the likeliest of the answers. Those that mean the same days stand together.
 
-    >>> from datetime import date
-    >>> weights = AnswerWeights({"none": {"": 1.0}, "document": {"": 0.5}}, 0.3)
-    >>> today = Day("2018-03-01", None, date(2018, 3, 1), "document")
-    >>> choose([(UNTOLD, [""]), (today, [""])], weights).value
-    '2018-03-01'
+    A day is told if its chance is above the threshold of the weights, be "untold" likelier or not.
     """
-    scored = [(weights.score(day.basis, facts), day) for day, facts in answers]
+    scored = [
+        (weights.score(day.basis, facts) + weights.score(day.basis, before.facts(report, day)), day)
+        for day, facts in answers
+    ]
     highest = max(score for score, _ in scored)
     likely: dict[object, float] = {}
     best: dict[object, tuple[float, Day]] = {}
@@ -98,11 +97,10 @@ class Before:
         together = last.sentence_start == report.sentence_start
         count = self._counts.total()
         facts = [
-            f"before={same}",
-            f"before={same},{together},{_source(last) == _source(report)}",
-            f"before={same},{last.type == report.type}",
-            f"before={same},{together},{report.factuality},{last.factuality}",
-            f"before={same},{report.type}",
+            f"same={same}",
+            f"same={same},{together},{_source(last) == _source(report)}",
+            f"same={same},{last.type == report.type}",
+            f"same={same},{report.type}",
             f"share={min(_COUNTED, count)},{round(_SHARES * self._counts[day.span] / count)}",
         ]
         told = self._of_word.get((report.type, _stem(report)), _NEVER)
