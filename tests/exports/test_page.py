@@ -161,6 +161,8 @@ def test_all_chains_of_an_origin_are_one_tree() -> None:
     assert (agency.name, agency.days, [taker.name for taker in agency.takers]) == ("A", ("1",), ["B"])
     assert (copy.name, copy.days, copy.copied, agency.copied) == ("C", ("3",), True, False)
     assert grow_tree("O", "en", "outlet", [told("4", "O")]).days == ("4",)
+    (ministry,) = grow_tree("the state", "en", "named", [told("5", "A", "a ministry")], copies=False).takers
+    assert (ministry.name, ministry.copied, ministry.takers[0].name) == ("a ministry", False, "A")
 
 
 def test_undated_events_stand_last_and_say_when_they_were_first_told(pages: dict[str, Reader]) -> None:

@@ -41,14 +41,18 @@ class _Twig:
         return Branch(step.name, step.tongue, step.kind, tuple(self.days), self.copied, takers, self.place)
 
 
-def grow_tree(origin: str, tongue: Script, kind: str, told: Iterable[Told]) -> Branch:
-    """Join the chains that go back to one origin; it is the root, the outlets are the leaves."""
+def grow_tree(origin: str, tongue: Script, kind: str, told: Iterable[Told], copies: bool = True) -> Branch:
+    """Join the chains that go back to one origin; it is the root, the outlets are the leaves.
+
+    A chain that ends elsewhere hangs on the origin as a whole: as a copy where reports count once for their text
+    (`copies`), else because whoever stands at its end counts as the origin (a body that speaks for its state).
+    """
     root = _Twig(Step(origin, tongue, kind, "", "", "", "", ""))
     for one in told:
         chain = list(reversed(one.path))
         twig, copied = root, chain[0].name != origin
         for step in chain if copied else chain[1:]:
-            twig = twig.takers.setdefault(step.name, _Twig(step, copied))
+            twig = twig.takers.setdefault(step.name, _Twig(step, copied and copies))
             copied = False
         twig.days[one.day] = None
         twig.place = twig.place or (one.page, one.anchor)

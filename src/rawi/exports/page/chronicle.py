@@ -216,7 +216,7 @@ def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
         kind_label=shelf.labels.name("link", origin.kind, language.tongue),
         reason=language.explain("origin", origin.reason),
         told=told,
-        tree=grow_tree(name, script(name), origin.kind, told),
+        tree=grow_tree(name, script(name), origin.kind, told, origin.reason.startswith("same text")),
         left_out=len(origin.reports) - len(told),
     )
 
