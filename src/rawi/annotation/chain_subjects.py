@@ -37,6 +37,7 @@ class Subjects:
         self._skipped = scope["time_word"]
         self._resumes = scope["resumes"]
         self._from_whom = scope["from_whom"]
+        self._about_him = scope["about_him"]
 
     def in_front(self, cue: FoundCue, first: int) -> Source | None:
         """The subject in front of its verb (``وكان الوزير قد قال``, ``لكن الوزير قال``, ``الوزير الذي قال``).
@@ -134,6 +135,8 @@ class Subjects:
             stop = next((n for n in range(token + 1, stop) if forms[n] in self._from_whom), stop)
         while token < stop and (forms[token] in self._skipped or forms[token] == ","):
             token += 1
+        if token + 1 < stop and forms[token + 1] in self._about_him and forms[token] in self._prepositions:
+            token += 2
         if token < stop:
             token = self._sources.skip_listener(token, stop)
         if token + 1 < stop and cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token):

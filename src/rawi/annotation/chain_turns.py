@@ -154,7 +154,8 @@ class Turns:
         if source is None and self._nobody_says(cue):
             return cue.last
         nested = around is not None and not around.attribution
-        if nested and opening is not None and opening.kind == "object" and entry.act in _PLAIN_ACTS:
+        plain = entry.act in _PLAIN_ACTS or (entry.act == "deny" and self._negated(cue))
+        if nested and opening is not None and opening.kind == "object" and plain:
             return cue.last
         if opening is None:
             limit = self._openings.stop(cue, following, self._last)
@@ -223,7 +224,7 @@ class Turns:
         himself = before in self._complements and len(before) > 2
         follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself
         between = self._prose.forms[source.last + 1 : opening.region_end]
-        alone = not between or (himself and between == [","])
+        alone = not between or between[0] in self._relatives or (himself and between == [","])
         return follows and alone and self._speakers.for_cue(cue) is not None
 
     def _is_clause(self, source: Source, cue: FoundCue) -> bool:
