@@ -5,34 +5,29 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from functools import partial
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from rawi.building import build
+from hand_made import hand_made, keep
+from rawi.building import join
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.reading.sources import read_sources
-from rawi.settings import Settings
+from rawi.store.database import create_or_open
 from rawi.web.app import make_app
 
-TEXTS = {
-    "a.txt": "زار وزير الدفاع التركي يشار غولر دمشق يوم 3 أيلول 2025، والتقى نظيره السوري مرهف أبو قصرة.",
-    "b.txt": "أدانت وزارة الخارجية المصرية يوم 5 أيلول 2025 القصف الإسرائيلي على غزة.",
-}
 OWN = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("review")
-    (folder / "texts").mkdir()
-    for name, text in TEXTS.items():
-        (folder / "texts" / name).write_text(text, encoding="utf-8")
-    sources = partial(read_sources, [folder / "texts"], pages=load_lexicon().pages)
-    build(folder / "file.db", lambda keep: sources(keep=keep), Settings(workers=1))
-    return folder / "file.db"
+    """Return the hand-made dossier as the linking joins it."""
+    path = keep(hand_made(), tmp_path_factory.mktemp("review") / "file.db")
+    with closing(create_or_open(path)) as connection:
+        join(connection, load_lexicon())
+    return path
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ def events(client: TestClient) -> dict[str, str]:
     return {event["id"]: event["type"] for event in client.get("/en/chronicle.json").json()["events"]}
 
 
-def form_of(client: TestClient, type: str) -> tuple[str, dict[str, object]]:
+def form_of(client: TestClient, type: str) -> tuple[str, dict[str, Any]]:
     """Return the id of the event of a type, and what its form would send of itself."""
     id = next(id for id, found in events(client).items() if found == type)
     page = client.get(f"/en/events/{id}").text
@@ -67,32 +62,34 @@ def send(client: TestClient, fields: dict[str, object], address: str = "/en/revi
 
 def test_reports_are_rejected_and_come_back(reviewer: TestClient) -> None:
     before = events(reviewer)
-    id, form = form_of(reviewer, "ACCUSE")
+    id, form = form_of(reviewer, "MOBILIZE")
     assert send(reviewer, {**form, "action": "reject", "reason": "no such thing"}) == 303
     assert id not in events(reviewer)
     audit = reviewer.get("/en/review/audit").text
     assert "A. N." in audit and "no such thing" in audit and "counts" in audit
-    (entry,) = reviewer.get("/en/review/audit.json").json()
-    assert entry["what"]["action"] == "reject" and entry["withdrawn"] is None
-    assert send(reviewer, {"token": form["token"], "id": entry["id"]}, "/ar/review/undo") == 303
+    entries = reviewer.get("/en/review/audit.json").json()
+    assert [entry["what"]["action"] for entry in entries] == ["reject"] * len(form["report"])
+    for entry in entries:
+        assert entry["withdrawn"] is None
+        assert send(reviewer, {"token": form["token"], "id": entry["id"]}, "/ar/review/undo") == 303
     assert events(reviewer) == before
     assert "taken back" in reviewer.get("/en/review/audit").text
 
 
 def test_a_report_is_confirmed_retyped_and_judged_anew(reviewer: TestClient) -> None:
-    id, form = form_of(reviewer, "ACCUSE")
+    id, form = form_of(reviewer, "MOBILIZE")
     assert send(reviewer, {**form, "action": "confirm"}) == 303
     assert "read and confirmed by A. N." in reviewer.get(f"/en/events/{id}").text
     assert send(reviewer, {**form, "action": "factuality", "factuality": "planned"}) == 303
-    (event,) = [one for one in reviewer.get("/en/chronicle.json").json()["events"] if one["type"] == "ACCUSE"]
+    (event,) = [one for one in reviewer.get("/en/chronicle.json").json()["events"] if one["type"] == "MOBILIZE"]
     assert event["status"] == "planned"
-    assert send(reviewer, {**form_of(reviewer, "ACCUSE")[1], "action": "retype", "type": "REJECT"}) == 303
-    assert "REJECT" in events(reviewer).values() and "ACCUSE" not in events(reviewer).values()
+    assert send(reviewer, {**form_of(reviewer, "MOBILIZE")[1], "action": "retype", "type": "REJECT"}) == 303
+    assert "REJECT" in events(reviewer).values() and "MOBILIZE" not in events(reviewer).values()
 
 
 def test_events_are_merged_and_split(reviewer: TestClient) -> None:
     number = len(events(reviewer))
-    _, form = form_of(reviewer, "ACCUSE")
+    _, form = form_of(reviewer, "MOBILIZE")
     other, _ = form_of(reviewer, "CONSULT")
     assert send(reviewer, {**form, "action": "merge", "other": f"http://127.0.0.1/en/events/{other}"}) == 303
     assert len(events(reviewer)) == number - 1
@@ -103,12 +100,14 @@ def test_events_are_merged_and_split(reviewer: TestClient) -> None:
     assert len(events(reviewer)) == number
 
 
-def test_entities_are_merged(reviewer: TestClient) -> None:
-    names = [actor["id"] for actor in reviewer.get("/en/actors.json").json()["actors"]]
+def test_words_are_given_to_another_entity(reviewer: TestClient) -> None:
     _, form = form_of(reviewer, "CONSULT")
-    fields = {**form, "action": "merge entities", "entity": names[0], "into": names[1]}
+    fields = {**form, "action": "split entity", "entity": "Damascus", "words": "دمشق", "into": "Damascus Governorate"}
     assert send(reviewer, fields) == 303
-    assert names[0] not in [actor["id"] for actor in reviewer.get("/en/actors.json").json()["actors"]]
+    (entry,) = reviewer.get("/en/review/audit.json").json()
+    assert (entry["what"]["action"], entry["what"]["into"]) == ("split entity", "Damascus Governorate")
+    assert reviewer.get("/en/actors/Damascus%20Governorate").status_code == 200
+    assert send(reviewer, {**form, "action": "merge entities", "entity": "Nobody", "into": "Damascus"}) == 400
 
 
 @pytest.mark.parametrize(
