@@ -9,13 +9,16 @@ import typer
 from rawi.cli.screen import complain
 from rawi.cli.showing import ExistingDossier
 
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 def serve(
     dossier: ExistingDossier,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on; any other than 127.0.0.1 opens it to others.")] = (
+    host: Annotated[str, typer.Option(help="Address to listen on; any but 127.0.0.1 opens the dossier to others.")] = (
         "127.0.0.1"
     ),
+    name: Annotated[list[str] | None, typer.Option(help="Another name by which browsers may ask for it.")] = None,
     review: Annotated[
         bool, typer.Option("--review", help="Let readers correct; whoever reaches the page can.")
     ] = False,
@@ -26,9 +29,12 @@ def serve(
 
     from rawi.web.app import make_app
 
-    app = make_app(dossier, review=review, hosts=frozenset({f"[{host}]" if ":" in host else host}))
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    written = f"[{host}]" if ":" in host else host
+    app = make_app(dossier, review=review, hosts=frozenset({written, *(name or ())}))
+    address = f"http://{written}:{port}/"
     complain(f"{dossier} is shown at {address}")
+    if host not in _LOOPBACK:
+        complain("whoever reaches this machine can read it" + (" and correct it" if review else ""))
     if open_browser:
         typer.launch(address)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)
