@@ -110,8 +110,11 @@ def test_tallies_read_numbers_with_what_they_count() -> None:
         forms = read_prose(text).forms
         return find_tallies(forms, forms.index(trigger), load_lexicon())
 
-    assert tallies("قتل 12 جنديا وأصيب 30 آخرون", "قتل") == (Tally("killed", 12, 12), Tally("wounded", 30, 30))
-    assert tallies("مقتل ثمانية عشر مدنيا في القصف", "مقتل") == (Tally("killed", 18, 18),)
+    assert tallies("قتل 12 جنديا وأصيب 30 آخرون", "قتل") == (
+        Tally("killed", 12, 12, whom="soldiers"),
+        Tally("wounded", 30, 30),
+    )
+    assert tallies("مقتل ثمانية عشر مدنيا في القصف", "مقتل") == (Tally("killed", 18, 18, whom="civilians"),)
     (killed,) = tallies("قتل 9 أشخاص على الأقل في التفجير", "قتل")
     assert killed.least == 9 and killed.agrees(Tally("killed", 15, 15)) and not killed.agrees(Tally("killed", 5, 5))
     (arrested,) = tallies("اعتقلت الشرطة نحو 40 شخصا", "اعتقلت")

@@ -39,6 +39,18 @@ class GrowthWord(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class PeopleWord(Entry, frozen=True, kw_only=True):
+    """Words for one kind of people that are counted; `id` is the kind."""
+
+    words: tuple[str, ...]
+
+
+class MeasureWord(Entry, frozen=True, kw_only=True):
+    """Words beside a number that counts nobody: an age, a year, a share, a length."""
+
+    words: tuple[str, ...]
+
+
 class TallyWords(Struct, frozen=True):
     """All words around numbers."""
 
@@ -46,6 +58,8 @@ class TallyWords(Struct, frozen=True):
     types: dict[str, tuple[EventType, ...]]
     bounds: Phrases[str]
     growth: Phrases[str]
+    people: Phrases[str]
+    measures: Phrases[str]
 
 
 def load_tallies() -> TallyWords:
@@ -54,11 +68,15 @@ def load_tallies() -> TallyWords:
     tallies = read_toml(path, TallyWord, "tally")
     bounds = read_toml(path, BoundWord, "bound")
     growth = read_toml(path, GrowthWord, "growth")
+    people = read_toml(path, PeopleWord, "people")
+    measures = read_toml(path, MeasureWord, "measure")
     return TallyWords(
         counted=Words(_forms(tallies)),
         types={entry.id: entry.types for entry in tallies},
         bounds=Phrases((word, entry.id) for entry in bounds for word in entry.words),
         growth=Phrases((word, entry.id) for entry in growth for word in entry.words),
+        people=Phrases((word, entry.id) for entry in people for word in entry.words),
+        measures=Phrases((word, entry.id) for entry in measures for word in entry.words),
     )
 
 

@@ -27,13 +27,18 @@ _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREA
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _NAMED_GROUPS = ("groups.csv", "organisations.csv")
 _STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
+# Who asks that something be not done, fails in it or calls it off does not say that another lies.
+_NO_DENIAL = frozenset({"denied.absence", "denied.fail", "denied.cancel"})
+_SIGNING: frozenset[EventType] = frozenset({"SUPPORT", "AGREE"})
+_DONE_TO_ONE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 _DAYS_APART = 2
 _TOWNS = "places.csv"
 
 
 class _Claim(Struct, frozen=True):
-    """One report of an event with its speaker, origin and day of publication; `towns` are those in its sentence.
+    """One report of an event with its speaker, origin and day of publication.
 
+    `towns` and `people` are those in its sentence, but for the people who say it.
     Two bodies of one state are one origin, but can contradict each other: they are two speakers.
     """
 
@@ -44,6 +49,7 @@ class _Claim(Struct, frozen=True):
     said: int
     text: str
     towns: frozenset[str]
+    people: frozenset[str]
 
 
 def find_disputes(
@@ -83,26 +89,32 @@ def _claims(event: Event, by_id: dict[str, Annotations]) -> list[_Claim]:
         one = by_id[ref.document]
         report, said = one.reports[ref.index], one.document.published or one.document.published_to
         sentence = Span(report.sentence_start, report.sentence_end)
-        towns = frozenset(
-            name.entity
-            for name in one.names
-            if name.kind == "place" and name.entity and name.rule.startswith(_TOWNS) and name.within(sentence)
-        )
+        named = [name for name in one.names if name.entity and name.within(sentence)]
+        towns = frozenset(n.entity for n in named if n.kind == "place" and n.entity and n.rule.startswith(_TOWNS))
+        sayers = {link.entity for link in report.chain}
+        people = frozenset(n.entity for n in named if n.kind == "person" and n.entity and n.entity not in sayers)
         day = said.toordinal() if said else 0
         chain = (*one.document_chain, *report.chain)
         speaker = (chain[-1].entity or chain[-1].source) if chain else one.document.outlet or one.document.name
-        found.append(_Claim(ref, report, speaker, origin_of[ref], day, one.document.text, towns))
+        found.append(_Claim(ref, report, speaker, origin_of[ref], day, one.document.text, towns, people))
     return found
 
 
 def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
     """Yield a dispute where one speaker denies what another tells; acts of speech count only if denied as such."""
-    denied = [c for c in claims if c.report.factuality == "denied" and (c.report.type not in _SPOKEN or _disowned(c))]
+    denied = [c for c in claims if _denies(c)]
     holds = [c for c in claims if c.report.factuality in _HOLDS]
     against = [(c, d) for c in denied for d in holds if c.speaker != d.speaker and not _in_one_sentence(c, d)]
     if against:
         sides = {"denied": [c.ref for c in denied], "holds": [c.ref for c in holds]}
         yield _dispute(event, "factuality", sides, "told as done, planned or considered, and denied")
+
+
+def _denies(claim: _Claim) -> bool:
+    report = claim.report
+    if report.factuality != "denied" or report.factuality_rule in _NO_DENIAL:
+        return False
+    return report.type not in _SPOKEN or _disowned(claim)
 
 
 def _disowned(claim: _Claim) -> bool:
@@ -142,11 +154,12 @@ def _contradict(one: tuple[_Claim, Tally], other: tuple[_Claim, Tally]) -> bool:
 
 
 def _one_day(one: _Claim, other: _Claim) -> bool:
-    """Tell whether both surely tell of one day: dated alike, or undated and published within a day."""
+    """Tell whether both surely tell of one day: dated alike, or undated, published within a day, of one place."""
     first, second = one.report, other.report
     if first.first_day and second.first_day:
         return (first.first_day, first.last_day) == (second.first_day, second.last_day)
-    return not first.first_day and not second.first_day and abs(one.said - other.said) <= 1
+    undated = not first.first_day and not second.first_day and abs(one.said - other.said) <= 1
+    return undated and first.where is not None and first.where == second.where
 
 
 def _about_actors(event: Event, claims: list[_Claim], groups: frozenset[str]) -> Iterator[Dispute]:
@@ -187,7 +200,7 @@ def _doer(actors: tuple[Participant, ...], groups: frozenset[str]) -> str:
 
 
 def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
-    """Yield a dispute where different origins date the deed by words of the text to days that lie apart."""
+    """Yield a dispute where different origins date what is done once by words of the text to days that lie apart."""
     dated = [
         c
         for c in claims
@@ -198,7 +211,8 @@ def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
     ]
     for a, b in combinations(dated, 2):
         first, second = a.report.first_day, b.report.first_day
-        if a.origin != b.origin and first and second and abs((first - second).days) >= _DAYS_APART:
+        once = (event.undertaking and event.type in _SIGNING) or _one_victim(event, a, b)
+        if once and a.origin != b.origin and first and second and abs((first - second).days) >= _DAYS_APART:
             sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
             for claim in dated:
                 sides[str(claim.report.first_day)].append(claim.ref)
@@ -206,11 +220,20 @@ def _about_dates(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
             return
 
 
+def _one_victim(event: Event, one: _Claim, other: _Claim) -> bool:
+    """Tell whether both tell of violence against one and the same person: that is done once, at one place."""
+    return event.type in _DONE_TO_ONE and not one.people.isdisjoint(other.people)
+
+
 def _about_places(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
-    """Yield a dispute where different origins put the deed into different towns (regions may hold one another)."""
+    """Yield a dispute where different origins put what was done to one person into different towns.
+
+    Of raids and battles the press names now this place, now that; a region may hold a town.
+    """
     placed = [c for c in claims if c.report.where in c.towns and c.report.factuality == "occurred"]
     for a, b in combinations(placed, 2):
-        if a.origin != b.origin and a.report.where not in b.towns and b.report.where not in a.towns:
+        apart = a.report.where not in b.towns and b.report.where not in a.towns
+        if apart and a.origin != b.origin and _one_victim(event, a, b):
             sides: defaultdict[str, list[ReportRef]] = defaultdict(list)
             for claim in placed:
                 sides[claim.report.where or ""].append(claim.ref)

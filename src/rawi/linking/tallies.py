@@ -14,6 +14,7 @@ _LOOK_BACK, _LOOK_AHEAD = 5, 3
 _BOUND_BACK = 2
 _ROUGH = 0.2
 _GROWN = 1.5
+_NEARLY = 0.05
 _LARGEST = 10_000_000
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _WAW = chr(0x648)
@@ -21,12 +22,16 @@ _CUTS = frozenset('.;:!?…"')
 
 
 class Tally(Struct, frozen=True, order=True):
-    """A number with what it counts; `least` and `most` are the same for an exact one. `grown`: a running total."""
+    """A number with what it counts; `least` and `most` are the same for an exact one.
+
+    `grown`: a running total. `whom`: the kind of people that are counted, empty where they are just people.
+    """
 
     what: str
     least: int
     most: int
     grown: bool = False
+    whom: str = ""
 
     def growth_of(self, other: Tally) -> bool:
         """Tell whether two running totals are near enough to be one total that grows."""
@@ -42,8 +47,11 @@ class Tally(Struct, frozen=True, order=True):
         return f"≤ {self.most}" if self.least == 0 else f"{self.least}–{self.most}"
 
     def agrees(self, other: Tally) -> bool:
-        """Tell whether both numbers can be true."""
-        return self.least <= other.most and other.least <= self.most
+        """Tell whether both numbers can be true: they overlap nearly, or count different people."""
+        if self.whom and other.whom and self.whom != other.whom:
+            return True
+        near = min(self.least, other.least) * _NEARLY
+        return self.least <= other.most + near and other.least <= self.most + near
 
 
 def find_tallies(forms: Sequence[str], trigger: int, lexicon: Lexicon) -> tuple[Tally, ...]:
@@ -55,13 +63,15 @@ def find_tallies(forms: Sequence[str], trigger: int, lexicon: Lexicon) -> tuple[
     first, last = max(0, trigger - _BEFORE), min(len(forms), trigger + _AFTER)
     bounds = list(lexicon.tallies.bounds.find(forms))
     grown = any(first <= hit.first < last for hit in lexicon.tallies.growth.find(forms))
+    measures = list(lexicon.tallies.measures.find(forms))
+    people = {hit.first: hit.value for hit in lexicon.tallies.people.find(forms)}
     found: dict[str, Tally] = {}
     for start, end, value in _numbers(forms, first, last, lexicon):
         what = _counted(forms, start, end, lexicon)
-        if what is None or what in found:
+        if what is None or what in found or any(hit.first == end or hit.last == start - 1 for hit in measures):
             continue
         least, most = _limits(value, _bound(forms, start, end, bounds, lexicon))
-        found[what] = Tally(what, least, most, grown)
+        found[what] = Tally(what, least, most, grown, people.get(end, ""))
     return tuple(sorted(found.values()))
 
 
