@@ -117,7 +117,7 @@ class _Judging:
         if form in negation:
             return Verdict("occurred" if report.type in _IN_WORDS else "denied", f"negation:{form}")
         if before in negation and (tense != "noun" or before in self._marks["negation_of_nouns"]):
-            if report.type == "REJECT":
+            if report.type == "REJECT" and report.rule.partition(":")[0] in self._marks["refusal"]:
                 return None
             return Verdict("denied", f"negation:{before}")
         if tense == "past" and before == _MA and (tokens.start - 1 == first or forms[tokens.start - 2] in _STOPS):

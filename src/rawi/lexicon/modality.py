@@ -18,7 +18,7 @@ Use = Literal[
     "negation", "future", "planned_after", "possible_after", "day", "barrier", "adverbial", "light_present",
     "performative", "condition", "otherwise", "no_condition", "no_future", "past_with_ta", "no_denial",
     "maybe", "never_will", "falsity", "indefinite_link", "negation_of_nouns", "exception", "tomorrow", "light_future",
-    "demand", "rumour",
+    "demand", "rumour", "refusal",
 ]  # fmt: skip
 
 

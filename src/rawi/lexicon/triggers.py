@@ -255,7 +255,7 @@ def _is_rare(entry: Trigger, lemma: str, form: str, shape: Shape) -> bool:
         return False
     if shape.person == "1" and shape.number == "s":
         return entry.type not in _SPOKEN
-    return shape.number == "s" and len(form) < len(fold_word(lemma.split()[-1]))
+    return (shape.number == "s" or shape.person == "1") and len(form) < len(fold_word(lemma.split()[-1]))
 
 
 def _inflected(
