@@ -93,14 +93,15 @@ def test_every_page_can_be_read_without_javascript(open_at: Any, demo_server: st
 
 @pytest.mark.parametrize("name", ["", "chronicle", "events/*", "map"])
 def test_every_page_can_be_printed(open_at: Any, demo_server: str, address_of: Any, name: str) -> None:
-    page = open_at(demo_server, address_of("ar", name))
+    page = open_at(demo_server, address_of("ar", name), color_scheme="dark")
     hidden = page.locator("main details:not([open])").count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator("main details:not([open])").count() == 0 or not hidden
     assert not page.locator(".top nav, .filter, dialog.help").filter(visible=True).count()
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert paper == "rgb(255, 255, 255)"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)"), "dark screens print on white"
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
