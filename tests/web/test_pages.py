@@ -223,3 +223,11 @@ def test_what_is_kept_changes_with_the_dossier(tmp_path: Path) -> None:
         for ending in ("-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
         assert client.get("/en/index.json").json()["holdings"]["events"] == 2
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/en/chronicle")
+    again = client.get("/en/chronicle", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/en/chronicle?type=AID", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200 and other.headers["etag"] != first.headers["etag"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
+from secrets import token_hex
 from threading import Thread
 from time import thread_time
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from rawi.store.listing import find_original
 from rawi.store.originals import read_original
 from rawi.web.asking import Asked, RefusedError, read_query
 from rawi.web.audit import audit
-from rawi.web.desk import Desk
+from rawi.web.desk import Desk, Sight
 from rawi.web.export import export_view
 from rawi.web.gate import Gate
 from rawi.web.links import ServerLinks
@@ -40,6 +42,7 @@ class Server:
         self.desk = Desk(path)
         self.desk.warm()
         self._press = Press(path.stem)
+        self._start = token_hex(8)
         self._reviewers = Reviewers(path) if review else None
 
     @asynccontextmanager
@@ -73,12 +76,21 @@ class Server:
         language = load_language(tongue)
         links = ServerLinks(tongue, name, asked.values)
         with self.desk.look() as sight:
+            headers = {"ETag": self._mark(sight, request), "Cache-Control": "private, no-cache"}
+            if request.headers.get("if-none-match") == headers["ETag"]:
+                return Response(status_code=304, headers=headers)
             page = view(Visit(sight, asked, language, links, id, as_json))
         if as_json:
-            return Response(json.encode(page.records), media_type="application/json")
+            return Response(json.encode(page.records), media_type="application/json", headers=headers)
         review = self._reviewers.form(language, self.desk.labels) if self._reviewers else None
         text = self._press.render(page, language, links, review=review)
-        return HTMLResponse(text, headers={"Server-Timing": f"work;dur={(thread_time() - begun) * 1000:.1f}"})
+        headers["Server-Timing"] = f"work;dur={(thread_time() - begun) * 1000:.1f}"
+        return HTMLResponse(text, headers=headers)
+
+    def _mark(self, sight: Sight, request: Request) -> str:
+        """Return a mark of what a page shows: another one when the dossier changes or the server starts anew."""
+        content = repr((self._start, sight.version, request.url.path, request.url.query))
+        return f'"{sha256(content.encode()).hexdigest()[:24]}"'
 
     async def correct(self, request: Request) -> Response:
         """Take a correction, or take one back, and lead to the list of corrections."""
