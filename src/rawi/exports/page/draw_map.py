@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -235,6 +236,7 @@ def _degree(value: float, language: Language) -> str:
     return language.figures(f"{whole}\u00b0")
 
 
+@lru_cache(maxsize=8)
 def _outlines(view: _View) -> str:
     """Return the land in view as one SVG path, without detail that is finer than the drawing."""
     parts = []
