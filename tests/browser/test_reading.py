@@ -150,6 +150,9 @@ def test_a_documents_words_show_what_was_found(open_at: Any, hand_server: str) -
     assert "Damascus" in page.inner_text(".record")
     page.locator(".text .trigger").first.focus()
     assert "سيزور" in page.inner_text(".record"), "focus shows it too"
+    page.keyboard.press("Escape")
+    assert not page.locator(".record").is_visible()
+    assert "Yaşar Güler" in page.locator(".text .trigger").first.get_attribute("title"), "without the card, the title"
 
 
 def test_layers_of_a_document_can_be_switched_off_without_javascript(open_at: Any, hand_server: str) -> None:

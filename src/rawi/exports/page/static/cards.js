@@ -32,5 +32,13 @@
     };
     text.addEventListener("pointerover", (event) => show(event.target.closest("[title]")));
     text.addEventListener("focusin", (event) => show(event.target.closest("[title]")));
+
+    const hide = () => {
+      if (words) words.title = card.dataset.title;
+      words = null;
+      card.hidden = true;
+    };
+    addEventListener("keydown", (key) => { if (key.key === "Escape") hide(); });
+    addEventListener("click", (event) => { if (!event.target.closest(".text mark, .text a, .record")) hide(); });
   }
 }
