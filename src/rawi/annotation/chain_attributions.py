@@ -49,6 +49,8 @@ class Attributions:
             strict = cue.attribution is not None and cue.attribution.strict
             if source is None or not self._sources.can_say(source, strictly=strict):
                 return (), cue.last
+        if self._links.is_own(source):
+            return (), source.last
         link = self._link(cue, source, stop)
         carrier = self._links.carried(source.last + 1, self._openings.clause_end(source.last + 1, last) + 1)
         if carrier is not None:

@@ -334,14 +334,28 @@ class Openings:
         start = source.last + 1 if source is not None else token
         if start > stop or self._apart(start):
             return None
-        return Opening("object", start, start, min(self._end(start, last), max(stop, start)), start - 1)
+        end = self._object_end(start, min(self._end(start, last), max(stop, start)))
+        return Opening("object", start, start, end, start - 1)
 
     def _apart(self, token: int) -> bool:
         """Tell whether no object can begin at `token`: another clause, or one that only tells more of the subject."""
         forms = self._prose.forms
         if forms[token] == "," and token + 1 < len(forms):
             return self._goes_on_with_deed(token + 1)
-        return forms[token] in self._speech.scope["relative"]
+        back = forms[token] in self._speech.scope["demonstrative"]
+        return back or forms[token] in self._speech.scope["relative"]
+
+    def _object_end(self, start: int, last: int) -> int:
+        """The last token of a noun phrase that is said: in front of a contrast or of another act joined on."""
+        forms = self._prose.forms
+        for token in range(start + 1, last + 1):
+            if self.inside_quotation(token):
+                continue
+            if forms[token - 1] == "," and forms[token] in self._speech.scope["contrast"]:
+                return token - 2
+            if forms[token][0] == _WAW and forms[token - 1] != '"' and self._sources.is_surely_verb(token):
+                return token - 1
+        return last
 
     def _quote_before(self, cue: FoundCue) -> Opening | None:
         """A quotation that stands right in front of its reporting word (``«سنبقى»، قال الوزير``)."""

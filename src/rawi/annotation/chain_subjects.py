@@ -82,6 +82,17 @@ class Subjects:
             return None
         return self._sources.read_before(start, last)
 
+    def whose_words(self, cue: FoundCue, first: int) -> Source | None:
+        """The one whose words a relative clause describes (``تصريحات الوزير التي قال فيها``)."""
+        forms = self._prose.forms
+        resumed = cue.last + 1 < len(forms) and forms[cue.last + 1] in self._resumes
+        if not resumed or cue.first - 2 < first or forms[cue.first - 1] not in self._relatives:
+            return None
+        start = self._sources.name_start(cue.first - 2)
+        if start <= first or forms[start - 1] in self._bounds or not forms[start - 1][0].isalpha():
+            return None
+        return self._sources.read(start, cue.first - 1)
+
     def _opening_mark(self, last: int, first: int) -> int:
         """The mark that opens a short name which ends with the mark `last`; `last` itself if there is none."""
         for token in range(last - 2, max(first, last - 6) - 1, -1):

@@ -283,7 +283,9 @@ class Turns:
     def _in_front(self, cue: FoundCue, around: Turn | None) -> Source | None:
         if cue.sort != "verb" or cue.first == self._first:
             return None
-        if self._prose.forms[cue.first - 1] in self._relatives and self._sources.name_end(cue.last + 1) >= 0:
+        accuses = cue.cue is not None and cue.cue.act == "accuse" and not cue.suffix
+        subject_behind = not accuses and self._sources.name_end(cue.last + 1) >= 0
+        if self._prose.forms[cue.first - 1] in self._relatives and subject_behind:
             return None
         first = max(self._first, around.start if around is not None else 0)
         return self._subjects.in_front(cue, first)
@@ -348,6 +350,8 @@ class Turns:
         base = around.chain if around is not None else ()
         speaker = self._speakers.issuer(source, self._prose.forms[source.first]) if source is not None else None
         inside = self._carried is not None and self._carried.end >= self._first
+        if source is None and not inside:
+            source = self._subjects.whose_words(cue, self._first)
         if (
             source is None
             and not inside

@@ -157,6 +157,10 @@ class SourceWords:
         """Tell whether a word can be a verb that names a deed."""
         return bool(self._sort(self._prose.forms[token]) & VERB)
 
+    def is_surely_verb(self, token: int) -> bool:
+        """Tell whether a word is a verb that names a deed, and no noun spelt like it."""
+        return self._sort(self._prose.forms[token]) & (VERB | NOUN) == VERB
+
     def tells(self, token: int) -> bool:
         """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
         head = self._speech.sources.get(self._prose.forms[token])
