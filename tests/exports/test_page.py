@@ -241,13 +241,24 @@ def test_both_languages_have_the_same_messages_and_placeholders() -> None:
         assert found[0] == found[1], key
 
 
-def test_every_message_is_used() -> None:
-    source = "".join(
+def _source() -> str:
+    """Return the code and the templates of the pages."""
+    return "".join(
         path.read_text(encoding="utf-8")
         for room in ("rawi.exports.page", "rawi.web")
         for path in Path(str(files(room))).rglob("*.*")
         if path.suffix in (".html", ".py")
     )
+
+
+def test_every_message_that_is_said_exists() -> None:
+    english = load_language("en").words
+    for table, name in re.findall(r'say\(\s*"(\w+)\.(\w+)"[,)]', _source()):
+        assert name in english[table], f"{table}.{name}"
+
+
+def test_every_message_is_used() -> None:
+    source = _source()
     english = tomllib.loads(ROOT.joinpath("messages/en.toml").read_text(encoding="utf-8"))
     made = ("documents.mark_", "page.nothing_", "page.lead_", "kinds.", "disputes.about_", "undertakings.p")
     made += ("counts.", "reasons.", "errors.", "actors.kind_", "filter.any_", "review.", "keys.")
