@@ -37,10 +37,13 @@ class Attributions:
 
         The sources end before `stop`; `last` is the last token of the sentence.
         """
+        first = self._prose.firsts[self._prose.sentence_of(cue.first)]
         if cue.sort == "that-verb":
             source = self._subjects.behind(cue, stop, tight=False)
             if self._says_nothing(cue, source):
                 return (), cue.last
+            if source is None and cue.first > first:
+                source = self._subjects.acting(first, cue)
             if source is None:
                 speaker = self._speakers.for_cue(cue)
                 return (speaker.chain if speaker is not None else ()), cue.last

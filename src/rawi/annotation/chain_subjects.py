@@ -157,6 +157,13 @@ class Subjects:
             return self._sources.without_outlet(source)
         return source if source is None or tight else self._sources.with_person(source, stop)
 
+    def acting(self, first: int, cue: FoundCue) -> Source | None:
+        """The known subject of a sentence that a verb behind it can mean (``وتريد كندا ضمانات لم تنلها كما تقول``)."""
+        source = self.of_sentence(first, cue.first)
+        if source is None or source.entity is None or cue.number != "s" or source.plural:
+            return None
+        return source
+
     def of_sentence(self, first: int, stop: int) -> Source | None:
         """The subject of the sentence's first verb, as far as its place tells (``التقى الوزير نظيره وقال``)."""
         first = self._behind_dateline(first, stop)

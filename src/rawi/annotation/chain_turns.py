@@ -193,7 +193,8 @@ class Turns:
             return in_front
         if cue.sort not in ("verb", "that-verb"):
             return None
-        tight = opening is None or opening.bare or entry.role == "stance" or entry.addressee
+        named = opening is not None and opening.kind == "quote" and "object" in entry.content
+        tight = opening is None or opening.bare or named or entry.role == "stance" or entry.addressee
         return self._subjects.behind(cue, limit, tight=tight)
 
     def _may_say(self, source: Source, opening: Opening | None) -> bool:

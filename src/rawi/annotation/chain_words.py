@@ -151,6 +151,8 @@ class SourceWords:
             token += 1
         if token in self._names or self._head(token) is not None:
             return False
+        if self._prose.forms[token] in self._speech.scope["speechless"]:
+            return True
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
 
     def is_verb(self, token: int) -> bool:
