@@ -64,7 +64,7 @@
     else if (key.code === "KeyK") move(-1);
     else if (key.code === "KeyO") openWhole();
     else if (key.key === "?" || key.key === "\u061f") { if (help) help.showModal(); }
-    else if (key.key === "/") search();
+    else if (key.key === "/" || (key.code === "Slash" && /[\u0600-\u06ff]/.test(key.key))) search();
     else return;
     key.preventDefault();
   });
