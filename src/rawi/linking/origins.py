@@ -82,8 +82,7 @@ class Sources:
     def _relayer(self, told: Told) -> str:
         """Return who passes on what the last link of the chain says."""
         if len(told.chain) > 1:
-            before = told.chain[-2]
-            return plain(before.entity or before.source)
+            return self._speakers.relayer(told.chain[-2])
         return plain(told.outlet)
 
     def _copy(self, one: Told, other: Told) -> bool:

@@ -42,6 +42,7 @@ class Speakers:
     def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._outlets: dict[str, str] = {}
+        self._credited: dict[str, str] = {}
         self._hired: dict[str, str] = {}
         self._names = {one.document.id: sorted(one.names) for one in annotations}
         self._standings = dict(_standings(annotations))
@@ -50,7 +51,7 @@ class Speakers:
     def speaks_for(self, link: Link, document: str) -> str:
         """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name."""
         if link.kind == "outlet":
-            return f"outlet:{plain(self.outlet(link.entity or link.source))}"
+            return f"outlet:{plain(self._outlet_in(link.source) or self.outlet(link.entity or link.source))}"
         state = self._state(link, document)
         if state:
             return f"state:{state}"
@@ -66,6 +67,19 @@ class Speakers:
             hits = (h for h in self._lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
             names = (hit.value.term.en for hit in hits if hit.value.term.sense == "outlet")
             found = self._outlets[name] = next(names, name)
+        return found
+
+    def relayer(self, link: Link) -> str:
+        """Return the plain name of who passes something on."""
+        return plain((link.kind == "outlet" and self._outlet_in(link.source)) or link.entity or link.source)
+
+    def _outlet_in(self, source: str) -> str:
+        """Return the one outlet that the words of a source name, however it is credited elsewhere; else nothing."""
+        found = self._credited.get(source)
+        if found is None:
+            hits = longest(self._lexicon.world.names.find(read_prose(source).forms))
+            named = {hit.value.term.en for hit in hits if hit.value.term.sense == "outlet"}
+            found = self._credited[source] = named.pop() if len(named) == 1 else ""
         return found
 
     def _state(self, link: Link, document: str) -> str:
