@@ -110,6 +110,7 @@ def test_the_first_page_follows_the_browser_and_else_is_arabic(client: TestClien
         ("words=اعلنت", {"visit"}),
         ("words=%21%21", set()),
         ("undertaking=memo", {"sign"}),
+        ("place=حمص", {"base"}),
         ("type=&actor=&words=", {"visit", "sign", "base"}),
     ],
 )

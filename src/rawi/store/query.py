@@ -21,7 +21,9 @@ class Filters(Struct, frozen=True, kw_only=True):
 
     `actors` are PLOVER codes or parts of names (Arabic in any spelling, or English), each of which must take part;
     two codes make a country pair. `outlet` and `origin` are parts of names. `since` and `until` bound the days on
-    which the event may have happened. `words` must stand in a sentence that tells it, in any spelling.
+    which the event may have happened. `words` must stand in a sentence that tells it, in any spelling. `entity` is the
+    id of an entity that takes part, `undertaking` that of the undertaking that the event belongs to, `place` the name
+    of where it happened.
     """
 
     types: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     words: str = ""
     entity: str = ""
     undertaking: str = ""
+    place: str = ""
 
 
 EVERYTHING = Filters()
@@ -197,6 +200,8 @@ def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
         add("dispute")
     if filters.entity:
         add(f"number IN ({_OF_ENTITY})", filters.entity)
+    if filters.place:
+        add("place = (SELECT number FROM term WHERE term = ?)", filters.place)
     if filters.undertaking:
         add("undertaking = ?", filters.undertaking)
     if filters.words:

@@ -79,6 +79,7 @@ class Asked(Struct, frozen=True):
             disputed=bool(self.one("disputed")),
             words=self.one("words"),
             undertaking=self.one("undertaking"),
+            place=self.one("place"),
         )
 
 

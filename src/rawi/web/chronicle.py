@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct, structs
@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from rawi.exports.page.chronicle import by_month
 from rawi.exports.page.draw_timeline import Dated, Timeline, draw_timeline
 from rawi.exports.page.quads import QUADS
+from rawi.exports.page.shelf import Shelf
 from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
 from rawi.store.event_index import Mask
 from rawi.store.listing import Holdings, count_holdings
@@ -33,7 +34,10 @@ class Field(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """The filters of the chronicle with what is set; `suggestions` are names of actors with their counts."""
+    """The filters of the chronicle with what is set; `suggestions` are names of actors with their counts.
+
+    `kept` are filters that came with a link: their names, values, and what they are called.
+    """
 
     words: str
     actors: tuple[str, str]
@@ -43,6 +47,7 @@ class Form(Struct, frozen=True):
     until: str
     disputed: bool
     disputes: str
+    kept: tuple[tuple[str, str, str], ...]
     is_set: bool
 
 
@@ -170,5 +175,16 @@ def _form(visit: Visit, filters: Filters, mask: Mask) -> Form:
         until=filters.until.isoformat() if filters.until else "",
         disputed=filters.disputed,
         disputes=language.number(choices.disputed),
+        kept=tuple(_kept(filters, shelf, visit)),
         is_set=filters != EVERYTHING,
     )
+
+
+def _kept(filters: Filters, shelf: Shelf, visit: Visit) -> Iterator[tuple[str, str, str]]:
+    """Yield the filters that no field of the form shows."""
+    if filters.place:
+        yield "place", filters.place, shelf.place(filters.place, visit.language)
+    if filters.undertaking:
+        query = "SELECT name FROM undertaking WHERE id = ? AND document IS NULL"
+        found = visit.sight.connection.execute(query, (filters.undertaking,)).fetchone()
+        yield "undertaking", filters.undertaking, found[0] if found else filters.undertaking

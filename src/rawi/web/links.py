@@ -35,6 +35,10 @@ class ServerLinks(Struct, frozen=True):
         """Return the place of a dispute about an event."""
         return f"events/{event}", f"dispute-{id}"
 
+    def events_at(self, place: str) -> Place:
+        """Return the chronicle of a place."""
+        return f"chronicle?{urlencode({'place': place})}", ""
+
     def actor(self, id: str) -> str:
         """Return the page of an entity."""
         return f"actors/{id}"

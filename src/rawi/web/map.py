@@ -24,7 +24,7 @@ def _map(visit: Visit) -> Page:
     for one in counted:
         places[one.place] = places.get(one.place, 0) + one.events
     rows = [
-        (shelf.place(place, language), shelf.page_of_actor(place), number, place)
+        (shelf.place(place, language), visit.links.events_at(place), number)
         for place, number in sorted(places.items(), key=lambda item: (-item[1], item[0]))
     ]
     contents = {"map": draw_map(placed, language), "rows": rows[:200]}
@@ -38,7 +38,7 @@ def _placed(visit: Visit, counted: list[PlaceCount]) -> Iterator[Placed]:
         spot = locate(one.place, entity.code if entity else None)
         if spot is None:
             continue
-        page = shelf.page_of_actor(one.place)
+        place = visit.links.events_at(one.place)
         yield Placed(
             name=shelf.place(one.place, language),
             latitude=spot.latitude,
@@ -46,5 +46,5 @@ def _placed(visit: Visit, counted: list[PlaceCount]) -> Iterator[Placed]:
             extent=spot.extent,
             quad=QUADS[one.type],
             number=one.events,
-            place=(page, "") if page else None,
+            place=place if place[0] else None,
         )

@@ -61,6 +61,10 @@ class FolderLinks(Struct, frozen=True):
         """Return the place of a dispute about an event."""
         return f"events/{event}", f"dispute-{id}"
 
+    def events_at(self, place: str) -> Place:
+        """Return the page of a place that takes part in events, which is the next best."""
+        return self.actor(place), ""
+
     def actor(self, id: str) -> str:
         """Return the page of an entity, "" where it has none."""
         return f"actors/{self.actors[id]}" if id in self.actors else ""

@@ -42,6 +42,9 @@ class Places(Protocol):
     def dispute(self, id: str, event: str) -> Place:
         """Return the place of a dispute about an event."""
 
+    def events_at(self, place: str) -> Place:
+        """Return where the events at a place are listed; no page where they are not."""
+
     def actor(self, id: str) -> str:
         """Return the page of an entity."""
 
