@@ -210,9 +210,13 @@ class Openings:
         behind = self._prose.forms[quotation.last + 1] if quotation.last < last else ""
         if behind == ":" or behind in self._speech.scope["complement"]:
             return True
-        if before == ":" or (before.startswith(_AL) and quotation.first > cue.last + 1):
-            return False
         rest = self._prose.forms[quotation.last + 1 : stop + 1]
+        if before == ":":
+            return False
+        if before.startswith(_AL) and quotation.first > cue.last + 1:
+            return any(
+                a == "," and b in self._speech.scope["complement"] for a, b in zip(rest[:12], rest[1:13], strict=False)
+            )
         if quotation.first == cue.last + 1 and rest and rest[0] in ",.":
             return False
         content = cue.cue.content if cue.cue is not None else ()
