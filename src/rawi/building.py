@@ -23,7 +23,7 @@ from rawi.store.corrections import read_corrections
 from rawi.store.database import Connection, create_or_open, pack, transaction
 from rawi.store.joining import is_joined, joinable
 from rawi.store.originals import Kept, keep_original, read_kept
-from rawi.store.read import read_digests, read_dossier, read_found
+from rawi.store.read import no_collection, read_digests, read_dossier, read_found
 from rawi.store.write import add_document, digest, save_joined
 from rawi.version import VERSION
 
@@ -144,7 +144,8 @@ def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_
     while True:
         documents = joinable(connection)
         found = read_found(connection)
-        dossier = link(found, lexicon, settings, read_corrections(connection))
+        with no_collection():
+            dossier = link(found, lexicon, settings, read_corrections(connection))
         if save_joined(connection, found, dossier, documents):
             return dossier.missed
 

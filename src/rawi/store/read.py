@@ -28,13 +28,13 @@ def load_dossier(path: Path) -> Dossier:
 
 def read_dossier(connection: Connection) -> Dossier:
     """Return the joined picture of an open dossier."""
-    with _no_collection():
+    with no_collection():
         return msgspec.convert(_Reader(connection).dossier(), Dossier, strict=False)
 
 
 def read_found(connection: Connection) -> tuple[Annotations, ...]:
     """Return what was found in each document by itself, in the order in which the documents came in."""
-    with _no_collection():
+    with no_collection():
         return tuple(_Reader(connection).found())
 
 
@@ -59,7 +59,7 @@ def read_part(connection: Connection, part: Part, terms: Mapping[int, str] | Non
 
     `terms` are the words by number, where the caller has read them already.
     """
-    with _no_collection():
+    with no_collection():
         return msgspec.convert(_Reader(connection, part, terms).dossier(), Dossier, strict=False)
 
 
@@ -121,8 +121,8 @@ _DISPUTES = "SELECT number FROM dispute WHERE event IN ({events})"
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for garbage among millions of new rows: it takes longer than reading them."""
+def no_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage among millions of new records: it takes longer than making them."""
     enabled = gc.isenabled()
     gc.disable()
     try:
