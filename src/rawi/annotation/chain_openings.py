@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ _WORD_IN_MARKS = 3
 _CLOSE = 10
 _JUST_BEHIND = 4
 _CLOSE_OBJECT, _FAR_OBJECT = 4, 24
+_NAME_REACH = 12
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
@@ -214,9 +216,7 @@ class Openings:
         if before == ":":
             return False
         if before.startswith(_AL) and quotation.first > cue.last + 1:
-            return any(
-                a == "," and b in self._speech.scope["complement"] for a, b in zip(rest[:12], rest[1:13], strict=False)
-            )
+            return any(a == "," and b in self._speech.scope["complement"] for a, b in pairwise(rest[:_NAME_REACH]))
         if quotation.first == cue.last + 1 and rest and rest[0] in ",.":
             return False
         content = cue.cue.content if cue.cue is not None else ()
