@@ -30,6 +30,18 @@ _BEHIND = 14
 _BEFORE = 6
 _GOVERNING = 16
 _THEN = 8
+_NEAR = {
+    "": 4,
+    "loose": 3,
+    "condition": 3,
+    "needs": 2,
+    "apart": 1,
+    "apart_before": 1,
+    "next": 0,
+    "not_next": 0,
+    "form": -1,
+}
+"""How near a meaning comes with what it lacks: where none fits, the least special one stands for its type."""
 _NO_TAGS: frozenset[str] = frozenset()
 _SIDES = ((PREPOSITION, "preposition"), (BREAK | COMMA, "break"), (OPENS | RELATIVE, "clause"), (BACK, "back"))
 _ARTICLE = "\u0627\u0644"
@@ -247,7 +259,7 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
         kind = reading.entry.trigger.type
         entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
         known = best.get(kind)
-        if known is None or (not lacks, strength) > (not known.lacks, known.strength):
+        if known is None or (_NEAR[lacks], strength) > (_NEAR[known.lacks], known.strength):
             light = not verbal and governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
             best[kind] = _candidate(token, reading, -1 if verbal else governor, light, strength, lacks)
     around = _setting(prose, outline, triggers, token, token, governor)
