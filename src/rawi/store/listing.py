@@ -255,6 +255,14 @@ def record_ids(connection: Connection, table: str) -> list[str]:
     return [id for (id,) in connection.execute(f"SELECT id FROM {table}{own} ORDER BY {order}")]
 
 
+def single_events(connection: Connection) -> dict[int, str]:
+    """Return the ids, by number, of the events that one report tells and on which nobody wrote a note."""
+    query = """SELECT number, id FROM event JOIN event_report ON event = number
+               WHERE number NOT IN (SELECT event FROM note WHERE event IS NOT NULL)
+               GROUP BY number HAVING count(*) = 1"""
+    return dict(connection.execute(query))
+
+
 def number_of(connection: Connection, table: str, id: str) -> int | None:
     """Return the number of the record of a table (``event``, ``document``, ``undertaking``) that has an id."""
     own = " AND document IS NULL" if table == "undertaking" else ""

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from rawi.exports.page.language import TONGUES, load_language
 from rawi.exports.page.links import FolderLinks, numbered, suffix
-from rawi.store.listing import list_actors, record_ids
+from rawi.store.listing import list_actors, record_ids, single_events
 from rawi.web.asking import Asked
+from rawi.web.chronicle import EVENTS_ON_A_PAGE
 from rawi.web.desk import Desk, Sight
 from rawi.web.rendering import Press
 from rawi.web.views import LISTS, RECORDS
@@ -43,11 +44,12 @@ def write_pages(
     with Desk(dossier).look() as sight:
         documents = {id: f"{n:04d}" for n, id in enumerate(record_ids(sight.connection, "document"), 1)}
         actors = {row.id: f"{n:04d}" for n, row in enumerate(list_actors(sight.connection), 1)}
+        lines = _single_lines(sight)
         for tongue in TONGUES:
             language = load_language(tongue)
-            for file in _files(sight, documents, actors):
+            for file in _files(sight, documents, actors, lines):
                 for name, number in _pages_of(file):
-                    links = FolderLinks(tongue, name, documents, actors)
+                    links = FolderLinks(tongue, name, documents, actors, lines)
                     asked = Asked({"page": (str(number),)})
                     page = file.view(Visit(sight, asked, language, links, file.id))
                     _write(folder / f"{name}{suffix(tongue)}", press.render(page, language, links))
@@ -57,13 +59,22 @@ def write_pages(
     return folder / "index.html"
 
 
-def _files(sight: Sight, documents: dict[str, str], actors: dict[str, str]) -> Iterator[File]:
+def _single_lines(sight: Sight) -> dict[str, str]:
+    """Return the chronicle pages of the events that one report tells: their lines hold all that is to be said."""
+    ids = single_events(sight.connection)
+    ordered = enumerate(int(number) for number in sight.index.numbers)
+    return {
+        ids[number]: numbered("chronicle", place // EVENTS_ON_A_PAGE + 1) for place, number in ordered if number in ids
+    }
+
+
+def _files(sight: Sight, documents: dict[str, str], actors: dict[str, str], lines: dict[str, str]) -> Iterator[File]:
     """Yield every list and every record that has a page."""
     for name, view in LISTS.items():
         yield File(name, view)
     records = {"documents": documents, "actors": actors}
     for room, table in (("events", "event"), ("undertakings", "undertaking")):
-        records[room] = {id: id for id in record_ids(sight.connection, table)}
+        records[room] = {id: id for id in record_ids(sight.connection, table) if id not in lines}
     for room, names in records.items():
         for id, name in names.items():
             yield File(f"{room}/{name}", RECORDS[room], id)

@@ -15,10 +15,10 @@ _MOST_DOCUMENTS = 12
 
 
 class Citation(Struct, frozen=True):
-    """What can be copied: the event, each document that tells it, the event's id, and BibTeX."""
+    """What can be copied: the event, each document that tells it in its parts, the event's id, and BibTeX."""
 
     event: str
-    documents: tuple[str, ...]
+    documents: tuple[tuple[str, ...], ...]
     id: str
     bibtex: str
 
@@ -34,7 +34,7 @@ def cite(event: Event, shelf: Shelf, language: Language) -> Citation:
         outlet = shelf.called(document.outlet, document.outlet, language) if document.outlet else ""
         title = f"{opening}{document.title}{closing}" if document.title else document.name
         url = document.url if document.url and document.url.startswith(("https://", "http://")) else ""
-        parts.append(language.list([part for part in (outlet, title, publication(document, language), url) if part]))
+        parts.append(tuple(part for part in (outlet, title, publication(document, language), url) if part))
     when = f" ({language.span(event.first_day, event.last_day)})" if event.first_day else ""
     bibtex = "\n".join(bibtex_entry(one.document) for one in documents)
     return Citation(f"{headline(event, language)}{when}.", tuple(parts), event.id, bibtex)

@@ -36,13 +36,15 @@ class Links(Places, Protocol):
 class FolderLinks(Struct, frozen=True):
     """Relative links between the files of a folder. `name` is the page they stand on, without suffix.
 
-    `files` names the files of documents and entities by id; an entity without one has no page.
+    `documents` and `actors` name the files of documents and entities by id; an entity without one has no page. `lines`
+    leads from events that have no page of their own to the pages of the chronicle where they stand.
     """
 
     tongue: Tongue
     name: str
     documents: Mapping[str, str]
     actors: Mapping[str, str]
+    lines: Mapping[str, str]
     served: bool = False
 
     def document(self, id: str) -> str:
@@ -51,7 +53,7 @@ class FolderLinks(Struct, frozen=True):
 
     def event(self, id: str) -> Place:
         """Return the place of an event."""
-        return f"events/{id}", ""
+        return (self.lines[id], f"event-{id}") if id in self.lines else (f"events/{id}", "")
 
     def undertaking(self, id: str) -> Place:
         """Return the place of an undertaking."""
@@ -81,7 +83,7 @@ class FolderLinks(Struct, frozen=True):
     def link(self, name: str, anchor: str = "", **query: object) -> str:
         """Return the relative address of a page in the same language; what is asked for does not count.
 
-        >>> FolderLinks("en", "events/e1", {}, {}).link("chronicle", "undated")
+        >>> FolderLinks("en", "events/e1", {}, {}, {}).link("chronicle", "undated")
         '../chronicle.en.html#undated'
         """
         return f"{self._root}{name}{suffix(self.tongue)}" + (f"#{anchor}" if anchor else "")
