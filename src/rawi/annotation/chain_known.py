@@ -1,4 +1,4 @@
-"""What stands inside the words said but is known before: relative clauses that tell past acts."""
+"""What stands inside the words said but is known before: relative clauses that tell past acts, grounds of an act."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rawi.text.prose import Prose
 
 LONGEST = 14
 """A relative clause is taken to have so many tokens at most."""
+_LONGEST_GROUND = 7
 _WAW, _FA = "\u0648", "\u0641"
 _FUTURE = "\u0633"
 _RESUMING = (_FUTURE + "\u062a", _FUTURE + "\u064a")
@@ -25,11 +26,12 @@ class Known:
         self._complements = speech.scope["complement"]
         self._joiners = speech.scope["joiner"]
         self._open = speech.scope["not_yet"]
+        self._presumes = speech.scope["presumes"]
 
     def inside(self, turn: Turn) -> list[Turn]:
         """Return turns of the narrator inside a turn: ``إن القوات انسحبت من القرية التي دخلتها في مارس``.
 
-        Quotations are left whole: there the speaker's own words tell what is known too.
+        What an act is a reaction to is known, too (``إن بلاده ستطرد السفير ردا على قصف السفارة``). Quotations are left whole: there the speaker's own words tell what is known too.
         """
         forms = self._prose.forms
         found: list[Turn] = []
@@ -37,7 +39,12 @@ class Known:
             return found
         token = turn.start
         while token < turn.end:
-            if (
+            ground = self._ground(token, turn.end)
+            if ground < turn.end and not self._openings.inside_quotation(token):
+                end = self._end(ground, min(turn.end, ground + _LONGEST_GROUND))
+                found.append(Turn(chain=(), start=ground, end=end, cue=turn.cue))
+                token = end
+            elif (
                 forms[token] in self._relatives
                 and not self._is_open(token + 1)
                 and not self._openings.inside_quotation(token)
@@ -47,6 +54,15 @@ class Known:
                 token = end
             token += 1
         return found
+
+    def _ground(self, token: int, end: int) -> int:
+        """Return the token behind words at `token` that name a known ground (``ردا على``, ``رغم``), or `end`."""
+        if self._prose.forms[token] in self._presumes:
+            return token + 1
+        for length in (2, 3):
+            if " ".join(self._prose.forms[token : token + length]) in self._presumes:
+                return token + length
+        return end
 
     def _is_open(self, token: int) -> bool:
         """Tell whether a relative clause tells something not yet real (``الذي قد``, ``التي ستعقد``)."""
