@@ -31,7 +31,8 @@ class Known:
     def inside(self, turn: Turn) -> list[Turn]:
         """Return turns of the narrator inside a turn: ``إن القوات انسحبت من القرية التي دخلتها في مارس``.
 
-        What an act is a reaction to is known, too (``إن بلاده ستطرد السفير ردا على قصف السفارة``). Quotations are left whole: there the speaker's own words tell what is known too.
+        What an act is a reaction to is known, too (``ستطرد السفير ردا على قصف السفارة``). Quotations are left whole:
+        there the speaker's own words tell what is known.
         """
         forms = self._prose.forms
         found: list[Turn] = []
