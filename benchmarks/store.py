@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 from contextlib import closing
@@ -70,7 +71,8 @@ def measure_size(connection: Connection, path: Path) -> None:
     print(", ".join(f"{connection.execute(f'SELECT count(*) FROM {t}').fetchone()[0]} {t}s" for t in counts))
 
 
-def measure_search(connection: Connection, number: int) -> None:
+def measure_search(connection: Connection, number: int) -> dict[str, tuple[float, float]]:
+    """Return the median and the 95th percentile of searches by kind of filter, in milliseconds."""
     chance = random.Random(7)
     texts = [text for (text,) in connection.execute("SELECT text FROM document ORDER BY id")]
     queries = []
@@ -87,6 +89,7 @@ def measure_search(connection: Connection, number: int) -> None:
         "a name": Filters(actors=("ترامب",)),
         "an outlet": Filters(outlet="bbc"),
     }
+    found = {}
     for name, filters in kinds.items():
         times = []
         for query in queries:
@@ -94,8 +97,11 @@ def measure_search(connection: Connection, number: int) -> None:
             find_passages(connection, query, filters, 20)
             times.append((time.perf_counter() - began) * 1000)
         times.sort()
-        middle, most = times[len(times) // 2], times[int(len(times) * 0.95)]
-        print(f"search, {name}: median {middle:.1f} ms, 95th percentile {most:.1f} ms")
+        found[name] = times[len(times) // 2], times[int(len(times) * 0.95)]
+        print(
+            f"search, {name}: median {found[name][0]:.1f} ms, 95th percentile {found[name][1]:.1f} ms", file=sys.stderr
+        )
+    return found
 
 
 if __name__ == "__main__":

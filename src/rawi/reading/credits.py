@@ -18,7 +18,7 @@ from rawi.reading.page_dates import DateReader
 _STROKE = re.compile(r"\s*[()\[\]«»\"“”:/|+\u060c,]\s*|\s*[-–—\u0640]+\s+|\s+[-–—\u0640]+\s*")
 _HEAD_END = re.compile(r":\s+|\s*[-–—\u0640]+\s+|[)»]\s*[-–—\u0640:]+\s*|\u060c[^)]*\)\s+")
 _COLON = re.compile(r":\s*(?=\S)")
-_TAIL = re.compile(r"[(\[«]\s*([^()\[\]«»]{2,60})\s*[)\]»]\s*\.?$")
+_TAIL = re.compile(r"[(\[«]\s*([^()\[\]«»\s][^()\[\]«»]{1,59}?)\s*[)\]»]\s*\.?$")
 _LONGEST_HEAD = 70
 _NAME_WORDS = 4
 
