@@ -17,7 +17,7 @@ from rawi.exports.page.language import Language
 from rawi.exports.page.quads import ALL_QUADS, Quad
 
 HEIGHT = 96
-_LONGEST_IN_DAYS, _LONGEST_IN_WEEKS = 62, 1100
+_LONGEST_IN_DAYS, _LONGEST_IN_WEEKS = 62, 760
 _MOST_TICKS, _WIDEST_BAR = 12, 2.4
 _LETTER = 0.85
 
@@ -102,7 +102,7 @@ def draw_timeline(
 
 
 def _stretches(first: date, last: date) -> list[date]:
-    """Return the first days of the stretches: days up to two months, weeks up to three years, else months."""
+    """Return the first days of the stretches: days up to two months, weeks up to two years, else months."""
     length = (last - first).days
     if length <= _LONGEST_IN_DAYS:
         return [first + timedelta(days=n) for n in range(length + 1)]
