@@ -10,6 +10,7 @@ from rawi.text.prose import Prose
 
 _FARTHEST = 18
 _NEAR = 3
+_LONGEST_PLACE = 6
 _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
 _PLURAL = "\u0646"
@@ -198,10 +199,16 @@ class Subjects:
     def _is_verb(self, form: str) -> bool:
         return bool(self._sort(form) & VERB) or any(r.shape.pos == "verb" for r in self._cues.analyse(form))
 
+    def _closes_dateline(self, first: int, dash: int) -> bool:
+        """Tell whether a dash between blanks stands behind names of places that open a text (``دبي، الإمارات –``)."""
+        starts, ends = self._prose.starts, self._prose.ends
+        blank = ends[dash - 1] < starts[dash] and dash + 1 < len(starts) and ends[dash] < starts[dash + 1]
+        return blank and dash - first <= _LONGEST_PLACE and self._sources.name_start(dash - 1) >= first
+
     def _behind_dateline(self, first: int, stop: int) -> int:
         """Return the token behind a date line in the running text (``دبي (CNN) -- ``), or `first`."""
         forms = self._prose.forms
         for token in range(first + 1, min(stop, first + 14)):
-            if forms[token] == "-" and forms[token - 1] in ")-":
+            if forms[token] == "-" and (forms[token - 1] in ")-" or self._closes_dateline(first, token)):
                 return token + 1 if token + 1 < stop and forms[token + 1] != "-" else min(token + 2, stop - 1)
         return first
