@@ -35,7 +35,23 @@ def read_dossier(connection: Connection) -> Dossier:
 def read_found(connection: Connection) -> tuple[Annotations, ...]:
     """Return what was found in each document by itself, in the order in which the documents came in."""
     with no_collection():
-        return tuple(_Reader(connection).found())
+        return tuple(_found(connection))
+
+
+def _found(connection: Connection) -> Iterator[Annotations]:
+    """Yield what was found, a few hundred documents at a time: their rows take more room than their records."""
+    terms = connection.terms()
+    numbers = [number for (number,) in connection.execute("SELECT number FROM document ORDER BY number")]
+    for start in range(0, len(numbers), _DOCUMENTS_AT_ONCE):
+        some = numbers[start : start + _DOCUMENTS_AT_ONCE]
+        query = f"SELECT number FROM undertaking WHERE document IN ({', '.join(map(str, some))})"
+        own = [number for (number,) in connection.execute(query)]
+        wanted = dict.fromkeys(("documents", "told", "named"), some) | {
+            "undertakings": own,
+            "mentions": own,
+            "events": [],
+        }
+        yield from _Reader(connection, wanted, terms).found()
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -60,13 +76,17 @@ def read_part(connection: Connection, part: Part, terms: Mapping[int, str] | Non
     `terms` are the words by number, where the caller has read them already.
     """
     with no_collection():
-        return msgspec.convert(_Reader(connection, part, terms).dossier(), Dossier, strict=False)
+        return msgspec.convert(
+            _Reader(connection, _numbers_of(connection, part), terms).dossier(), Dossier, strict=False
+        )
 
 
 def read_digests(connection: Connection) -> dict[str, bytes]:
     """Return, by document id, the digest of each document as it was read."""
     return dict(connection.execute("SELECT id, read_digest FROM document"))
 
+
+_DOCUMENTS_AT_ONCE = 500
 
 _KEYS: Mapping[str, tuple[str, str]] = {
     "entity": ("rowid", "none"),
@@ -78,7 +98,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("event_participant", "event_report", "status", "origin"), ("event", "events")),
     **dict.fromkeys(("side", "side_report"), ("dispute", "disputes")),
     **dict.fromkeys(("provision", "phase", "stage"), ("undertaking", "undertakings")),
-    "mention": ("undertaking", "none"),
+    "mention": ("undertaking", "mentions"),
     **dict.fromkeys(("time", "link", "report", "participant"), ("document", "told")),
     **dict.fromkeys(("piece", "name", "voice", "box", "repair"), ("document", "documents")),
 }
@@ -108,6 +128,7 @@ def _numbers_of(connection: Connection, part: Part) -> dict[str, list[int]]:
     disputes = [number for (number,) in connection.execute(_DISPUTES.format(**listed))]
     return {
         "none": [],
+        "mentions": [],
         "events": list(part.events),
         "undertakings": list(part.undertakings),
         "documents": list(part.documents),
@@ -136,10 +157,13 @@ class _Reader:
     """All rows of a dossier, grouped by what they belong to, and put together into plain values of records."""
 
     def __init__(
-        self, connection: Connection, part: Part | None = None, terms: Mapping[int, str] | None = None
+        self,
+        connection: Connection,
+        wanted: Mapping[str, list[int]] | None = None,
+        terms: Mapping[int, str] | None = None,
     ) -> None:
         self._connection = connection
-        self._wanted = _numbers_of(connection, part) if part else {}
+        self._wanted = wanted or {}
         self._ids = dict(self._select("number, id", "document", "named"))
         self._texts = dict(self._select("number, text", "document"))
         self._terms = connection.terms() if terms is None else terms
