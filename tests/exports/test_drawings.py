@@ -224,10 +224,13 @@ def test_circles_lie_inside_and_names_over_nothing() -> None:
 
 
 def test_a_far_outlier_does_not_shrink_everything() -> None:
-    near = [Placed("Damascus", 33.5, 36.3, "town", "verbal_conflict", 40), *placed("Homs", "Aleppo", "Beirut")]
-    picture = draw_map([*near, Placed("Tokyo", 35.7, 139.7, "town", "verbal_conflict", 1)], ENGLISH)
+    near = [Placed(f"town {n}", 33 + n / 5, 36 + n / 7, "town", "verbal_conflict", 4) for n in range(15)]
+    far = Placed("Tokyo", 35.7, 139.7, "town", "verbal_conflict", 1)
+    picture = draw_map([*near, far], ENGLISH)
     assert picture is not None
-    assert picture.beyond == "1 event" and len(picture.circles) == 4
+    assert picture.beyond == "1 event" and len(picture.circles) == 15
+    picture = draw_map([*near[:5], far], ENGLISH)
+    assert picture is not None and picture.beyond == "", "few places are all shown"
 
 
 def test_two_kinds_at_one_place_are_one_circle_in_slices() -> None:

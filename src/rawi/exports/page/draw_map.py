@@ -20,12 +20,12 @@ from rawi.lexicon.gazetteer import Extent, land
 WIDTH = 1000.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 480.0, 720.0
 _LEAST_SPAN, _MARGIN = 7.0, 0.12
-_SMALLEST, _LARGEST = 6.0, 34.0
+_SMALLEST, _LARGEST, _MOST_CIRCLES = 4.5, 34.0, 160
 _LETTER, _LINE, _AWAY = 8.6, 20.0, 5.0
 _MOST_NAMES = 40
 _STEPS = (0.5, 1, 2, 5, 10, 20, 30)
 _FINEST = 1.2
-_FAR, _MUCH = 0.06, 0.6
+_NEARLY, _MUCH, _FEW = 0.85, 0.6, 12
 Ring = Sequence[tuple[float, float]]
 Box = tuple[float, float, float, float]
 
@@ -86,7 +86,7 @@ class Line(Struct, frozen=True):
 
 
 class Map(Struct, frozen=True):
-    """Placed events from above; `beyond` says how many lie too far away from the others to be drawn, if any do."""
+    """Placed events from above; `beyond` says how many are left out, far away from the others."""
 
     width: float
     height: float
@@ -112,6 +112,9 @@ class _View(Struct, frozen=True):
     def height(self) -> float:
         return (self.north - self.south) * self.scale
 
+    def shows(self, latitude: float, longitude: float) -> bool:
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
     def x(self, longitude: float) -> float:
         return (longitude - self.west) * self.scale * self.squeeze
 
@@ -129,10 +132,11 @@ def draw_map(placed: Iterable[Placed], language: Language) -> Map | None:
     weights = {key: sum(one.number for one in same) for key, same in found.items()}
     south, north = _core([(key[1], weight) for key, weight in weights.items()])
     west, east = _core([(key[2], weight) for key, weight in weights.items()])
-    drawn = {key: same for key, same in found.items() if south <= key[1] <= north and west <= key[2] <= east}
     view = _view((south, north), (west, east))
-    circles = [_circle(same, view, max(weights.values()), language) for same in drawn.values()]
-    beyond = sum(weight for key, weight in weights.items() if key not in drawn)
+    inside = sorted((key for key in found if view.shows(*key[1:])), key=lambda key: (-weights[key], key))
+    drawn = inside[:_MOST_CIRCLES]
+    circles = [_circle(found[key], view, max(weights.values()), language) for key in drawn]
+    beyond = sum(weights.values()) - sum(weights[key] for key in drawn)
     circles.sort(key=lambda circle: (circle.extent == "town", -circle.radius, circle.name))
     return Map(
         width=WIDTH,
@@ -147,21 +151,23 @@ def draw_map(placed: Iterable[Placed], language: Language) -> Map | None:
 
 
 def _core(weighted: list[tuple[float, int]]) -> tuple[float, float]:
-    """Return the first and last degree of nearly all events, or of all where that is not much more."""
+    """Return the shortest stretch of degrees with nearly all events, or all where that is not much more.
+
+    Few places are all shown.
+    """
     ordered = sorted(weighted)
-    cut = _FAR * sum(weight for _, weight in ordered)
-    ends = []
-    for order in (ordered, ordered[::-1]):
-        passed = 0.0
-        for degree, weight in order:
-            passed += weight
-            if passed > cut:
-                ends.append(degree)
-                break
-    whole = ordered[-1][0] - ordered[0][0]
-    if ends[1] - ends[0] > _MUCH * whole or whole < 2 * _LEAST_SPAN:
-        return ordered[0][0], ordered[-1][0]
-    return ends[0], ends[1]
+    first, last = ordered[0][0], ordered[-1][0]
+    needed = _NEARLY * sum(weight for _, weight in ordered)
+    best, start, inside = (first, last), 0, 0
+    for degree, weight in ordered:
+        inside += weight
+        while inside - ordered[start][1] >= needed:
+            inside -= ordered[start][1]
+            start += 1
+        if inside >= needed and degree - ordered[start][0] < best[1] - best[0]:
+            best = ordered[start][0], degree
+    much_less = best[1] - best[0] < _MUCH * (last - first) and last - first >= 2 * _LEAST_SPAN
+    return best if much_less and len(ordered) > _FEW else (first, last)
 
 
 def _view(latitudes: tuple[float, float], longitudes: tuple[float, float]) -> _View:
