@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -11,12 +10,10 @@ from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.match import Hit, longest
 from rawi.lexicon.triggers import (
-    BACK,
     BREAK,
     COMMA,
     NOUN,
     OPENS,
-    PREPOSITION,
     RELATIVE,
     TRIGGER,
     Meaning,
@@ -43,31 +40,14 @@ _NEAR = {
 }
 """How near a meaning comes with what it lacks: where none fits, the least special one stands for its type."""
 _NO_TAGS: frozenset[str] = frozenset()
-_SIDES = ((PREPOSITION, "preposition"), (BREAK | COMMA, "break"), (OPENS | RELATIVE, "clause"), (BACK, "back"))
-_ARTICLE = "\u0627\u0644"
 _WHETHER = frozenset(("\u0645\u0627", "\u0639\u0645\u0627"))
-
-
-class Setting(Struct, frozen=True):
-    """What stands around a word: the word that opens its clause, what stands at its sides, what its governor can tell.
-
-    `opener` is a subordinator or relative pronoun, or ``""``. `front` and `behind` are ``preposition``, ``verb``,
-    ``break``, ``clause``, ``back`` (هذا), ``definite`` or ``word``. `governing` holds the types that the governing verb
-    may tell.
-    """
-
-    opener: str
-    front: str
-    behind: str
-    governing: tuple[str, ...]
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
     """A word that may name a happening: its tokens (both included), one meaning, its grammar, the verb that governs it.
 
     `lacks` names the condition of the entry that is not met (``""`` where all are), `strength` counts those that are.
-    `entries` names all entries of the same type that the word may belong to, each with what it lacks. `told` says
-    whether its lemma stood before: in the same ``sentence``, ``before`` that, or not (``new``).
+    `entries` names all entries of the same type that the word may belong to, each with what it lacks.
     """
 
     first: int
@@ -85,8 +65,6 @@ class Candidate(Struct, frozen=True, kw_only=True):
     strength: int = 0
     lacks: str = ""
     entries: tuple[str, ...] = ()
-    told: Literal["new", "before", "sentence"] = "new"
-    setting: Setting | None = None
 
     @property
     def trigger(self) -> Trigger:
@@ -180,19 +158,27 @@ def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Itera
         else:
             continue
         if found:
-            yield _with_past(found, prose.sentence_of(token), told)
+            yield _look_back(outline, found, prose.sentence_of(token), told)
 
 
-def _with_past(found: list[Candidate], sentence: int, told: dict[str, int]) -> list[Candidate]:
-    """Return candidates that know whether their entry stood before; `told` holds in which sentence it last did."""
-    marked = []
-    for candidate in found:
-        last = told.get(candidate.trigger.id, -1)
-        if last >= 0:
-            candidate = structs.replace(candidate, told="sentence" if last == sentence else "before")
-        marked.append(candidate)
-    told.update({candidate.trigger.id: sentence for candidate in found if not candidate.lacks})
-    return marked
+def _look_back(outline: Outline, found: list[Candidate], sentence: int, told: dict[str, int]) -> list[Candidate]:
+    """Return the candidates, those that point back marked; `told` holds the sentence in which an entry last stood.
+
+    A definite noun that stood before in its sentence, or a meeting that stood anywhere before, tells nothing new (6.7)
+    unless a relative clause follows.
+    """
+    behind = found[0].last + 1
+    if found[0].article and not (behind < len(outline.sorts) and outline.sorts[behind] & RELATIVE):
+        found = [
+            structs.replace(c, lacks="back") if not c.lacks and _points_back(c, sentence, told) else c for c in found
+        ]
+    told.update({c.trigger.id: sentence for c in found if not c.lacks})
+    return found
+
+
+def _points_back(candidate: Candidate, sentence: int, told: dict[str, int]) -> bool:
+    last = told.get(candidate.trigger.id, -1)
+    return last == sentence or (last >= 0 and candidate.trigger.type == "CONSULT")
 
 
 def _phrase(prose: Prose, outline: Outline, triggers: Triggers, hit: Hit[Meaning]) -> list[Candidate]:
@@ -203,32 +189,9 @@ def _phrase(prose: Prose, outline: Outline, triggers: Triggers, hit: Hit[Meaning
     return [
         Candidate(
             first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False,
-            strength=strength + 5, lacks=lacks, setting=_setting(prose, outline, triggers, hit.first, hit.last, -1),
+            strength=strength + 5, lacks=lacks,
         )
     ]  # fmt: skip
-
-
-def _setting(prose: Prose, outline: Outline, triggers: Triggers, first: int, last: int, governor: int) -> Setting:
-    begin = outline.begin(first)
-    readings = triggers.readings(prose.forms[governor]) if governor >= 0 else ()
-    return Setting(
-        opener=prose.forms[begin] if outline.sorts[begin] & (OPENS | RELATIVE) else "",
-        front=_side(prose, outline, first - 1),
-        behind=_side(prose, outline, last + 1),
-        governing=tuple(sorted({reading.entry.trigger.type for reading in readings})),
-    )
-
-
-def _side(prose: Prose, outline: Outline, token: int) -> str:
-    if not 0 <= token < len(prose.forms):
-        return "break"
-    if token in outline.verbs:
-        return "verb"
-    flags = outline.sorts[token]
-    for mask, name in _SIDES:
-        if flags & mask:
-            return name
-    return "definite" if prose.forms[token].startswith(_ARTICLE) else "word"
 
 
 def _opens(prose: Prose, outline: Outline, entry: Trigger, first: int, last: int) -> bool:
@@ -262,8 +225,7 @@ def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) ->
         if known is None or (_NEAR[lacks], strength) > (_NEAR[known.lacks], known.strength):
             light = not verbal and governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
             best[kind] = _candidate(token, reading, -1 if verbal else governor, light, strength, lacks)
-    around = _setting(prose, outline, triggers, token, token, governor)
-    return [structs.replace(found, entries=tuple(entries[kind]), setting=around) for kind, found in best.items()]
+    return [structs.replace(found, entries=tuple(entries[kind])) for kind, found in best.items()]
 
 
 def _in_condition(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> bool:
