@@ -48,9 +48,11 @@ class Weights(Struct, frozen=True):
     other: float
 
 
-_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-2.1, other=-2.8)
-_ACTING = Weights(same=2.0, body=1.0, state=0.2, beside=-1.5, other=-2.0)
-_ACTED_UPON = Weights(same=2.0, body=0.6, state=0.2, beside=-1.5, other=-2.2)
+_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-5.5, other=-2.8)
+_ACTING = Weights(same=2.0, body=1.0, state=0.2, beside=-2.5, other=-6.0)
+# Who fired is what parties contradict each other about.
+_BLAMED = Weights(same=2.0, body=1.0, state=0.2, beside=-1.5, other=-2.0)
+_ACTED_UPON = Weights(same=2.0, body=0.6, state=0.2, beside=-2.5, other=-2.6)
 
 
 def related(one: EventType, other: EventType) -> bool:
@@ -71,7 +73,8 @@ def weigh(one: Telling, other: Telling) -> list[Evidence]:
     if a.type in _SYMMETRIC and b.type in _SYMMETRIC:
         _weigh_sides(found, "participants", one.everyone, other.everyone, _TOGETHER, one.rarity)
     else:
-        _weigh_sides(found, "actors", one.actors, other.actors, _ACTING, one.rarity)
+        weights = _BLAMED if a.type == b.type == "ASSAULT" else _ACTING
+        _weigh_sides(found, "actors", one.actors, other.actors, weights, one.rarity)
         _weigh_sides(found, "recipients", one.recipients, other.recipients, _ACTED_UPON, one.rarity)
     _weigh_time(found, one, other)
     found.append(("words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5))
@@ -109,6 +112,8 @@ def _weigh_sides(
     shared = one.entities & other.entities
     if shared:
         found.append(("same " + what, weights.same * max([rarity[entity] for entity in shared])))
+    elif one.towns and other.towns:
+        found.append(("other towns", -6.0))
     elif not one.bodies.isdisjoint(other.bodies):
         found.append((what + " of one body", weights.body))
     elif common:

@@ -18,15 +18,20 @@ from rawi.text.stem import stem
 Clause = tuple[frozenset[str], list[str]]
 _CLAUSE_WORDS = 14
 _PRIOR = 100
+_TOWN_RULE = "places.csv"
 _WORD = re.compile(r"\w\w+")
 
 
 class Side(Struct, frozen=True, gc=False):
-    """The participants on one side of a report, as sets: entities, bodies (code and sector), codes of states."""
+    """The participants on one side of a report, as sets: entities, bodies (code and sector), codes of states.
+
+    `towns` are the entities that are towns: two of one state are not one body.
+    """
 
     entities: frozenset[str]
     bodies: frozenset[tuple[str, str]]
     codes: frozenset[str]
+    towns: frozenset[str]
 
 
 class Telling(Struct, frozen=True, gc=False):
@@ -100,8 +105,9 @@ def prepare(
     joined = joined_undertakings(ordered, undertakings)
     rarity = weigh_entities(counted)
     return [
-        _telling(one, index, trigger, words, weights, rarity, joined)
+        _telling(one, index, trigger, words, weights, rarity, joined, towns)
         for one, found in zip(ordered, clauses, strict=True)
+        for towns in [_towns(one)]
         for index, (trigger, words) in enumerate(found)
     ]
 
@@ -160,6 +166,7 @@ def _telling(
     weights: dict[str, float],
     rarity: dict[str, float],
     joined: dict[tuple[str, str], str],
+    towns: frozenset[str],
 ) -> Telling:
     report = one.reports[index]
     counted = {word: max(weights[word], 0.0) for word in words}
@@ -172,9 +179,9 @@ def _telling(
         first=_ordinal(report.first_day),
         last=_ordinal(report.last_day),
         said=_ordinal(said),
-        actors=_side(report.actors),
-        recipients=_side(report.recipients),
-        everyone=_side((*report.actors, *report.recipients)),
+        actors=_side(report.actors, towns),
+        recipients=_side(report.recipients, towns),
+        everyone=_side((*report.actors, *report.recipients), towns),
         trigger=trigger,
         sense=report.rule.partition(":")[0],
         words={word: weight / length for word, weight in counted.items()},
@@ -208,11 +215,18 @@ def joined_undertakings(
     return joined
 
 
-def _side(participants: tuple[Participant, ...]) -> Side:
+def _towns(one: Annotations) -> frozenset[str]:
+    """Return the entities of a document that are towns."""
+    return frozenset([name.entity for name in one.names if name.entity and name.rule.startswith(_TOWN_RULE)])
+
+
+def _side(participants: tuple[Participant, ...], towns: frozenset[str]) -> Side:
+    entities = frozenset([p.entity for p in participants if p.entity])
     return Side(
-        frozenset([p.entity for p in participants if p.entity]),
-        frozenset([(p.code, p.sector or "") for p in participants if p.code]),
+        entities,
+        frozenset([(p.code, p.sector or "") for p in participants if p.code and p.entity not in towns]),
         frozenset([p.code for p in participants if p.code]),
+        entities & towns,
     )
 
 
