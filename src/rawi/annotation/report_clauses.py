@@ -104,7 +104,9 @@ def _is_verb(prose: Prose, sorts: list[int], token: int, opens: bool) -> bool:
         return True
     if sorts[token - 1]:
         return False
-    return prose.forms[token - 1].startswith(_ARTICLE) or any(sorts[t] & OPENS for t in range(token - 4, token - 1))
+    return prose.forms[token - 1].startswith(_ARTICLE) or any(
+        sorts[t] & OPENS for t in range(max(0, token - 4), token - 1)
+    )
 
 
 def _leads(prose: Prose, sorts: list[int], token: int) -> bool:
