@@ -232,3 +232,28 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> No
     assert (again.status_code, again.content) == (304, b"")
     other = client.get("/en/chronicle?type=AID", headers={"if-none-match": first.headers["etag"]})
     assert other.status_code == 200 and other.headers["etag"] != first.headers["etag"]
+
+
+def test_an_actor_is_shown_with_partners_offices_and_what_it_said(tmp_path: Path) -> None:
+    from msgspec.structs import replace
+
+    from rawi.model import Name
+
+    dossier = hand_made()
+    text = TEXTS["visit"]
+    words, core = "وزير الدفاع التركي يشار غولر", "يشار غولر"
+    start, end = text.index(words), text.index(words) + len(words)
+    bearer = Name(start, end, text=words, kind="person", entity="Yaşar Güler", core_start=end - len(core), core_end=end)
+    annotations = tuple(
+        replace(one, names=(bearer,)) if one.document.id == "visit" else one for one in dossier.annotations
+    )
+    path = keep(replace(dossier, annotations=annotations), tmp_path / "file.db")
+    client = TestClient(make_app(path), base_url="http://127.0.0.1")
+    found = client.get("/en/actors/Yaşar Güler.json").json()
+    assert found["offices"] == {"وزير الدفاع التركي": 1}
+    assert [(one["entity"], one["type"]) for one in found["partners"]] == [("Damascus", "CONSULT")]
+    assert {event["id"] for event in found["events"]} == {"visit", "sign"}
+    page = client.get("/en/actors/Yaşar Güler").text
+    assert 'class="network"' in page and "وزير الدفاع التركي" in page
+    said = client.get("/en/actors/Ministry of Defence of Türkiye").text
+    assert said.count('<li class="saying">') == 2, "what goes back to the ministry"
