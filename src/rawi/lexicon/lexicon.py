@@ -121,9 +121,11 @@ class Lexicon:
         return load_answer_weights("days", get_args(WhenBasis)) if self.engine == "weighed" else None
 
     @cached_property
-    def role_weights(self) -> Weights | None:
-        """What speaks for somebody as actor or recipient of a report; None where the rules alone decide."""
-        return self._weights("roles")
+    def role_weights(self) -> dict[str, Weights] | None:
+        """What speaks for somebody as ``actor`` and as ``recipient`` of a report; None where the rules alone decide."""
+        from rawi.lexicon.weights import load_weight_columns
+
+        return load_weight_columns("roles", ("actor", "recipient")) if self.engine == "weighed" else None
 
     def _weights(self, name: str) -> Weights | None:
         from rawi.lexicon.weights import load_weights

@@ -7,7 +7,7 @@ one number each; no sentence can be got back from it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from msgspec import Struct
@@ -73,3 +73,17 @@ def load_weights(name: str) -> Weights:
         names = bytes(table["names"]).decode().split("\n")
         values = table["values"].astype("float64").tolist()
         return Weights(dict(zip(names, values, strict=True)), float(table["bias"]), float(table["threshold"]))
+
+
+def load_weight_columns(name: str, columns: Sequence[str]) -> dict[str, Weights]:
+    """Return the weights of a decision between several answers (`columns`), which share their features."""
+    import numpy
+
+    with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
+        table = numpy.load(file)
+        names = bytes(table["names"]).decode().split("\n")
+        values, bias, threshold = table["values"].astype("float64"), table["bias"], float(table["threshold"])
+    return {
+        column: Weights(dict(zip(names, values[:, n].tolist(), strict=True)), float(bias[n]), threshold)
+        for n, column in enumerate(columns)
+    }

@@ -1,0 +1,357 @@
+"""Who may take part in a report, each described by facts: where the name stands, what lies between, who it is.
+
+Everybody named in the trigger's sentence bids, then whom the rules carried over from elsewhere, then whoever was named
+last in the two sentences before. The facts are short texts that a reader can follow; `report_roles` weighs them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from rawi.annotation.report_arguments import participant
+from rawi.annotation.report_cast import Layout, Mention
+from rawi.annotation.report_clauses import count_within
+from rawi.annotation.reports import Possible
+from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
+from rawi.model import Name, Participant, Report
+from rawi.text.prose import Prose
+from rawi.text.stem import stem
+
+_REACH = 45
+_FAR = (0, 1, 3, 6, 10, 18)
+_REPORTS_BEFORE = 3
+_SENTENCES_BEFORE = 2
+_SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
+"""Which kinds of names begin with a word that tells what somebody is."""
+_DAMMA = "\u064f"
+_EARLIER = 6
+"""How many participants from the sentences before may bid."""
+
+
+class Bid(Struct, frozen=True, kw_only=True):
+    """One participant that a report may have, and what speaks for it: facts without the role."""
+
+    participant: Participant
+    facts: list[str]
+    rule: str
+
+
+class _Scene(Struct, frozen=True, kw_only=True):
+    """A report whose participants are looked for, with what is the same for all who bid.
+
+    `roles` are the rules' roles by where a name starts, `before` the parts that entities have in the reports before
+    (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence.
+    """
+
+    report: Report
+    thing: Possible
+    sentence: int
+    about: list[str]
+    trigger: list[str]
+    roles: dict[int, str]
+    before: dict[str, str]
+    near: dict[str, list[int]]
+    crowd: str
+
+    @property
+    def first(self) -> int:
+        """The first token of the trigger."""
+        return self.thing.candidate.first
+
+    @property
+    def last(self) -> int:
+        """The last token of the trigger."""
+        return self.thing.candidate.last
+
+
+class Bids:
+    """The names of a text and where they stand, looked up once."""
+
+    def __init__(self, prose: Prose, layout: Layout, possible: Sequence[Possible]) -> None:
+        self._prose = prose
+        self._outline = layout.outline
+        self._cast = layout.cast
+        self._verbs = sorted(layout.outline.verbs)
+        self._by_start = {thing.report.start: thing for thing in possible}
+        self._by_start |= {thing.report.start: thing for thing in possible if thing.best}
+        self._ruled = [thing for thing in possible if thing.by_rule]
+        self._acts = [thing.candidate.first for thing in self._ruled]
+        self._spoken_of = Counter(name.entity or name.text for name in layout.names)
+        codes = Counter(name.code for name in layout.names if name.code)
+        self._rank = {code: min(3, rank) for rank, (code, _) in enumerate(codes.most_common())}
+
+    def of(self, report: Report) -> list[Bid]:
+        """Return everybody who may take part in a report."""
+        thing = self._by_start[report.start]
+        first, last = thing.candidate.first, thing.candidate.last
+        sentence = self._prose.sentence_of(first)
+        tokens = self._prose.tokens_of(sentence)
+        begin, end = max(tokens.start, first - _REACH), min(tokens.stop, last + _REACH)
+        mentions = [m for m in self._cast.between(begin, end) if not m.first <= first <= m.last]
+        behind = [m for m in mentions if m.first > last]
+        front = [m for m in mentions if m.last < first][::-1]
+        scene = _Scene(
+            report=report,
+            thing=thing,
+            sentence=sentence,
+            about=_about(thing, report),
+            trigger=self._around_trigger(thing),
+            roles={p.start: "actor" for p in report.actors} | {p.start: "recipient" for p in report.recipients},
+            before=self._parts_before(first),
+            near=_distances(mentions, first),
+            crowd=f"crowd={min(2, len(front))}{min(3, len(behind))}",
+        )
+        bids = [bid for order, mention in enumerate(behind) for bid in self._named(scene, mention, "behind", order)]
+        bids += [bid for order, mention in enumerate(front) for bid in self._named(scene, mention, "front", order)]
+        placed = {name.start for mention in mentions for name in mention.names}
+        bids += _carried(scene, placed)
+        taken = {bid.participant.entity or bid.participant.text for bid in bids}
+        return bids + self._earlier(scene, taken)
+
+    def _parts_before(self, first: int) -> dict[str, str]:
+        """Return which part everybody has in the last reports of the rules in front of a token."""
+        place = bisect_left(self._acts, first)
+        parts: dict[str, str] = {}
+        for back, thing in enumerate(self._ruled[max(0, place - _REPORTS_BEFORE) : place][::-1]):
+            for one in thing.report.actors:
+                parts.setdefault(one.entity or one.text, f"a{back}")
+            for one in thing.report.recipients:
+                parts.setdefault(one.entity or one.text, f"r{back}")
+        return parts
+
+    # --- names of the sentence ------------------------------------------------------------------------------------
+
+    def _named(self, scene: _Scene, mention: Mention, side: str, order: int) -> list[Bid]:
+        """Return the bids of those who are named at one place of the sentence."""
+        rule = next((scene.roles[n.start] for n in mention.names if n.start in scene.roles), "none")
+        where = self._where(scene, mention, side, min(order, 4), rule)
+        path = self._path(scene, mention, side, min(order, 2))
+        kind, entry, frame = scene.about[:3]
+        shared = [*where, *path, *scene.about, *scene.trigger, scene.crowd]
+        shared += [f"{fact}|{about}" for about in (kind, entry, frame) for fact in where[:6]]
+        shared += [f"{fact}|{about}" for about in (kind, frame) for fact in path]
+        shared += [f"{fact}|{where[4]}" for fact in scene.trigger]
+        distance = abs(mention.first - scene.first)
+        bids = []
+        for name in mention.names:
+            who = self._who(scene, name, rule, side, order, distance)
+            facts = [*shared, *who, *(f"{fact}|{frame}" for fact in who)]
+            bids.append(Bid(participant=participant(name), facts=facts, rule=rule))
+        return bids
+
+    def _where(self, scene: _Scene, mention: Mention, side: str, order: int, rule: str) -> list[str]:
+        """Return where a mention stands: side, order, preposition, distance, and what the rules made of it."""
+        first, last = scene.first, scene.last
+        behind = side == "behind"
+        gap = range(last + 1, mention.first) if behind else range(mention.last + 1, first)
+        sorts, verbs, forms = self._outline.sorts, self._outline.verbs, self._prose.forms
+        crossed = min(2, sum(token in verbs for token in gap))
+        opened = any(sorts[token] & (OPENS | RELATIVE) for token in gap)
+        broken = any(sorts[token] & (BREAK | COMMA) for token in gap)
+        rivals = min(2, count_within(self._acts, gap))
+        far = sum(len(gap) > limit for limit in _FAR)
+        low = last + 1 if behind else self._outline.begin(mention.first)
+        preposition, _ = self._cast.governor(mention, low)
+        heads = mention.first == self._prose.firsts[scene.sentence]
+        return [
+            f"rule={rule}",
+            f"side={side},{order}",
+            f"preposition={preposition},{side}",
+            f"side={side},{far},{crossed}",
+            f"rule={rule},{side},{order}",
+            f"preposition={preposition},{side},{min(order, 1)},{opened}",
+            f"side={side},{opened},{broken}",
+            f"side={side},{rivals}",
+            f"joined={mention.joined},{rule}",
+            f"ahead={self._stem(mention.first - 1)},{side}",
+            f"subject={heads},{side}",
+            f"spoken={_speaks(self._prose, mention, scene.thing)},{side}",
+            f"rule={rule},{crossed},{rivals}",
+            f"bridge={','.join(forms[t] for t in gap) if len(gap) <= 2 else '+'},{side}",
+        ]
+
+    def _path(self, scene: _Scene, mention: Mention, side: str, order: int) -> list[str]:
+        """Return what lies on the way from the trigger to a mention: clauses, verbs, small words, agreement."""
+        outline, forms = self._outline, self._prose.forms
+        shape, verbal, name = scene.thing.candidate.shape, scene.thing.candidate.verbal, mention.name
+        behind = side == "behind"
+        low, high = (scene.last + 1, mention.first) if behind else (mention.last + 1, scene.first)
+        inner, outer = (scene.last, mention.first) if behind else (mention.first, scene.first)
+        clauses = min(3, bisect_right(outline.begins, outer) - bisect_right(outline.begins, inner))
+        openers = [forms[t] for t in range(low, high) if outline.sorts[t] & (OPENS | RELATIVE)]
+        begin, end = bisect_left(self._verbs, low), bisect_left(self._verbs, high)
+        between = self._stem(self._verbs[begin if behind else end - 1]) if begin < end else "-"
+        own = next((self._stem(t) for t in (mention.first - 1, mention.first - 2) if t in outline.verbs), "-")
+        commas = min(3, forms[low:high].count(","))
+        path = [
+            f"clauses={side},{clauses},{order}",
+            f"opener={side},{openers[-1] if openers else '-'}",
+            f"verb between={side},{between}",
+            f"own verb={own},{side},{clauses}",
+            f"after={self._stem(mention.last + 1)},{side}",
+            f"second ahead={self._stem(mention.first - 2)},{side}",
+            f"commas={side},{commas}",
+            f"agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal},{side}",
+            f"adjective={name.adjective},{side},{min(order, 1)}",
+            f"distance={side},{min(12, high - low)}",
+            f"has verb={own != '-'},{side},{clauses},{verbal}",
+            f"several={len(mention.names)},{side}",
+        ]
+        if name.adjective:
+            path.append(f"adjective of={self._stem(mention.first - 1)}")
+        return path
+
+    def _who(self, scene: _Scene, name: Name, rule: str, side: str, order: int, distance: int) -> list[str]:
+        """Return who bids: kind and sector, and what part in the text so far."""
+        report = scene.report
+        called = name.entity or name.text
+        part = scene.before.get(called, "-")
+        places = scene.near.get(called, [])
+        nearer = any(place < distance for place in places)
+        same = any(p.code == name.code for p in report.actors)
+        word = self._stem(self._prose.token_at(name.start)) if name.kind in _SPOKEN_BY_WORD else name.kind
+        return [
+            f"kind={name.kind},{rule}",
+            f"sector={name.sector},{rule}",
+            f"sector={name.sector},{report.type}",
+            f"kind={name.kind},{side},{min(order, 2)}",
+            f"kind={name.kind},{report.type}",
+            f"word={word},{rule}",
+            f"word={word},{side}",
+            f"word={word},{report.type}",
+            f"anaphor={name.anaphor},{rule}",
+            f"code={name.code is not None},{rule}",
+            f"same as actor={same},{rule}",
+            f"again={len(places) > 1},{nearer}",
+            f"often={min(5, self._spoken_of[called])}",
+            f"rank={self._rank.get(name.code or '', 3)},{name.kind}",
+            f"before={part}",
+            f"before={part},{rule}",
+            f"before={part},{side},{min(order, 1)}",
+            f"who={name.kind},{name.sector},{report.type}",
+            f"who={name.kind},{name.sector},{side}",
+            f"plural={name.plural},{name.kind},{report.type}",
+        ]
+
+    # --- names of the sentences before ----------------------------------------------------------------------------
+
+    def _earlier(self, scene: _Scene, taken: set[str]) -> list[Bid]:
+        """Return the bids of those named last in the sentences before, the nearest first, each once."""
+        sentence = self._prose.firsts[scene.sentence]
+        begin = self._prose.firsts[max(0, scene.sentence - _SENTENCES_BEFORE)]
+        bids: list[Bid] = []
+        for mention in reversed(self._cast.between(begin, sentence)):
+            for name in mention.names:
+                called = name.entity or name.text
+                if called in taken or (name.code is None and name.sector is None):
+                    continue
+                taken.add(called)
+                facts = self._earlier_facts(scene, mention, name, len(bids) + 1)
+                bids.append(Bid(participant=participant(name), facts=facts, rule="none"))
+            if len(bids) >= _EARLIER:
+                break
+        return bids
+
+    def _earlier_facts(self, scene: _Scene, mention: Mention, name: Name, order: int) -> list[str]:
+        report, thing = scene.report, scene.thing
+        sentence = self._prose.sentence_of(mention.first)
+        back = scene.sentence - sentence
+        preposition, _ = self._cast.governor(mention, self._outline.begin(mention.first))
+        leads = mention.first == self._prose.firsts[sentence] or mention.first - 1 in self._outline.verbs
+        called = name.entity or name.text
+        part = scene.before.get(called, "-")
+        shape, verbal = thing.candidate.shape, thing.candidate.verbal
+        base = f"earlier={back},{bool(preposition)},{leads}"
+        return [
+            "earlier",
+            base,
+            f"earlier order={min(order, 5)}",
+            f"earlier part={part}",
+            f"earlier={back},{name.kind},{part}",
+            f"earlier who={name.kind},{name.sector},{report.type}",
+            f"earlier anaphor={name.anaphor}",
+            f"earlier leads={leads},{thing.how}",
+            f"earlier part={part},{thing.how}",
+            f"earlier {scene.crowd}",
+            f"earlier found={len(report.actors)}{len(report.recipients)},{leads},{part}",
+            f"earlier often={min(4, self._spoken_of[called])}",
+            f"earlier agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal}",
+            f"earlier suffix={thing.candidate.suffix}",
+            *(f"{base}|{about}" for about in scene.about),
+            *(f"{about}|earlier" for about in scene.about),
+        ]
+
+    # --- the trigger ----------------------------------------------------------------------------------------------
+
+    def _around_trigger(self, thing: Possible) -> list[str]:
+        """Return the grammar of the trigger and the words beside it."""
+        c, voice = thing.candidate, thing.voice
+        begin = self._outline.begin(c.first)
+        opener = "verb" if begin in self._outline.verbs else "-"
+        if self._outline.sorts[begin] & (OPENS | RELATIVE):
+            opener = self._prose.forms[begin]
+        sourced = voice is not None and bool(voice.chain)
+        return [
+            f"shape={c.shape.tense},{c.shape.person},{c.shape.number},{c.verbal}",
+            f"passive={c.shape.passive or _DAMMA in self._prose.quote(c.first, c.first)[:3]},{c.verbal}",
+            f"word before={self._stem(c.first - 1)}",
+            f"word behind={self._stem(c.last + 1)}",
+            f"clitics={c.preposition},{c.article},{bool(c.suffix)},{c.light}",
+            f"governor={self._stem(c.governor)}",
+            f"clause={opener}",
+            f"conjunction={c.conjunction},{c.verbal}",
+            f"voice={sourced},{voice is not None and voice.quoted}",
+        ]
+
+    def _stem(self, token: int) -> str:
+        return stem(self._prose.forms[token]) if 0 <= token < len(self._prose.forms) else ""
+
+
+def _about(thing: Possible, report: Report) -> list[str]:
+    """Return what the report is, and how the rules found its participants."""
+    c = thing.candidate
+    kind = "verb" if c.verbal else "noun"
+    return [
+        f"type={report.type},{kind}",
+        f"entry={c.trigger.id},{kind}",
+        f"frame={c.trigger.frame},{kind}",
+        f"found={min(2, len(report.actors))}{min(2, len(report.recipients))}",
+        f"how={thing.how}",
+        f"suffix={bool(c.suffix)},{kind}",
+    ]
+
+
+def _distances(mentions: Sequence[Mention], first: int) -> dict[str, list[int]]:
+    """Return how far from the trigger everybody is named, by entity."""
+    found: dict[str, list[int]] = {}
+    for mention in mentions:
+        for name in mention.names:
+            found.setdefault(name.entity or name.text, []).append(abs(mention.first - first))
+    return found
+
+
+def _carried(scene: _Scene, placed: set[int]) -> list[Bid]:
+    """Return the bids of those whom the rules found outside the sentence."""
+    bids = []
+    for role, carried in (("actor", scene.report.actors), ("recipient", scene.report.recipients)):
+        for one in carried:
+            if one.start not in placed or one.start < 0:
+                facts = [f"carried={role}", *(f"carried={role}|{about}" for about in scene.about), *scene.about]
+                bids.append(Bid(participant=one, facts=[*facts, *scene.trigger], rule=role))
+    return bids
+
+
+def _speaks(prose: Prose, mention: Mention, thing: Possible) -> bool:
+    """Tell whether a mention is a source of the voice that tells the report."""
+    if thing.voice is None:
+        return False
+    start, end = prose.starts[mention.first], prose.ends[mention.last]
+    entities = {name.entity for name in mention.names}
+    return any(
+        (link.start < end and start < link.end) or (link.entity is not None and link.entity in entities)
+        for link in thing.voice.chain
+    )
