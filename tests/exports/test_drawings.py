@@ -12,7 +12,7 @@ from rawi.exports.page.draw_chains import STOP, Chains, draw_chains
 from rawi.exports.page.draw_flow import draw_flow
 from rawi.exports.page.draw_map import WIDTH, Map, Placed, draw_map
 from rawi.exports.page.draw_network import ROW, Tie, draw_network
-from rawi.exports.page.draw_stages import Reached, draw_stages
+from rawi.exports.page.draw_stages import NAMES, Reached, draw_stages
 from rawi.exports.page.draw_timeline import HEIGHT, Dated, draw_timeline
 from rawi.exports.page.language import load_language
 from rawi.lexicon.gazetteer import land, locate
@@ -68,15 +68,21 @@ def test_what_lies_outside_the_window_is_left_out() -> None:
 # ── stages ──
 
 
-def test_stages_that_touch_stand_above_one_another() -> None:
-    days = [date(2025, 1, 1), date(2025, 1, 1), date(2025, 1, 3), date(2025, 12, 1)]
-    track = draw_stages([Reached("signed", "signed", day, day) for day in days], ENGLISH)
+def test_each_kind_of_stage_has_its_row_in_the_order_of_a_life() -> None:
+    reached = [
+        Reached("signed", "signed", date(2025, 8, 13), date(2025, 8, 13)),
+        Reached("proposed", "proposed", date(2025, 1, 1), date(2025, 1, 1)),
+        Reached("signed", "signed", date(2025, 8, 14), date(2025, 8, 14)),
+        Reached("ended", "ended", date(2025, 12, 1), date(2025, 12, 1)),
+    ]
+    track = draw_stages(reached, ENGLISH)
     assert track is not None
-    assert [stop.number for stop in track.stops] == ["1", "2", "3", "4"]
-    places = [(stop.x, stop.y) for stop in track.stops]
-    assert all(abs(a[0] - b[0]) >= 3.4 or a[1] != b[1] for a, b in combinations(places, 2))
-    assert track.stops[3].y == track.line > track.stops[1].y
-    assert track.stops[3].x > 90
+    assert [row.label for row in track.rows] == ["proposed", "signed", "ended"]
+    heights = {row.stage: row.y for row in track.rows}
+    assert all(stop.y == heights[stop.stage] for stop in track.stops)
+    assert [stop.number for stop in track.stops] == ["", "2", "", "4"], "no number where neighbours leave no room"
+    assert track.stops[1].x < track.stops[0].x < track.stops[2].x < track.stops[3].x < 100
+    assert min(stop.x for stop in track.stops) > NAMES
 
 
 def test_a_stage_of_a_whole_month_has_its_length() -> None:

@@ -1,6 +1,7 @@
-"""The track of an undertaking: its stages as stations on a line of time.
+"""The track of an undertaking: a row for each kind of stage, and on it, along time, when it was reached.
 
-Across in per cent of the width, down in pixels, as in the strip of time.
+Across in per cent of the width, down in pixels, as in the strip of time; the names of the rows stand where reading
+begins.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from rawi.exports.page.language import Language
+from rawi.model import STAGES
 
-BASE, ROW, AXIS = 30, 26, 22
-_CLOSE, _MOST_TICKS = 3.4, 9
+ROW, AXIS, NAMES = 28, 28, 20.0
+_EDGE, _CLOSE, _LARGE, _SMALL = 2.5, 2.6, 10, 6
+_MOST_TICKS, _TICK_ROOM = 9, 9.0
 _SHORTEST = timedelta(days=20)
-_TICK_ROOM, _LETTER = 9.0, 0.75
 
 
 class Reached(Struct, frozen=True):
@@ -51,22 +53,30 @@ class Reached(Struct, frozen=True):
 
 
 class Stop(Struct, frozen=True):
-    """A station: its number on the track, its place across, its height over the line, and how far its days reach.
+    """A stage that was reached: its place, and how far its days reach.
 
-    `label` is empty where a name beside the station would touch the next. `loose` marks a stage without a day of its
-    own, which stands where it was first told.
+    `number` is its place in the list beside the drawing, empty where neighbours leave no room for it. `loose` marks a
+    stage without a day of its own, which stands where it was first told.
     """
 
     number: str
-    label: str
     stage: str
     x: float
     y: float
+    radius: int
     left: float
     width: float
     title: str
     place: tuple[str, str] | None
     loose: bool
+
+
+class Row(Struct, frozen=True):
+    """The row of a kind of stage, by its middle height."""
+
+    stage: str
+    label: str
+    y: float
 
 
 class Mark(Struct, frozen=True):
@@ -78,8 +88,9 @@ class Mark(Struct, frozen=True):
 
 
 class Stages(Struct, frozen=True):
-    """An undertaking over time; `line` is the height of the line of time, `height` that of the whole."""
+    """An undertaking over time; `line` is the height of the axis of time, `height` that of the whole."""
 
+    rows: tuple[Row, ...]
     stops: tuple[Stop, ...]
     marks: tuple[Mark, ...]
     line: float
@@ -87,87 +98,93 @@ class Stages(Struct, frozen=True):
     summary: str
 
 
-def draw_stages(reached: Sequence[Reached], language: Language) -> Stages | None:
-    """Draw the stages with a day on a line of time; None when fewer than two have different days.
+class _Time(Struct, frozen=True):
+    """The stretch of time that is drawn."""
 
-    Stations are numbered by their place in `reached`, so that a list beside the drawing can say more. Those that
-    would touch stand above one another. Time runs in the direction of the language's script.
+    start: date
+    end: date
+    rtl: bool
+
+    def across(self, day: date) -> float:
+        """Return where a day stands, the names of the rows left free."""
+        share = (day - self.start).days / (self.end - self.start).days
+        x = NAMES + _EDGE + share * (100 - NAMES - 2 * _EDGE)
+        return round(100 - x if self.rtl else x, 2)
+
+
+def draw_stages(reached: Sequence[Reached], language: Language) -> Stages | None:
+    """Draw the stages with a day along time; None when fewer than two have different days.
+
+    Stages are numbered by their place in `reached`, so that a list beside the drawing can say more. Time runs in the
+    direction of the language's script.
     """
     dated = [(n, one, day) for n, one in enumerate(reached, 1) if (day := one.day)]
     if len({day for _, _, day in dated}) < 2:
         return None
     first, last = min(day for _, _, day in dated), max(max(day, one.last or day) for _, one, day in dated)
-    margin = max((last - first) * 0.04, timedelta(days=1))
-    start, end = first - margin, max(last, first + _SHORTEST) + margin
-    places = [_across(day, start, end) for _, _, day in dated]
-    rows = _rows(places)
-    line = BASE + ROW * max(rows)
-    stops = tuple(
-        _stop(n, one, (start, end), line - ROW * row, _has_room(i, places, rows, one.label), language)
-        for i, ((n, one, _), row) in enumerate(zip(dated, rows, strict=True))
-    )
+    time = _Time(first, max(last, first + _SHORTEST), language.direction == "rtl")
+    rows = _rows([one for _, one, _ in dated])
+    heights = {row.stage: row.y for row in rows}
+    places = [(one.stage, time.across(day)) for _, one, day in dated]
+    line = float(ROW * len(rows))
     parts = [f"{one.label} ({one.when(language)})" for _, one, _ in dated]
-    return Stages(stops, _marks(start, end, language), line, line + AXIS + 10, language.list(parts))
+    return Stages(
+        rows=rows,
+        stops=tuple(_stop(*one, heights, places, time, language) for one in dated),
+        marks=_marks(time, language),
+        line=line,
+        height=line + AXIS,
+        summary=language.list(parts),
+    )
 
 
-def _across(day: date, start: date, end: date) -> float:
-    """Return how far along a day is, from 0 to 100."""
-    return 100 * (day - start).days / (end - start).days
+def _rows(reached: list[Reached]) -> tuple[Row, ...]:
+    """Return a row for each kind of stage that is reached, in the order of the vocabulary."""
+    labels = {one.stage: one.label for one in reached}
+    known = [stage for stage in STAGES if stage in labels]
+    return tuple(Row(stage, labels[stage], ROW * (n + 0.5)) for n, stage in enumerate(known))
 
 
-def _rows(places: list[float]) -> list[int]:
-    """Return for each station the lowest row in which it touches none before it."""
-    ends: list[float] = []
-    rows: list[int] = []
-    for place in places:
-        free = (n for n, taken in enumerate(ends) if abs(place - taken) >= _CLOSE)
-        row = next(free, len(ends))
-        if row == len(ends):
-            ends.append(place)
-        ends[row] = place
-        rows.append(row)
-    return rows
-
-
-def _has_room(index: int, places: list[float], rows: list[int], label: str) -> bool:
-    """Tell whether a name has room beside its station, before the next in its row and the end of the drawing."""
-    end = places[index] + _CLOSE / 2 + _LETTER * len(label)
-    others = (place for place, row in zip(places, rows, strict=True) if row >= rows[index] and place > places[index])
-    return end < min(others, default=101) - _CLOSE / 2
-
-
-def _stop(number: int, one: Reached, window: tuple[date, date], y: float, named: bool, language: Language) -> Stop:
-    first = one.day or window[0]
-    x, until = _across(first, *window), _across(min(max(one.last or first, first), window[1]), *window)
+def _stop(
+    number: int,
+    one: Reached,
+    day: date,
+    heights: dict[str, float],
+    places: list[tuple[str, float]],
+    time: _Time,
+    language: Language,
+) -> Stop:
+    x, until = time.across(day), time.across(min(max(one.last or day, day), time.end))
+    crowded = sum(stage == one.stage and abs(place - x) < _CLOSE for stage, place in places) > 1
     told = f" \u00b7 {language.count('reports', one.told)}" if one.told > 1 else ""
-    rtl = language.direction == "rtl"
     return Stop(
-        number=language.number(number),
-        label=one.label if named else "",
+        number="" if crowded else language.number(number),
         stage=one.stage,
-        x=round(100 - x if rtl else x, 2),
-        y=y,
-        left=round(100 - until if rtl else x, 2),
-        width=round(until - x, 2),
+        x=x,
+        y=heights[one.stage],
+        radius=_SMALL if crowded else _LARGE,
+        left=min(x, until),
+        width=round(abs(until - x), 2),
         title=f"{one.label}, {one.when(language)}{told}",
         place=one.place,
         loose=one.loose,
     )
 
 
-def _marks(start: date, end: date, language: Language) -> tuple[Mark, ...]:
+def _marks(time: _Time, language: Language) -> tuple[Mark, ...]:
     """Return marks at months, quarters or years, as many as have room."""
-    months = [date(n // 12, n % 12 + 1, 1) for n in range(start.year * 12 + start.month, end.year * 12 + end.month)]
+    start, end = time.start.year * 12 + time.start.month, time.end.year * 12 + time.end.month
+    months = [date(n // 12, n % 12 + 1, 1) for n in range(start, end)]
     every = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if len(months) / n <= _MOST_TICKS)
     chosen = [day for day in months if (day.year * 12 + day.month - 1) % every == 0]
     marks: list[Mark] = []
-    year, taken = 0, -_TICK_ROOM
+    year, taken = 0, -100.0
     for n, day in enumerate(chosen):
-        x = _across(day, start, end)
-        if x - taken < _TICK_ROOM or x > 100 - _TICK_ROOM:
+        x = time.across(day)
+        if abs(x - taken) < _TICK_ROOM:
             continue
         name = language.number(day.year) if every >= 12 else str(language.words["short_months"][day.month - 1])
         text = name if every >= 12 or day.year == year else f"{name} {language.number(day.year)}"
-        year, taken = day.year, x + (3 if " " in text else 0)
-        marks.append(Mark(round(100 - x if language.direction == "rtl" else x, 2), text, n % 3 != 0))
+        year, taken = day.year, x
+        marks.append(Mark(x, text, n % 3 != 0))
     return tuple(marks)
