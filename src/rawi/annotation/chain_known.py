@@ -27,6 +27,7 @@ class Known:
         self._joiners = speech.scope["joiner"]
         self._open = speech.scope["not_yet"]
         self._presumes = speech.scope["presumes"]
+        self._presuming = {phrase.partition(" ")[0] for phrase in self._presumes}
 
     def inside(self, turn: Turn) -> list[Turn]:
         """Return turns of the narrator inside a turn: ``إن القوات انسحبت من القرية التي دخلتها في مارس``.
@@ -58,6 +59,8 @@ class Known:
 
     def _ground(self, token: int, end: int) -> int:
         """Return the token behind words at `token` that name a known ground (``ردا على``, ``رغم``), or `end`."""
+        if self._prose.forms[token] not in self._presuming:
+            return end
         if self._prose.forms[token] in self._presumes:
             return token + 1
         for length in (2, 3):

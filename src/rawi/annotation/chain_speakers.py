@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from rawi.annotation.chain_cues import FoundCue
@@ -88,5 +90,6 @@ def _is_same(old: Link, words: str, entity: str | None) -> bool:
     return before <= now or now <= before or (entity is not None and old.entity == entity)
 
 
-def _words(text: str) -> set[str]:
-    return {form.removeprefix(_AL) for form in read_prose(text).forms if form[0].isalnum()}
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(form.removeprefix(_AL) for form in read_prose(text).forms if form[0].isalnum())
