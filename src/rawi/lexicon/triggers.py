@@ -253,8 +253,8 @@ def _is_rare(entry: Trigger, lemma: str, form: str, shape: Shape) -> bool:
     """
     if shape.tense != "present":
         return False
-    if shape.person == "1" and shape.number == "s":
-        return entry.type not in _SPOKEN
+    if shape.person == "1" and shape.number == "s" and entry.type not in _SPOKEN:
+        return True
     return (shape.number == "s" or shape.person == "1") and len(form) < len(fold_word(lemma.split()[-1]))
 
 
