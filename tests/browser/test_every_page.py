@@ -59,7 +59,8 @@ def _cut(page: Any) -> list[str]:
     """Return boxes of the drawings whose words are cut without a sign."""
     cut: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("foreignObject > div")]
-            .filter((box) => box.scrollHeight > box.clientHeight + 2 && getComputedStyle(box).overflow !== "hidden")
+            .filter((box) => getComputedStyle(box).overflow !== "hidden")
+            .filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 1)
             .map((box) => box.textContent.trim())"""
     )
     return cut
