@@ -32,7 +32,7 @@ def test_a_sound_dossier_has_no_fault(connection: Connection) -> None:
         ("UPDATE document SET title = 'x' WHERE number = 1", "it is not what was read"),
         ("UPDATE report SET \"trigger\" = 'x' WHERE document = 1", "the trigger at 26 is not what stands there"),
         ("UPDATE report SET chain = NULL WHERE document = 1", "its rows are not what was written"),
-        ('UPDATE name SET "end" = 900 WHERE document = 1', "does not lie in its 63 characters"),
+        ('UPDATE name SET length = 900 WHERE document = 1', "does not lie in its 63 characters"),
         ("UPDATE event SET independent_origins = 2", "2 origins are counted, 1 are named"),
         ("UPDATE event_report SET origin = NULL WHERE position = 0", "do not account for its reports"),
         ("DELETE FROM event_report WHERE position = 0", "report 0 belongs to 0 events"),

@@ -213,8 +213,10 @@ class _Reader:
                     row[column.field] = msgspec.json.decode(value)
                 elif column.form == "day":
                     row[column.field] = row[TIME_OF[table]] if value == "" else value
+                elif column.form == "offset":
+                    row[column.field] = row["start"] + value
                 elif column.form == "place":
-                    row[column.field] = -1 if value is None else value
+                    row[column.field] = -1 if value is None else row["start"] + value
                 elif column.form == "share":
                     row[column.field] = value / 1000 if value.is_integer() else value
                 elif value is None:

@@ -11,15 +11,15 @@ from typing import Any, Literal
 from msgspec import Struct
 
 Row = dict[str, Any]
-Form = Literal["plain", "term", "quote", "json", "day", "place", "share"]
+Form = Literal["plain", "term", "quote", "json", "day", "offset", "place", "share"]
 
 
 class Column(Struct, frozen=True):
     """One column: its name, the field that it holds, and in which form.
 
     ``term``: the number of a word that is kept once. ``quote``: NULL where it is what the row's span quotes. ``json``:
-    a list or a record. ``day``: empty where it is the value of the time itself. ``place``: NULL where it is -1.
-    ``share``: in thousandths where that is a whole number.
+    a list or a record. ``day``: empty where it is the value of the time itself. ``offset``: counted from the start of
+    the row's span. ``place``: the same, NULL where it is -1. ``share``: in thousandths where that is a whole number.
     """
 
     name: str
@@ -27,7 +27,15 @@ class Column(Struct, frozen=True):
     form: Form = "plain"
 
 
-_FORMS: Mapping[str, Form] = {"@": "term", "~": "quote", "#": "json", "%": "day", "^": "place", "*": "share"}
+_FORMS: Mapping[str, Form] = {
+    "@": "term",
+    "~": "quote",
+    "#": "json",
+    "%": "day",
+    "+": "offset",
+    "^": "place",
+    "*": "share",
+}
 _COLUMNS: Mapping[str, str] = {
     "document": "number id name outlet published published_from published_to title url byline original location notes#"
     " given# version read_digest rows_digest text",
@@ -35,14 +43,14 @@ _COLUMNS: Mapping[str, str] = {
     "box": "document position start end page left bottom right top",
     "repair": "document position start end rule@ before confidence original_start original_end",
     "time": "document position start end value type@ first_day=from% last_day=to% mod@ anchor@ doubt@ rule@",
-    "name": "document position start end text~ naming core_start^ core_end^",
+    "name": "document position start length=end+ text~ naming core_start^ core_end^",
     "naming": "kind@ entity@ code@ sector@ anaphor adjective plural feminine rule@",
     "link": "document chain position source~ kind@ entity@ cue@ act@ channel@ said_on=when start end rule@",
     "voice": "document position start end chain cue_start cue_end quoted rule@",
     "report": "document position start end trigger~ type@ mode@ place=where@ when_value=when"
     " first_day=from% last_day=to% when_basis@ factuality@ chain undertaking rule@ factuality_rule@ chance*"
     " sentence_start sentence_end",
-    "participant": "document report role@ position text~ entity@ code@ sector@ start end",
+    "participant": "document report role@ position start length=end+ text~ entity@ code@ sector@",
     "undertaking": "document id kind@ name labels# parties# rule@",
     "provision": "undertaking position document start end text~",
     "phase": "undertaking position document start end order text~",
@@ -52,7 +60,7 @@ _COLUMNS: Mapping[str, str] = {
     " names# reasons# folded_names",
     "event": "id type@ label_en label_ar place=where@ when_value=when first_day=from last_day=to status@"
     " independent_origins dispute undertaking reason@",
-    "event_participant": "event role@ position text entity@ code@ sector@ start end",
+    "event_participant": "event role@ position text entity@ code@ sector@ start length=end+",
     "event_report": "event position document report status origin place",
     "status": "event position day factuality@",
     "origin": "event position key@ label@ kind@ reason@",
@@ -62,7 +70,7 @@ _COLUMNS: Mapping[str, str] = {
     "note": "text author time document report event entity",
 }
 """``column=field`` where SQL reserves the field's name; then ``@`` for a term, ``~`` for a quote, ``#`` for JSON,
-``%`` for a day, ``^`` for a place, ``*`` for a share."""
+``%`` for a day, ``+`` for an offset, ``^`` for a place, ``*`` for a share."""
 
 
 def _column(text: str) -> Column:
@@ -104,9 +112,12 @@ def _select(table: str, *, beside: str = "") -> str:
 
 
 def _selected(table: str, column: Column) -> str:
-    """Return a column as it is read: an original by its hash, and a value of the row's own or the usual one."""
+    """Return a column as it is read: an original by its hash, and the row's own value or the usual one."""
     if (table, column.name) == ("document", "original"):
         return '(SELECT lower(hex(sha256)) FROM original WHERE number = document.original) AS "original"'
+    if (table, column.name) == ("event_participant", "text"):
+        label = "SELECT label_ar FROM entity JOIN term ON term = id WHERE term.number = event_participant.entity"
+        return f'coalesce(event_participant.text, ({label})) AS "text"'
     return f'{table}."{column.name.removeprefix("own_")}" AS "{column.field}"'
 
 

@@ -97,6 +97,7 @@ def save_joined(connection: Connection, found: Iterable[Annotations], dossier: D
 
 def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
     """Return a row as the table holds it: terms by number, quotes left out, lists as JSON."""
+    end = row.get("end", -1)
     for column in PACKED[table]:
         value = row[column.field]
         if column.form == "term":
@@ -106,11 +107,13 @@ def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
         elif column.form == "day":
             if value is not None and value == row[TIME_OF[table]]:
                 row[column.field] = ""
+        elif column.form == "offset":
+            row[column.field] = value - row["start"]
         elif column.form == "place":
-            row[column.field] = None if value == -1 else value
+            row[column.field] = None if value == -1 else value - row["start"]
         elif column.form == "share":
             row[column.field] = round(value * 1000) if round(value * 1000) / 1000 == value else value
-        elif row["start"] >= 0 and value == texts[row["document"]][row["start"] : row["end"]]:
+        elif row["start"] >= 0 and value == texts[row["document"]][row["start"] : end]:
             row[column.field] = None
     return row
 
@@ -215,7 +218,8 @@ def _write_joined(connection: Connection, dossier: Dossier, numbers: Mapping[str
     _write_undertakings(connection, dossier.undertakings, numbers, texts)
     connection.execute("UPDATE correction SET missed = 0")
     connection.executemany("UPDATE correction SET missed = 1 WHERE id = ?", ((id,) for id in dossier.missed))
-    events = {event.id: _write_event(connection, event, numbers) for event in dossier.events}
+    labels = {entity.id: entity.label_ar for entity in dossier.entities}
+    events = {event.id: _write_event(connection, event, numbers, labels) for event in dossier.events}
     for dispute in dossier.disputes:
         _write_dispute(connection, dispute, events[dispute.event], numbers)
     for note in dossier.notes:
@@ -233,11 +237,14 @@ def _folded_names(entity: Entity) -> str:
     return "|".join(sorted(found))
 
 
-def _write_event(connection: Connection, event: Event, numbers: Mapping[str, int]) -> int:
+def _write_event(connection: Connection, event: Event, numbers: Mapping[str, int], labels: Mapping[str, str]) -> int:
+    """Write an event and return its number; `labels` are the Arabic labels of the entities."""
     number = _insert_one(connection, "event", msgspec.to_builtins(event))
     key = {"event": number}
     for role, people in (("actor", event.actors), ("recipient", event.recipients)):
-        _insert(connection, "event_participant", _numbered(people, **key, role=role))
+        rows = _numbered(people, **key, role=role)
+        shown = ({**row, "text": None} if labels.get(row["entity"]) == row["text"] else row for row in rows)
+        _insert(connection, "event_participant", shown)
     _insert(connection, "status", _numbered(event.history, **key))
     _insert(connection, "origin", _numbered(event.origins, **key))
     statuses = {ref: place for place, status in enumerate(event.history) for ref in status.reports}
