@@ -8,7 +8,7 @@ content, so the order of the documents does not matter.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -82,11 +82,12 @@ def group_tellings(
 
 
 def make_event(group: list[Telling], sources: Sources, kinds: Mapping[str, UndertakingKind], lexicon: Lexicon) -> Event:
-    """Make the event of a group; its headline is that of the report that names most of it."""
+    """Make the event of a group; its headline is that of the report whose participants most others name too."""
     refs = tuple(t.ref for t in group)
     newest = max(group, key=lambda t: (t.said or 0, t.report.chain == (), t.ref))
     same = [t for t in group if t.report.type == newest.report.type]
-    lead = max(same, key=lambda t: (len(t.report.actors) + len(t.report.recipients), t.first is not None, t.ref))
+    named = Counter(who for t in same for who in t.everyone.entities)
+    lead = max(same, key=lambda t: (_agreed(t, named), t.first is not None, t.ref))
     headline = msgspec.structs.replace(lead.report, factuality=newest.report.factuality)
     kind = kinds.get(lead.undertaking) if lead.undertaking else None
     dated = [t for t in group if t.first is not None]
@@ -112,6 +113,11 @@ def make_event(group: list[Telling], sources: Sources, kinds: Mapping[str, Under
         undertaking=next((t.undertaking for t in group if t.undertaking), None),
         reason=", ".join(reasons),
     )
+
+
+def _agreed(telling: Telling, named: Counter[str]) -> tuple[int, int]:
+    """Return how often other reports name the participants of a telling, and how many it names."""
+    return sum(named[who] - 1 for who in telling.everyone.entities), len(telling.everyone.entities)
 
 
 def _name(group: list[Telling]) -> str:
