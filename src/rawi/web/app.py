@@ -47,15 +47,15 @@ class Server:
 
     @asynccontextmanager
     async def begin(self, _: object) -> AsyncIterator[None]:
-        """Work out beside the first requests what is shown of the dossier as a whole."""
+        """Work out beside the first requests what many pages need of the dossier as a whole."""
         Thread(target=self._prepare, daemon=True).start()
         yield
 
     def _prepare(self) -> None:
         with suppress(StoreError):
-            for name, tongue in product(WHOLE, TONGUES):
+            for (name, view), tongue in product(LISTS.items(), TONGUES):
                 with self.desk.look() as sight:
-                    LISTS[name](Visit(sight, Asked(), load_language(tongue), ServerLinks(tongue, name)))
+                    view(Visit(sight, Asked(), load_language(tongue), ServerLinks(tongue, name)))
 
     def page(self, request: Request) -> Response:
         """Answer with a page, or with its records where the address ends in ``.json``."""
@@ -154,8 +154,6 @@ class Server:
 
 
 AUDIT = "review/audit"
-WHOLE = ("index", "sources", "map")
-"""The pages that count over the whole dossier."""
 _REASONS = {404: "no_such_page", 405: "not_allowed", 413: "too_long", 503: "unreadable"}
 
 
