@@ -51,9 +51,9 @@ def find_sayings(connection: Connection, entity: str, size: int) -> list[Saying]
 def find_offices(connection: Connection, entity: str) -> dict[str, int]:
     """Return the words that stand before a person's name where it is named (offices, titles), with their numbers."""
     query = """
-        SELECT trim(substr(text, start + 1, core_start - start)) AS office, count(*)
+        SELECT trim(substr(text, start + 1, core_start)) AS office, count(*)
         FROM (SELECT d.text, n.start, n.core_start FROM name n JOIN document d ON d.number = n.document
               WHERE n.naming IN (SELECT number FROM naming
-                                 WHERE entity = (SELECT number FROM term WHERE term = ?)) AND n.core_start > n.start)
+                                 WHERE entity = (SELECT number FROM term WHERE term = ?)) AND n.core_start > 0)
         GROUP BY office ORDER BY 2 DESC, office LIMIT 12"""
     return {office: number for office, number in connection.execute(query, (entity,)) if office}
