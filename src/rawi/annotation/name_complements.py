@@ -14,6 +14,8 @@ _DEEPEST = 3
 _OWNERS = frozenset({"state", "capital", "seat", "place", "organisation", "group"})
 _SEATED = frozenset({"state", "capital", "organisation"})
 _OWN_NAMES = frozenset({"organisation", "group"})
+_NAMELESS = frozenset({"BUS", "REB", "SOC", "PTY"})
+"""Sectors of bodies whose names are often in no table."""
 _NOT_OF_THINGS = frozenset({"office", "title", "element", "person", "people", "thing"})
 Parse = Callable[[Word, int, int], Phrase]
 ParseAt = Callable[[int, int, int], Phrase | None]
@@ -45,6 +47,7 @@ class Complements:
                 self._affiliated(phrase, token, end, depth)
                 or self._prepositional(phrase, token, end, depth)
                 or (bound and (self._quoted(phrase, token, end) or self._unknown_genitive(phrase, token, end)))
+                or (bound and self._unknown_name(phrase, token, end))
             ):
                 bound = False
             else:
@@ -236,6 +239,17 @@ class Complements:
         while self._is_definite_noun(last + 1, end) and self.forms[last + 1][-1] in self.words["adjectival"]:
             last += 1
         phrase.last, phrase.definite = last, True
+        return True
+
+    def _unknown_name(self, phrase: Phrase, token: int, end: int) -> bool:
+        """Take the unknown name of a company or a group, of one or two words (``شركة بيونغ``)."""
+        if phrase.head.sense != "body" or phrase.definite or phrase.head.sector not in _NAMELESS:
+            return False
+        if token >= end or self.sights.at(token) or not self.persons.is_unknown(token):
+            return False
+        more = token + 1 < end and not self.sights.at(token + 1) and self.persons.is_unknown(token + 1)
+        phrase.last, phrase.full, phrase.definite = token + more, True, True
+        phrase.entity = romanise(self.sights.prose.quote(token, phrase.last), self.sights.world.latin)
         return True
 
     def _is_definite_noun(self, token: int, end: int) -> bool:

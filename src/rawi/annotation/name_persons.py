@@ -71,6 +71,8 @@ class PersonNames:
         return Person(first, last + closing, token + quoted, last, term, sector, clitics)
 
     def _name(self, token: int, end: int, *, free: bool, inside: bool) -> tuple[int, Term | None, str] | None:
+        if self._is_office(token, end):
+            return None
         known = self._known(token, end, clitics=not inside, free=free)
         if known is not None:
             last = self._more(known.last, end, known.last - token + 1, known=True)
@@ -94,6 +96,20 @@ class PersonNames:
         if last == token and not free:
             return None
         return last, None, glued
+
+    def _is_office(self, token: int, end: int) -> bool:
+        """Tell whether a word that may be a name is an office here, for a state follows (``أمير قطر``)."""
+        if token + 1 >= end or not any(w.term.sense == "office" for w in self.sights.at(token)):
+            return False
+        return self.sights.find(token + 1, {"state", "capital"}) is not None
+
+    def is_anothers(self, token: int) -> bool:
+        """Tell whether a well-known family name stands behind somebody else's first name (``ياكوف كاتس``)."""
+        return token > 0 and self._unknown(token - 1) and not self.sights.at(token - 1)
+
+    def is_unknown(self, token: int) -> bool:
+        """Tell whether a word is none that the press uses otherwise, so that it may be a name."""
+        return self._unknown(token)
 
     def _is_repeated(self, token: int) -> bool:
         """Tell whether one unknown word alone may be a name: it has no verb's beginning, or the text repeats it."""

@@ -59,6 +59,7 @@ class Phrase:
     full: bool = False
     adjective: bool = False
     rule: str = ""
+    head_last: int = -1
 
     @property
     def is_state(self) -> bool:

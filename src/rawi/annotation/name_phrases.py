@@ -36,7 +36,7 @@ class Grammar:
         words = [w for w in self.sights.at(token) if w.last < end]
         named = next((w for w in words if w.term.sense in NAMED), None)
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
-        if named is not None and self._is_common_noun(named, end):
+        if named is not None and (self._is_common_noun(named, end) or self._is_anothers(named)):
             named = None
         if named is not None and (head is None or named.last >= head.last):
             return self._named(named, end, depth)
@@ -57,11 +57,16 @@ class Grammar:
         """Tell whether a name of one word is rather the word itself (``القاعدة الجوية``, ``المقاومة`` elsewhere)."""
         if word.length > 1 or word.term.sense not in ("organisation", "group") or word.last + 1 >= end:
             return False
+        if word.first and self.forms[word.first - 1] in self.words["this"]:
+            return True
         nation = self.sights.find(word.last + 1, {"nation"})
         if nation is not None and nation.definite and word.term.near and nation.term.code not in word.term.near:
             return True
         adjective = self.sights.find(word.last + 1, {"modifier"})
         return adjective is not None and adjective.term.scope in ("armed", "rank") and adjective.definite
+
+    def _is_anothers(self, word: Word) -> bool:
+        return word.term.sense == "surname" and not word.clitics and self.persons.is_anothers(word.first)
 
     def _may_be_person(self, head: Word, words: list[Word]) -> bool:
         """Tell whether a head is rather somebody's name (``سلطان هاشم أحمد``) or a title (``الفريق أول ركن …``)."""
@@ -179,7 +184,7 @@ class Grammar:
         phrase = Phrase(head.first, head.last, term, KINDS[term.sense], head.clitics, head.suffix)
         phrase.number, phrase.feminine = head.shape.number or "s", head.shape.gender == "f"
         phrase.definite, phrase.sector, phrase.rule = head.definite, term.sector, term.rule
-        phrase.code, phrase.full = term.code, term.code is not None
+        phrase.code, phrase.full, phrase.head_last = term.code, term.code is not None, head.last
         if head.suffix:
             self.complements.adjectives(phrase, end)
         else:
@@ -234,7 +239,7 @@ class Grammar:
         phrase = Phrase(word.first, word.last, term, "people", word.clitics, definite=word.definite, full=True)
         phrase.number, phrase.feminine = word.shape.number or "s", word.shape.gender == "f"
         phrase.code, phrase.rule = term.code, term.rule
-        if phrase.number == "p" or self._counted(word.first):
+        if phrase.number in ("p", "d") or self._counted(word.first):
             phrase.sector, phrase.number = None if term.code in WORLDLY else "CVL", "p"
             self.complements.adjectives(phrase, end)
             return phrase

@@ -72,7 +72,7 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
     if head.sense == "office" and phrase.number == "p":
         return []
     before = memory.by_head.get(head.en if head.sense == "office" else head.rule)
-    if before is None and " " not in memory.prose.quote(phrase.first, phrase.last) and not head.has("exact"):
+    if before is None and phrase.head_last <= phrase.first and not head.has("exact"):
         before = memory.by_head.get(head.key)
     if before is None or (head.sense == "office" and before.feminine != phrase.feminine and before.kind == "office"):
         return []

@@ -97,7 +97,7 @@ def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
 
 
 def _anaphor(token: int, sights: Sights) -> Word | None:
-    """Return the referring word at a token; ``بلدة`` is no ``بلده``, ``الطعن الأخير`` no last person."""
+    """Return the referring word at a token; ``بلدة`` is no ``بلده``, ``البلدان الأوروبية`` are no two countries."""
     word = sights.find(token, {"anaphor"}, clitics=True)
     if word is None:
         return None
@@ -105,6 +105,10 @@ def _anaphor(token: int, sights: Sights) -> Word | None:
     if word.term.scope == "homeland" and prose.text[prose.ends[word.last] - 1] == _MARBUTA:
         return None
     before = prose.forms[token - 1] if token else ""
+    if word.term.scope == "states" and word.last + 1 < len(prose.forms):
+        nation = sights.find(word.last + 1, {"nation"})
+        if nation is not None and nation.shape.gender == "f":
+            return None
     if word.term.scope == "others" and not (before.isdigit() or before in grammar["amount"]):
         return None
     if word.term.scope == "last" and not word.clitics and before not in grammar["before noun"]:

@@ -28,7 +28,9 @@ _SENTENCES_BEFORE = 2
 _SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
 """Which kinds of names begin with a word that tells what somebody is."""
 _DAMMA = "\u064f"
-_EARLIER = 6
+_BESIDE = 6
+"""How many places on either side of the trigger may bid."""
+_EARLIER = 4
 """How many participants from the sentences before may bid."""
 
 
@@ -92,8 +94,8 @@ class Bids:
         tokens = self._prose.tokens_of(sentence)
         begin, end = max(tokens.start, first - _REACH), min(tokens.stop, last + _REACH)
         mentions = [m for m in self._cast.between(begin, end) if not m.first <= first <= m.last]
-        behind = [m for m in mentions if m.first > last]
-        front = [m for m in mentions if m.last < first][::-1]
+        behind = [m for m in mentions if m.first > last][:_BESIDE]
+        front = [m for m in mentions if m.last < first][: -_BESIDE - 1 : -1]
         scene = _Scene(
             report=report,
             thing=thing,
@@ -133,7 +135,7 @@ class Bids:
         kind, entry, frame = scene.about[:3]
         shared = [*where, *path, *scene.about, *scene.trigger, scene.crowd]
         shared += [f"{fact}|{about}" for about in (kind, entry, frame) for fact in where[:6]]
-        shared += [f"{fact}|{about}" for about in (kind, frame) for fact in path]
+        shared += [f"{fact}|{frame}" for fact in path]
         shared += [f"{fact}|{where[4]}" for fact in scene.trigger]
         distance = abs(mention.first - scene.first)
         bids = []
@@ -281,8 +283,8 @@ class Bids:
             f"earlier often={min(4, self._spoken_of[called])}",
             f"earlier agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal}",
             f"earlier suffix={thing.candidate.suffix}",
-            *(f"{base}|{about}" for about in scene.about),
-            *(f"{about}|earlier" for about in scene.about),
+            *(f"{base}|{about}" for about in scene.about[:4]),
+            *(f"{about}|earlier" for about in scene.about[:4]),
         ]
 
     # --- the trigger ----------------------------------------------------------------------------------------------

@@ -33,12 +33,12 @@ def cast_reports(
     if weights is None or not told:
         return tuple(told)
     view = Bids(prose, layout, possible)
-    threshold = weights["actor"].threshold
     cast = []
     for report in told:
         bids = view.of(report)
-        chances = [{role: weights[role].chance(bid.facts) for role in ROLES} for bid in bids]
-        actors, recipients = (choose(bids, chances, role, threshold) for role in ROLES)
+        rows = weights.chances([bid.facts for bid in bids]) if bids else []
+        chances = [dict(zip(ROLES, row, strict=True)) for row in rows]
+        actors, recipients = (choose(bids, chances, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
 
@@ -49,7 +49,7 @@ def choose(
     """Return who takes a role, in order of place: the likeliest from a low chance on, any other from `threshold` on.
 
     Somebody who is likelier in the other role does not take this one; one entity takes a role once, and of one state
-    and sector (a state, its president) mostly one.
+    and sector (a state, its president) mostly one. Who are named by one word (``البلدان``) take it together.
     """
     best: dict[str, tuple[float, Participant]] = {}
     for bid, chance in zip(bids, chances, strict=True):
@@ -64,4 +64,6 @@ def choose(
         if not taken or chance_of >= (_SAME if kind in kinds else threshold):
             taken.append(one)
             kinds.add(kind)
+    places = {one.start for one in taken if one.start >= 0}
+    taken += [one for _, one in best.values() if one.start in places and one not in taken]
     return tuple(sorted(taken, key=lambda one: (one.start < 0, one.start)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.times import Times
     from rawi.lexicon.triggers import Triggers
     from rawi.lexicon.undertakings import UndertakingWords
-    from rawi.lexicon.weights import AnswerWeights, Weights
+    from rawi.lexicon.weights import AnswerWeights, WeightColumns, Weights
     from rawi.lexicon.world import World
 
 Engine = Literal["weighed", "rules"]
@@ -121,11 +121,11 @@ class Lexicon:
         return load_answer_weights("days", get_args(WhenBasis)) if self.engine == "weighed" else None
 
     @cached_property
-    def role_weights(self) -> dict[str, Weights] | None:
-        """What speaks for somebody as ``actor`` and as ``recipient`` of a report; None where the rules alone decide."""
+    def role_weights(self) -> WeightColumns | None:
+        """What speaks for somebody as actor and as recipient of a report; None where the rules alone decide."""
         from rawi.lexicon.weights import load_weight_columns
 
-        return load_weight_columns("roles", ("actor", "recipient")) if self.engine == "weighed" else None
+        return load_weight_columns("roles") if self.engine == "weighed" else None
 
     def _weights(self, name: str) -> Weights | None:
         from rawi.lexicon.weights import load_weights

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import accumulate
+from typing import Any
 
 from msgspec import Struct
 
@@ -75,15 +77,39 @@ def load_weights(name: str) -> Weights:
         return Weights(dict(zip(names, values, strict=True)), float(table["bias"]), float(table["threshold"]))
 
 
-def load_weight_columns(name: str, columns: Sequence[str]) -> dict[str, Weights]:
-    """Return the weights of a decision between several answers (`columns`), which share their features."""
+class WeightColumns(Struct, frozen=True):
+    """Linear models for several answers over the same features: one row a feature, one column an answer."""
+
+    rows: dict[str, int]
+    values: Any
+    bias: Any
+    threshold: float
+
+    def chances(self, several: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return for each of several lists of features the chance of every answer.
+
+        >>> import numpy
+        >>> columns = WeightColumns({"a": 0}, numpy.array([[2.0, 0.0], [0.0, 0.0]]), numpy.array([-2.0, 0.0]), 0.5)
+        >>> columns.chances([["a", "unknown"]])
+        [[0.5, 0.5]]
+        """
+        import numpy
+
+        get, nothing = self.rows.get, len(self.rows)
+        found = [get(feature, nothing) for features in several for feature in features]
+        begins = list(accumulate([len(features) for features in several[:-1]], initial=0))
+        scores = numpy.add.reduceat(self.values[found], begins, axis=0) + self.bias
+        chances: list[list[float]] = (1 / (1 + numpy.exp(-scores))).tolist()
+        return chances
+
+
+def load_weight_columns(name: str) -> WeightColumns:
+    """Return the weights of a decision between several answers, which share their features."""
     import numpy
 
     with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
         table = numpy.load(file)
         names = bytes(table["names"]).decode().split("\n")
-        values, bias, threshold = table["values"].astype("float64"), table["bias"], float(table["threshold"])
-    return {
-        column: Weights(dict(zip(names, values[:, n].tolist(), strict=True)), float(bias[n]), threshold)
-        for n, column in enumerate(columns)
-    }
+        values = numpy.vstack([table["values"].astype("float64"), numpy.zeros((1, len(table["bias"])))])
+        rows = {feature: row for row, feature in enumerate(names)}
+        return WeightColumns(rows, values, table["bias"], float(table["threshold"]))

@@ -100,7 +100,8 @@ def _kinds(own: Named, forms: Forms) -> dict[str, tuple[str, ...]]:
     for sense, rows in own:
         for row in rows if sense in ("organisation", "group") else ():
             words = dict.fromkeys(fold_word(name.split()[0]).removeprefix(_AL) for name in row.name if " " in name)
-            found[row.en] = tuple(dict.fromkeys(heads[word] for word in words if word in heads))
+            keys = [heads[word] for word in words if word in heads]
+            found[row.en] = tuple(dict.fromkeys((*found.get(row.en, ()), *keys)))
     return found
 
 
