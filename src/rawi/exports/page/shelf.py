@@ -141,10 +141,14 @@ class Shelf:
         return entity.label_ar if entity and entity.label_ar else words or name or ""
 
     def source(self, name: str | None, words: str, kind: str, language: Language) -> str:
-        """Return what a source is called: an outlet by its name, one without a name as the text describes it."""
-        if kind == "anonymous":
-            return self.called(None, words or name or "", language)
-        return self.called(name or (words if kind == "outlet" else None), words, language)
+        """Return what a source is called: by its name, or as the text describes it where nothing but that is known.
+
+        `name` may be the text's words too; only an outlet's are taken for a name.
+        """
+        named = kind == "outlet" or (name is not None and script(name) == "en")
+        if kind != "anonymous" and (named or self.entity(name, words)):
+            return self.called(name or words, words, language)
+        return words or name or ""
 
     def place(self, name: str, language: Language) -> str:
         """Return what a place is called in a language; a government that stands for its country is the country."""
