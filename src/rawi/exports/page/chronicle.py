@@ -207,7 +207,8 @@ def _when(event: Event, language: Language) -> str:
 
 
 def _voice(origin: Origin, shelf: Shelf, language: Language) -> Voice:
-    name = shelf.source(origin.label, origin.label, origin.kind, language)
+    known = origin.label if shelf.entity(origin.label, origin.label) or script(origin.label) == "en" else None
+    name = shelf.source(known, origin.label, origin.kind, language)
     told = tell_all(origin.reports, shelf, language)
     return Voice(
         name=name,
