@@ -125,6 +125,10 @@ class EventIndex:
             for key, n in zip(unique, counts, strict=True)
         ]
 
+    def values_of(self, mask: Mask) -> dict[str, dict[str, int]]:
+        """Count the events of a mask by type and by factuality."""
+        return {"type": self._values["types"].count(mask), "factuality": self._values["statuses"].count(mask)}
+
     def choices(self, connection: Connection, filters: Filters, mask: Mask) -> Choices:
         """Count the events of each choice; `mask` are those that pass the filters.
 

@@ -72,8 +72,22 @@ def chronicle(visit: Visit) -> Page:
         "pager": turn_pages(visit, total, EVENTS_ON_A_PAGE),
         "total": language.count("events", total),
         "newest": newest,
+        "kinds": _kinds(index.values_of(mask), visit),
     }
     return Page("chronicle.html", "chronicle", contents, {"total": total, "events": lines})
+
+
+def _kinds(found: dict[str, dict[str, int]], visit: Visit) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the types and standings by which a page in a folder filters itself: name, words for all, choices."""
+    tongue, labels = visit.language.tongue, visit.sight.labels
+    return [
+        (
+            name,
+            visit.language.say(f"filter.any_{name}"),
+            [(value, labels.name(name, value, tongue)) for value in found[name]],
+        )
+        for name in ("type", "factuality")
+    ]
 
 
 def strip(visit: Visit, mask: Mask) -> Timeline | None:
