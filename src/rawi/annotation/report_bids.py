@@ -135,7 +135,7 @@ class Bids:
         kind, entry, frame = scene.about[:3]
         shared = [*where, *path, *scene.about, *scene.trigger, scene.crowd]
         shared += [f"{fact}|{about}" for about in (kind, entry, frame) for fact in where[:6]]
-        shared += [f"{fact}|{frame}" for fact in path]
+        shared += [f"{fact}|{about}" for about in (kind, frame) for fact in path]
         shared += [f"{fact}|{where[4]}" for fact in scene.trigger]
         distance = abs(mention.first - scene.first)
         bids = []

@@ -11,6 +11,7 @@ from rawi.annotation.report_cast import Layout
 from rawi.annotation.report_dating import Calendar
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.world import World
 from rawi.model import Document, Link, Name, Participant, Report, Time, Voice
 from rawi.text.prose import Prose
 
@@ -57,7 +58,7 @@ def find_possible(
             parties = arguments.parties(candidate, voice)
             found.append(
                 Possible(
-                    report=_report(prose, candidate, parties, calendar, voice, layout.names),
+                    report=_report(prose, candidate, parties, calendar, voice, layout.names, lexicon.world),
                     candidate=candidate,
                     voice=voice,
                     how=parties.how,
@@ -103,6 +104,7 @@ def _report(
     calendar: Calendar,
     voice: Voice | None,
     names: tuple[Name, ...],
+    world: World,
 ) -> Report:
     span = prose.span(candidate.first, candidate.last)
     sentence = prose.sentence_span(prose.sentence_of(candidate.first))
@@ -119,7 +121,7 @@ def _report(
         mode=candidate.trigger.mode or None,
         actors=actors,
         recipients=tuple(participant(name) for name in parties.recipients),
-        where=parties.place.entity if parties.place else None,
+        where=(world.town(parties.place.text) or parties.place.entity) if parties.place else None,
         when=when.value,
         first_day=when.first_day,
         last_day=when.last_day,

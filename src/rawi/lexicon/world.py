@@ -108,11 +108,16 @@ class World(Struct, frozen=True):
     kinds: dict[str, tuple[str, ...]]
     office_keys: dict[str, str]
     outlets: dict[str, str]
+    towns: dict[str, str]
     people: dict[str, tuple[str, ...]]
 
     def country_of_outlet(self, outlet: str | None) -> str | None:
         """Return the state for whose readers an outlet writes, None where it is unknown or writes for all."""
         return self.outlets.get(fold_word(outlet.casefold())) if outlet else None
+
+    def town(self, words: str) -> str | None:
+        """Return what a capital is called as a town (``Damascus``), None for any other words."""
+        return self.towns.get(" ".join(map(fold_word, words.split())))
 
     def is_common(self, form: str) -> bool:
         """Tell whether a folded word is an ordinary word of the press, so that it hardly is somebody's name."""

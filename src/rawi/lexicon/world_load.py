@@ -82,6 +82,7 @@ def read_world() -> World:
         kinds=_kinds(own, forms),
         office_keys={term.en: term.key for _, _, term in reversed(roles) if term.sense == "office" and term.en},
         outlets=_domestic(own),
+        towns=_capitals(states, read_csv(folder.joinpath("capitals.csv"), NamedRow), own),
         people={row.en: row.name for row in reversed(people)},
     )
 
@@ -103,6 +104,18 @@ def _kinds(own: Named, forms: Forms) -> dict[str, tuple[str, ...]]:
             keys = [heads[word] for word in words if word in heads]
             found[row.en] = tuple(dict.fromkeys((*found.get(row.en, ()), *keys)))
     return found
+
+
+def _folded(phrase: str) -> str:
+    return " ".join(map(fold_word, phrase.split()))
+
+
+def _capitals(states: list[StateRow], more: list[NamedRow], own: Named) -> dict[str, str]:
+    """Return what capitals are called as towns, by their folded names: as in the lists of places, else in `more`."""
+    places = [row for sense, rows in own if sense == "place" for row in rows]
+    towns = {(_folded(name), row.code): row.en for row in (*more, *places) for name in row.name}
+    keys = [(_folded(name), row.code) for row in states for name in row.capitals]
+    return {key[0]: towns[key] for key in keys if key in towns}
 
 
 def _domestic(own: Named) -> dict[str, str]:
