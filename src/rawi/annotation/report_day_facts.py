@@ -24,6 +24,7 @@ from rawi.text.stem import stem
 
 _SENTENCES_BACK = 2
 _LEAD_SENTENCES, _LEAD_DAYS = 3, 9
+_ADJECTIVES = 3
 _FAR = (2, 5, 9, 15, 25)
 _COUNTED = 6
 _CONJUNCTIONS = frozenset("\u0648\u0641")
@@ -100,11 +101,14 @@ class View:
 
     def _place(self, times: Sequence[Time]) -> None:
         self._placed: list[Placed] = []
+        self._vague: list[int] = []
         self._distances: list[tuple[int, Time]] = []
         self._lengths: list[tuple[int, Time]] = []
         for time in times:
             tokens = self._prose.tokens_in(time)
             when = when_of(time) if len(tokens) else None
+            if when is None and len(tokens) and time.type in ("DATE", "TIME"):
+                self._vague.append(tokens[0])
             if when is not None:
                 day = Day(when.value, when.first_day, when.last_day, "expression")
                 self._placed.append(Placed(tokens[0], tokens[-1], time, day))
@@ -243,6 +247,10 @@ class View:
         if c.first > first:
             facts.append(f"front={stem(forms[c.first - 1])}")
         facts += [f"start={stem(form)}" for form in forms[first : first + 2]]
+        if not c.verbal:
+            behind = range(c.last + 1, min(end, c.last + 1 + _ADJECTIVES))
+            facts += [f"behind={stem(forms[token])}" for token in behind]
+        facts.append(f"vague={min(1, count_within(self._vague, range(begin, self._outline.end(c.first))))},{tense}")
         return facts
 
     def _surroundings(self, report: Report, sentence: int, token: int) -> list[str]:
