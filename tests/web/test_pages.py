@@ -19,7 +19,9 @@ from rawi.store.event_index import EventIndex
 from rawi.store.query import Filters, wanted_events
 from rawi.store.read import Part, read_dossier, read_part
 from rawi.web.app import make_app
+from rawi.web.export import EXPORTS
 from rawi.web.views import LISTS, SERVED
+from rawi.web.views import RECORDS as ROOMS
 
 RECORDS = ("events/visit", "events/base", "undertakings/memo", "actors/Syria", "documents/base", "documents/denial")
 NAMES = ["" if name == "index" else name for name in (*LISTS, *SERVED)] + list(RECORDS)
@@ -257,3 +259,13 @@ def test_an_actor_is_shown_with_partners_offices_and_what_it_said(tmp_path: Path
     assert 'class="network"' in page and "وزير الدفاع التركي" in page
     said = client.get("/en/actors/Ministry of Defence of Türkiye").text
     assert said.count('<li class="saying">') == 2, "what goes back to the ministry"
+
+
+def test_every_address_is_described() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    for name in (*LISTS, *SERVED):
+        assert name == "index" or f"| `{name}`" in page, name
+    for name in EXPORTS:
+        assert f"`{name}`" in page, name
+    for room in ROOMS:
+        assert f"`{room}/" in page, room
