@@ -46,7 +46,7 @@ def serve(dossier: Path) -> Iterator[str]:
 def fullest(page: Any, base: str) -> dict[str, str]:
     """Return the event with the most telling chains and the undertaking with the most stages, by their rooms."""
     best: dict[str, str] = {}
-    for room, start in (("events", "chronicle?origins=2"), ("undertakings", "undertakings?kind=roadmap")):
+    for room, start in (("events", "chronicle?origins=2"), ("undertakings", "undertakings?kind=memorandum")):
         href = max(links(page, f"{base}/en/{start}", room), key=lambda href: weigh(page, base + href))
         best[room] = href.removeprefix("/en/")
     return best
