@@ -43,8 +43,9 @@ def as_csv(records: Sequence[Struct]) -> bytes:
     >>> class Line(Struct):
     ...     name: str
     ...     parts: tuple[str, ...]
-    >>> as_csv([Line("=1+1", ("a", "b"))]).decode().splitlines()
-    ['name,parts', '\'=1+1,"[""a"",""b""]"']
+    >>> print(as_csv([Line("=1+1", ("a", "b"))]).decode(), end="")
+    name,parts
+    '=1+1,"[""a"",""b""]"
     """
     rows = [msgspec.to_builtins(one) for one in records]
     text = io.StringIO()
