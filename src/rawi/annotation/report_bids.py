@@ -150,7 +150,7 @@ class Bids:
         first, last = scene.first, scene.last
         behind = side == "behind"
         gap = range(last + 1, mention.first) if behind else range(mention.last + 1, first)
-        sorts, verbs, forms = self._outline.sorts, self._outline.verbs, self._prose.forms
+        sorts, verbs = self._outline.sorts, self._outline.verbs
         crossed = min(2, sum(token in verbs for token in gap))
         opened = any(sorts[token] & (OPENS | RELATIVE) for token in gap)
         broken = any(sorts[token] & (BREAK | COMMA) for token in gap)
@@ -173,7 +173,7 @@ class Bids:
             f"subject={heads},{side}",
             f"spoken={_speaks(self._prose, mention, scene.thing)},{side}",
             f"rule={rule},{crossed},{rivals}",
-            f"bridge={','.join(forms[t] for t in gap) if len(gap) <= 2 else '+'},{side}",
+            f"bridge={','.join(map(self._stem, gap)) if len(gap) <= 2 else '+'},{side}",
         ]
 
     def _path(self, scene: _Scene, mention: Mention, side: str, order: int) -> list[str]:
@@ -215,7 +215,9 @@ class Bids:
         places = scene.near.get(called, [])
         nearer = any(place < distance for place in places)
         same = any(p.code == name.code for p in report.actors)
-        word = self._stem(self._prose.token_at(name.start)) if name.kind in _SPOKEN_BY_WORD else name.kind
+        word: str = name.kind
+        if name.kind in _SPOKEN_BY_WORD:
+            word = stem(self._prose.forms[self._prose.token_at(name.start)])
         return [
             f"kind={name.kind},{rule}",
             f"sector={name.sector},{rule}",
@@ -310,7 +312,11 @@ class Bids:
         ]
 
     def _stem(self, token: int) -> str:
-        return stem(self._prose.forms[token]) if 0 <= token < len(self._prose.forms) else ""
+        """Return the stem of a word, of a name only its kind: who it is says nothing about others; "" outside."""
+        if not 0 <= token < len(self._prose.forms):
+            return ""
+        mention = self._cast.at(token)
+        return f"<{mention.name.kind}>" if mention is not None else stem(self._prose.forms[token])
 
 
 def _about(thing: Possible, report: Report) -> list[str]:
