@@ -21,6 +21,8 @@ from rawi.text.prose import Prose
 ROLES = ("actor", "recipient")
 _LEAST = 0.2
 """From which chance on the likeliest participant of a role is taken."""
+_LEAST_RULED = 0.05
+"""The same for whom the rules give that role."""
 _SAME = 0.65
 """From which chance on somebody of the same state and sector as another is taken beside that one."""
 
@@ -55,7 +57,8 @@ def choose(
     for bid, chance in zip(bids, chances, strict=True):
         one = bid.participant
         name = one.entity or one.text
-        if chance[role] >= max(chance.values()) and chance[role] > best.get(name, (_LEAST, one))[0]:
+        least = _LEAST_RULED if bid.rule == role else _LEAST
+        if chance[role] >= max(chance.values()) and chance[role] > best.get(name, (least, one))[0]:
             best[name] = (chance[role], one)
     taken: list[Participant] = []
     kinds: set[tuple[str | None, str | None]] = set()
