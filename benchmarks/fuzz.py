@@ -24,7 +24,8 @@ def main() -> None:
         sys.exit(__doc__)
     seeds = FUZZ / "seeds" / name
     seeds.mkdir(parents=True, exist_ok=True)
-    bounds = [f"-timeout={SECONDS:.0f}", f"-artifact_prefix={seeds}/", "-max_len=2000"]
+    TARGETS[name](b"")  # the knowledge is loaded before the time counts
+    bounds = [f"-timeout={4 * SECONDS:.0f}", f"-artifact_prefix={seeds}/", "-max_len=2000"]
     atheris.Setup([sys.argv[0], *bounds, *options], TARGETS[name])
     atheris.Fuzz()
 
