@@ -58,7 +58,7 @@ class Text:
         self.times = find_times(prose, self.document, lexicon)
         self.names = names = find_names(prose, self.document, lexicon)
         voices = find_voices(prose, self.document, names, self.times, lexicon)
-        self.layout = lay_out(prose, names, lexicon)
+        self.layout = lay_out(prose, names, voices, lexicon)
         self.possible = find_possible(prose, self.document, self.layout, self.times, voices, lexicon)
         self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)
         self.annotated = gold

@@ -32,13 +32,13 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     times = find_times(prose, document, lexicon)
     names = find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
-    layout = lay_out(prose, names, lexicon)
+    layout = lay_out(prose, names, voices, lexicon)
     possible = find_possible(prose, document, layout, times, voices, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     told = weigh(prose, possible, judged, names, lexicon.report_weights)
     dated = date_reports(prose, document, times, possible, told, layout.outline, lexicon)
     cast = cast_reports(prose, layout, possible, dated, lexicon)
-    reports, undertakings = find_undertakings(prose, document, cast, names, times, lexicon)
+    reports, undertakings = find_undertakings(prose, document, cast, layout, times, lexicon)
     return Annotations(
         document=document,
         document_chain=credits,

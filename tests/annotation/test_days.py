@@ -33,7 +33,7 @@ def answers(text: str, trigger: str) -> list[Day]:
     prose = read_prose(text)
     times, names = find_times(prose, document, lexicon), find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
-    layout = lay_out(prose, names, lexicon)
+    layout = lay_out(prose, names, voices, lexicon)
     possible = find_possible(prose, document, layout, times, voices, lexicon)
     told = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     report = next(report for report in told if report.trigger == trigger)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rawi.annotation.report_clauses import Outline, outline
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE, Triggers
-from rawi.model import Name
+from rawi.model import Name, Voice
 from rawi.text.prose import Prose
 
 _WAW, _FA, _BA, _LAM, _KAF = (chr(c) for c in (0x648, 0x641, 0x628, 0x644, 0x643))
@@ -147,14 +147,24 @@ class Cast:
 
 
 class Layout(Struct, frozen=True):
-    """What stands where in a text: its clauses, its names, and the places where they stand."""
+    """What stands where in a text: its clauses, its names and their places, and whose voice a token is heard in."""
 
     outline: Outline
     names: tuple[Name, ...]
     cast: Cast
+    heard: dict[int, Voice]
 
 
-def lay_out(prose: Prose, names: tuple[Name, ...], lexicon: Lexicon) -> Layout:
-    """Divide a text into clauses and place its names in them. Pure."""
+def lay_out(prose: Prose, names: tuple[Name, ...], voices: tuple[Voice, ...], lexicon: Lexicon) -> Layout:
+    """Divide a text into clauses, place its names in them and the voices over them. Pure."""
     shape = outline(prose, lexicon.triggers)
-    return Layout(shape, names, Cast(prose, shape, names, lexicon.triggers))
+    return Layout(shape, names, Cast(prose, shape, names, lexicon.triggers), hear(prose, voices))
+
+
+def hear(prose: Prose, voices: tuple[Voice, ...]) -> dict[int, Voice]:
+    """Return for every token that stands in a voice the shortest one that covers where it begins."""
+    heard: dict[int, Voice] = {}
+    for voice in sorted(voices, key=lambda voice: voice.start - voice.end):
+        begin, end = bisect_left(prose.starts, voice.start), bisect_left(prose.starts, voice.end)
+        heard.update(dict.fromkeys(range(begin, end), voice))
+    return heard

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from msgspec import Struct
 
 from rawi.annotation.report_arguments import Arguments, Parties, participant
@@ -46,12 +44,11 @@ def find_possible(
     triggers = lexicon.triggers
     arguments = Arguments(prose, layout.outline, layout.cast, voices, triggers)
     calendar = Calendar(prose, layout.outline, document, times, triggers)
-    heard = hear(prose, voices)
     found: list[Possible] = []
     for candidates in find_candidates(prose, layout.outline, triggers):
         best = best_fit(candidates)
         rivals = tuple(sorted(c.trigger.type for c in candidates if not c.lacks))
-        voice = heard.get(candidates[0].first)
+        voice = layout.heard.get(candidates[0].first)
         for candidate in candidates:
             if candidate.trigger.type == "none":
                 continue
@@ -86,15 +83,6 @@ def decide(candidate: Candidate, parties: Parties) -> bool:
     if candidate.trigger.party == "both":
         return bool(parties.actors and parties.recipients)
     return bool(parties.actors or parties.recipients or parties.how == "speaker")
-
-
-def hear(prose: Prose, voices: tuple[Voice, ...]) -> dict[int, Voice]:
-    """Return for every token that stands in a voice the shortest one that covers where it begins."""
-    heard: dict[int, Voice] = {}
-    for voice in sorted(voices, key=lambda voice: voice.start - voice.end):
-        begin, end = bisect_left(prose.starts, voice.start), bisect_left(prose.starts, voice.end)
-        heard.update(dict.fromkeys(range(begin, end), voice))
-    return heard
 
 
 def _report(

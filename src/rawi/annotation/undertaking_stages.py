@@ -7,14 +7,14 @@ report told by the same words, else from words of outlook before it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from rawi.annotation.undertaking_mentions import Mention, NamesByToken, find_parties
 from rawi.lexicon.undertakings import Outlook, StageWord, UndertakingWords
 from rawi.lexicon.words import Reading
-from rawi.model import Factuality, Report, Stage, StageName, Time
+from rawi.model import Factuality, Report, Stage, StageName, Time, Voice
 from rawi.text.fold import fold_word
 from rawi.text.prose import Prose
 
@@ -65,12 +65,14 @@ class Stages:
         reports: Sequence[Report],
         names: NamesByToken,
         times: Sequence[Time],
+        heard: Mapping[int, Voice],
         words: UndertakingWords,
     ) -> None:
         self._prose, self._document, self._names, self._words = prose, document, names, words
         self._times = sorted(times)
         self._reports = {t: i for i, r in enumerate(reports) for t in prose.tokens_in(r)}
         self._told = reports
+        self._heard = heard
 
     def of(self, mention: Mention) -> Iterator[tuple[Stage, int | None]]:
         """Yield the stages told of a mention, each with the number of the report that tells it, if one does."""
@@ -284,6 +286,8 @@ class Stages:
         outlook = "occurred" if told.known else self._outlook(told)
         if report is not None and (outlook is None or (outlook == "planned" and report.factuality != "occurred")):
             outlook = report.factuality
+        elif outlook is None and self._is_denied(told):
+            outlook = "denied"
         elif outlook is None and told.bare:
             outlook = "planned"
         stage = _stage_told(told.entry.stage, outlook or "occurred")
@@ -304,6 +308,11 @@ class Stages:
             chain=report.chain if report is not None else (),
             rule=told.entry.id,
         )
+
+    def _is_denied(self, told: Told) -> bool:
+        """Tell whether the last source of the voice in which a stage word stands denies what it tells."""
+        voice = self._heard.get(told.token)
+        return voice is not None and bool(voice.chain) and voice.chain[-1].act == "deny"
 
     def _outlook(self, told: Told) -> Factuality | None:
         """Return the factuality that the words before a stage word give it, the nearest first."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
+from rawi.annotation.report_cast import Layout
 from rawi.annotation.undertaking_content import (
     Content,
     find_phases,
@@ -24,7 +25,6 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.model import (
     Document,
     Evidence,
-    Name,
     Phase,
     Provision,
     Report,
@@ -78,7 +78,7 @@ def find_undertakings(
     prose: Prose,
     document: Document,
     reports: tuple[Report, ...],
-    names: tuple[Name, ...],
+    layout: Layout,
     times: tuple[Time, ...],
     lexicon: Lexicon,
 ) -> tuple[tuple[Report, ...], tuple[Undertaking, ...]]:
@@ -87,11 +87,11 @@ def find_undertakings(
     Local ids are ``u1``, ``u2``… in order of first mention.
     """
     words = lexicon.undertakings
-    by_token = NamesByToken(prose, names)
+    by_token = NamesByToken(prose, layout.names)
     mentions = find_mentions(prose, by_token, words)
     if not mentions:
         return reports, ()
-    stages = Stages(prose, document.id, reports, by_token, times, words)
+    stages = Stages(prose, document.id, reports, by_token, times, layout.heard, words)
     drafts, owner = _gather(mentions, stages, reports)
     for draft in drafts:
         _presuppose(draft, stages)
