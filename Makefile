@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DOSSIER ?= demo/demo.db
 JOBS ?= 2
+CORPUS ?=
 
 .PHONY: demo test serve lint types imports lexicon cases bench clean
 
@@ -43,8 +44,8 @@ test: lint types imports lexicon  ## all guards, then the tests
 cases: $(VENV)/.installed  ## only the cases that anybody can write
 	$(BIN)/python -m pytest tests/test_cases.py
 
-bench: $(VENV)/.installed  ## measure speed, memory and quality; see docs/performance.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.installed  ## measure speed, scale and memory (CORPUS=articles.jsonl.gz); see docs/performance.md
+	$(BIN)/python -m benchmarks $(CORPUS)
 
 clean:
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

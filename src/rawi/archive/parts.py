@@ -76,7 +76,9 @@ def make_part(task: PartTask) -> Part:
             part.reports += len(found.reports)
             if len(counted) == _ROWS:
                 counted = [add_tallies(counted)]
-    folder.write(f"parts/{source.part}.tally", msgspec.msgpack.encode((ids, add_tallies(counted))))
+    folder.write(
+        f"parts/{source.part}.tally", msgspec.msgpack.encode((ids, add_tallies(counted)), order="deterministic")
+    )
     folder.write(done, msgspec.json.encode(part))
     return part
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,7 @@ def ray_cluster(workers: int = 0) -> Iterator[None]:
         import ray
     except ImportError as error:
         raise UsageError("this engine needs Ray", remedy="pip install 'rawi[ray]'") from error
+    os.environ.setdefault("RAY_worker_niceness", "0")  # Ray gives its workers the last place otherwise
     ray.init(
         num_cpus=workers or None, include_dashboard=False, logging_level=logging.ERROR, log_to_driver=False,
         configure_logging=False,
