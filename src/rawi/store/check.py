@@ -22,6 +22,7 @@ def check_dossier(connection: Connection) -> Iterator[str]:
     if damage:
         return
     yield from _check_originals(connection)
+    yield from _check_sentences(connection)
     yield from _check_documents(connection)
     if not is_joined(connection):
         yield "documents have come in that are not joined yet: run rawi build once more"
@@ -39,6 +40,17 @@ def _check_file(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {line}"
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"table {table}, row {row}: points at something in {parent} that is not there"
+
+
+def _check_sentences(connection: Connection) -> Iterator[str]:
+    """Name the documents whose sentences are not those that they name, and sentences of no document."""
+    query = """SELECT d.name FROM document d LEFT JOIN sentence s ON s.document = d.number
+               GROUP BY d.number HAVING count(s.number) != d.last_sentence - d.first_sentence + 1"""
+    for (name,) in connection.execute(query):
+        yield f"document {name}: its sentences cannot all be searched"
+    lost = "SELECT count(*) FROM sentence WHERE document NOT IN (SELECT number FROM document)"
+    if count := connection.execute(lost).fetchone()[0]:
+        yield f"{count} sentences belong to no document"
 
 
 def _check_originals(connection: Connection) -> Iterator[str]:
