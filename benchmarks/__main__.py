@@ -135,8 +135,8 @@ def build_lines(figures: list[building.Figures]) -> Iterator[str]:
         )
     joining, whole = building.growth(figures, "joining"), building.growth(figures, "processor")
     yield ""
-    yield f"Joining grows as n^{joining:.2f}, the whole build as n^{whole:.2f}. Faults found by `rawi check`: "
-    yield f"{sum(f['faults'] for f in figures)}."
+    faults = sum(f["faults"] for f in figures)
+    yield f"Joining grows as n^{joining:.2f}, the whole build as n^{whole:.2f}. Faults found by `rawi check`: {faults}."
 
 
 def search_lines(path: Path) -> Iterator[str]:
