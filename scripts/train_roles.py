@@ -156,7 +156,7 @@ class Table:
 
     def __init__(self, gold: list[Scene], labelled: list[Scene], plain: list[Scene]) -> None:
         all_scenes = [*gold, *labelled, *plain]
-        counts = Counter(fact for bids, _ in all_scenes for bid in bids for fact in set(bid.facts))
+        counts = Counter(fact for bids, _ in all_scenes for bid in bids for fact in set(bid.facts.features()))
         self.index = {fact: n for n, fact in enumerate(f for f, n in counts.items() if n >= 3)}
         self.x = matrix((bid for bids, _ in all_scenes for bid in bids), self.index)
         self.wanted = np.zeros((self.x.shape[0], 2), np.float32)
@@ -180,7 +180,7 @@ def matrix(bids: Iterable[Bid], index: dict[str, int]) -> csr_matrix:
     columns: list[int] = []
     ends = [0]
     for bid in bids:
-        columns.extend({index[fact] for fact in bid.facts if fact in index})
+        columns.extend({index[fact] for fact in bid.facts.features() if fact in index})
         ends.append(len(columns))
     return csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(ends) - 1, len(index)))
 

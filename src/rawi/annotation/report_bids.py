@@ -17,6 +17,7 @@ from rawi.annotation.report_cast import Layout, Mention
 from rawi.annotation.report_clauses import count_within
 from rawi.annotation.reports import Possible
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
+from rawi.lexicon.weights import Facts
 from rawi.model import Name, Participant, Report
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
@@ -35,10 +36,10 @@ _EARLIER = 4
 
 
 class Bid(Struct, frozen=True, kw_only=True):
-    """One participant that a report may have, and what speaks for it: facts without the role."""
+    """One participant that a report may have, and what speaks for it, whatever the role."""
 
     participant: Participant
-    facts: list[str]
+    facts: Facts
     rule: str
 
 
@@ -134,14 +135,12 @@ class Bids:
         path = self._path(scene, mention, side, min(order, 2))
         kind, entry, frame = scene.about[:3]
         shared = [*where, *path, *scene.about, *scene.trigger, scene.crowd]
-        shared += [f"{fact}|{about}" for about in (kind, entry, frame) for fact in where[:6]]
-        shared += [f"{fact}|{about}" for about in (kind, frame) for fact in path]
-        shared += [f"{fact}|{where[4]}" for fact in scene.trigger]
+        within = [(kind, where[:6] + path), (entry, where[:6]), (frame, where[:6] + path), (where[4], scene.trigger)]
         distance = abs(mention.first - scene.first)
         bids = []
         for name in mention.names:
             who = self._who(scene, name, rule, side, order, distance)
-            facts = [*shared, *who, *(f"{fact}|{frame}" for fact in who)]
+            facts = Facts([*shared, *who], [*within, (frame, who)])
             bids.append(Bid(participant=participant(name), facts=facts, rule=rule))
         return bids
 
@@ -260,7 +259,7 @@ class Bids:
                 break
         return bids
 
-    def _earlier_facts(self, scene: _Scene, mention: Mention, name: Name, order: int) -> list[str]:
+    def _earlier_facts(self, scene: _Scene, mention: Mention, name: Name, order: int) -> Facts:
         report, thing = scene.report, scene.thing
         sentence = self._prose.sentence_of(mention.first)
         back = scene.sentence - sentence
@@ -270,7 +269,7 @@ class Bids:
         part = scene.before.get(called, "-")
         shape, verbal = thing.candidate.shape, thing.candidate.verbal
         base = f"earlier={back},{bool(preposition)},{leads}"
-        return [
+        alone = [
             "earlier",
             base,
             f"earlier order={min(order, 5)}",
@@ -285,9 +284,8 @@ class Bids:
             f"earlier often={min(4, self._spoken_of[called])}",
             f"earlier agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal}",
             f"earlier suffix={thing.candidate.suffix}",
-            *(f"{base}|{about}" for about in scene.about[:4]),
-            *(f"{about}|earlier" for about in scene.about[:4]),
         ]
+        return Facts(alone, [(base, scene.about[:4]), ("earlier", scene.about[:4])])
 
     # --- the trigger ----------------------------------------------------------------------------------------------
 
@@ -348,8 +346,9 @@ def _carried(scene: _Scene, placed: set[int]) -> list[Bid]:
     for role, carried in (("actor", scene.report.actors), ("recipient", scene.report.recipients)):
         for one in carried:
             if one.start not in placed or one.start < 0:
-                facts = [f"carried={role}", *(f"carried={role}|{about}" for about in scene.about), *scene.about]
-                bids.append(Bid(participant=one, facts=[*facts, *scene.trigger], rule=role))
+                carried_as = f"carried={role}"
+                facts = Facts([carried_as, *scene.about, *scene.trigger], [(carried_as, scene.about)])
+                bids.append(Bid(participant=one, facts=facts, rule=role))
     return bids
 
 

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.reports import Possible
-from rawi.lexicon.weights import Weights
+from rawi.lexicon.weights import Facts, Weights
 from rawi.model import TYPE_AHEAD, EventType, Name, Report
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
 
 _TELLS_AGAIN = 4
+_TURNABLE = frozenset({"planned", "possible"})
 _GAPS = (1, 2, 4, 8, 16)
 _WITH_ENTRY = frozenset(
     {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule",
@@ -37,8 +38,8 @@ def weigh(
     if weights is None:
         return tuple(report for thing, report in zip(possible, judged, strict=True) if thing.by_rule)
     best: dict[int, tuple[float, Report]] = {}
-    for thing, report, features in describe(prose, possible, judged, names):
-        chance = weights.chance(features)
+    for thing, report, facts in describe(prose, possible, judged, names):
+        chance = weights.chance(facts)
         token = thing.candidate.first
         if chance >= weights.threshold and (token not in best or chance > best[token][0]):
             best[token] = (chance, replace(report, chance=round(chance, 3)))
@@ -63,36 +64,39 @@ def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:
 
 def describe(
     prose: Prose, possible: Sequence[Possible], judged: Sequence[Report], names: Sequence[Name]
-) -> Iterator[tuple[Possible, Report, list[str]]]:
-    """Yield every possible report with its features; one that turns on whether it lies ahead comes in both types."""
+) -> Iterator[tuple[Possible, Report, Facts]]:
+    """Yield every possible report with what speaks for it; one that turns on whether it lies ahead in both types."""
     view = _View(prose, possible, names)
     for thing, report in zip(possible, judged, strict=True):
-        features = view.features(thing, report)
-        yield thing, report, _combine(thing, report, features)
+        facts = view.facts(thing, report)
+        yield thing, report, _combine(thing, report, facts)
         other = _turned(thing, report)
         if other is not None:
-            yield thing, other, _combine(thing, other, [*features, "turned=yes"])
+            yield thing, other, _combine(thing, other, [*facts, "turned=yes"])
 
 
 def _turned(thing: Possible, report: Report) -> Report | None:
-    """Return the report as an act that lies ahead where it was taken for done, or the other way about."""
+    """Return the report as an act that lies ahead where it was taken for done, or the other way about.
+
+    What is wanted or bound to a condition is not done.
+    """
     ahead = TYPE_AHEAD.get(thing.report.type)
     if ahead is None:
         return None
     if report.type == ahead:
+        if report.factuality not in _TURNABLE:
+            return None
         return replace(report, type=thing.report.type, mode=thing.report.mode, factuality="occurred")
     factuality = "planned" if report.factuality == "occurred" else report.factuality
     return replace(report, type=ahead, mode=None, factuality=factuality)
 
 
-def _combine(thing: Possible, report: Report, features: list[str]) -> list[str]:
-    """Return the features, alone and together with the type and, where it matters, with the lexicon entry."""
-    entry = thing.candidate.trigger.id
-    kind = report.type
-    combined = [f"type={kind}", f"entry={entry}", f"entry={entry}|{kind}", *features]
-    combined += [f"{kind}|{feature}" for feature in features]
-    combined += [f"{entry}|{feature}" for feature in features if feature[: feature.index("=")] in _WITH_ENTRY]
-    return combined
+def _combine(thing: Possible, report: Report, facts: list[str]) -> Facts:
+    """Return the facts, alone and within the type and, where it matters, the lexicon entry."""
+    entry, kind = thing.candidate.trigger.id, report.type
+    with_entry = [fact for fact in facts if fact[: fact.index("=")] in _WITH_ENTRY]
+    alone = [f"type={kind}", f"entry={entry}", f"entry={entry},{kind}", *facts]
+    return Facts(alone, [(kind, facts), (entry, with_entry)])
 
 
 class _View:
@@ -110,8 +114,8 @@ class _View:
         self._ruled_tokens = sorted(ruled)
         self._ruled = [ruled[token] for token in self._ruled_tokens]
 
-    def features(self, thing: Possible, report: Report) -> list[str]:
-        """Return the features of a possible report, each ``name=value``."""
+    def facts(self, thing: Possible, report: Report) -> list[str]:
+        """Return what is to be seen of a possible report, each fact as ``name=value``."""
         found = [*self._grammar(thing), *self._telling(thing, report), *self._beside(thing)]
         found += [f"meaning={entry}" for entry in thing.candidate.entries]
         last = thing.candidate.last

@@ -1,7 +1,7 @@
-"""The weights that decide which possible reports are told: learnt from annotated articles, shipped as numbers.
+"""The weights that decide what is told, when, and who acts: learnt from annotated articles, shipped as numbers.
 
-`scripts/train_reports.py` makes the file. It holds the names of features (entries, grammar, neighbouring stems) with
-one number each; no sentence can be got back from it.
+`scripts/train_*.py` make the files. They hold the names of features (entries, grammar, neighbouring stems) with their
+numbers; no sentence can be got back from them.
 """
 
 from __future__ import annotations
@@ -9,31 +9,68 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
+Number = TypeVar("Number", int, float)
+
+
+class Facts(Struct, frozen=True):
+    """What speaks for or against something: facts that always count alike, and facts that count by context.
+
+    A context is the value of another fact (a type, a lexicon entry); each comes with the facts that count by it.
+    """
+
+    alone: list[str]
+    within: list[tuple[str, list[str]]] = []
+
+    def features(self) -> list[str]:
+        """Return all of them as names of features, those of a context as ``context|fact``.
+
+        >>> Facts(["a"], [("AID", ["a", "b"])]).features()
+        ['a', 'AID|a', 'AID|b']
+        """
+        return [*self.alone, *(f"{context}|{fact}" for context, facts in self.within for fact in facts)]
+
 
 class Weights(Struct, frozen=True):
-    """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1)."""
+    """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1).
+
+    `within` holds the same features once more by context, so that no name is put together while a text is read.
+    """
 
     features: dict[str, float]
     bias: float
     threshold: float
+    within: dict[str, dict[str, float]] = {}
 
-    def chance(self, features: Iterable[str]) -> float:
-        """Return the chance that a possible report with these features is told.
+    def chance(self, facts: Facts) -> float:
+        """Return the chance that a possible report for which these facts speak is told.
 
-        >>> round(Weights({"a": 2.0}, -2.0, 0.5).chance(["a", "unknown"]), 2)
+        >>> round(Weights({"a": 2.0}, -2.0, 0.5).chance(Facts(["a", "unknown"])), 2)
         0.5
         """
-        return 1 / (1 + math.exp(-self.score(features)))
+        total = self.bias + _sum(self.features, facts.alone)
+        for context, some in facts.within:
+            table = self.within.get(context)
+            if table is not None:
+                total += _sum(table, some)
+        return 1 / (1 + math.exp(-total))
 
-    def score(self, features: Iterable[str]) -> float:
-        """Return the sum of what the features add: the logarithm of the odds."""
-        get = self.features.get
-        return self.bias + sum([get(feature, 0.0) for feature in features])
+
+def _sum(table: dict[str, float], facts: Iterable[str]) -> float:
+    return sum(map(table.__getitem__, filter(table.__contains__, facts)))
+
+
+def _by_context(features: Iterable[tuple[str, Number]]) -> dict[str, dict[str, Number]]:
+    """Return the features named ``context|fact`` by context and fact."""
+    tables: dict[str, dict[str, Number]] = {}
+    for feature, value in features:
+        context, bar, fact = feature.partition("|")
+        if bar:
+            tables.setdefault(context, {})[fact] = value
+    return tables
 
 
 class AnswerWeights(Struct, frozen=True):
@@ -52,18 +89,13 @@ class AnswerWeights(Struct, frozen=True):
         >>> AnswerWeights({"none": {"a": 2.0}}, 0.5).score("none", ["a", "unknown"])
         2.0
         """
-        table = self.tables[answer]
-        return sum(map(table.__getitem__, filter(table.__contains__, facts)))
+        return _sum(self.tables[answer], facts)
 
 
 def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
     """Return the weights of a question whose features are named ``answer|fact``."""
     weights = load_weights(name)
-    tables: dict[str, dict[str, float]] = {answer: {} for answer in answers}
-    for feature, value in weights.features.items():
-        answer, _, fact = feature.partition("|")
-        tables[answer][fact] = value
-    return AnswerWeights(tables, weights.threshold)
+    return AnswerWeights({answer: weights.within.get(answer, {}) for answer in answers}, weights.threshold)
 
 
 def load_weights(name: str) -> Weights:
@@ -74,30 +106,42 @@ def load_weights(name: str) -> Weights:
         table = numpy.load(file)
         names = bytes(table["names"]).decode().split("\n")
         values = table["values"].astype("float64").tolist()
-        return Weights(dict(zip(names, values, strict=True)), float(table["bias"]), float(table["threshold"]))
+        features = dict(zip(names, values, strict=True))
+        return Weights(features, float(table["bias"]), float(table["threshold"]), _by_context(features.items()))
 
 
 class WeightColumns(Struct, frozen=True):
-    """Linear models for several answers over the same features: one row a feature, one column an answer."""
+    """Linear models for several answers over the same features: one row a feature, one column an answer.
+
+    The last row of `values` holds zeros. `within` numbers the rows of features by context, as in `Weights`.
+    """
 
     rows: dict[str, int]
     values: Any
     bias: Any
     threshold: float
+    within: dict[str, dict[str, int]] = {}
 
-    def chances(self, several: Sequence[Sequence[str]]) -> list[list[float]]:
-        """Return for each of several lists of features the chance of every answer.
+    def chances(self, several: Sequence[Facts]) -> list[list[float]]:
+        """Return the chance of every answer for each of several bundles of facts.
 
         >>> import numpy
         >>> columns = WeightColumns({"a": 0}, numpy.array([[2.0, 0.0], [0.0, 0.0]]), numpy.array([-2.0, 0.0]), 0.5)
-        >>> columns.chances([["a", "unknown"]])
+        >>> columns.chances([Facts(["a", "unknown"])])
         [[0.5, 0.5]]
         """
         import numpy
 
-        get, nothing = self.rows.get, len(self.rows)
-        found = [get(feature, nothing) for features in several for feature in features]
-        begins = list(accumulate([len(features) for features in several[:-1]], initial=0))
+        found: list[int] = []
+        begins = []
+        for facts in several:
+            begins.append(len(found))
+            found.append(len(self.rows))
+            found += map(self.rows.__getitem__, filter(self.rows.__contains__, facts.alone))
+            for context, some in facts.within:
+                table = self.within.get(context)
+                if table is not None:
+                    found += map(table.__getitem__, filter(table.__contains__, some))
         scores = numpy.add.reduceat(self.values[found], begins, axis=0) + self.bias
         chances: list[list[float]] = (1 / (1 + numpy.exp(-scores))).tolist()
         return chances
@@ -112,4 +156,4 @@ def load_weight_columns(name: str) -> WeightColumns:
         names = bytes(table["names"]).decode().split("\n")
         values = numpy.vstack([table["values"].astype("float64"), numpy.zeros((1, len(table["bias"])))])
         rows = {feature: row for row, feature in enumerate(names)}
-        return WeightColumns(rows, values, table["bias"], float(table["threshold"]))
+        return WeightColumns(rows, values, table["bias"], float(table["threshold"]), _by_context(rows.items()))
