@@ -78,13 +78,13 @@ def describe(
 def _turned(thing: Possible, report: Report) -> Report | None:
     """Return the report as an act that lies ahead where it was taken for done, or the other way about.
 
-    What is wanted or bound to a condition is not done.
+    What is wanted, bound to a condition or told in the future is not done.
     """
     ahead = TYPE_AHEAD.get(thing.report.type)
     if ahead is None:
         return None
     if report.type == ahead:
-        if report.factuality not in _TURNABLE:
+        if report.factuality not in _TURNABLE or report.factuality_rule == "future":
             return None
         return replace(report, type=thing.report.type, mode=thing.report.mode, factuality="occurred")
     factuality = "planned" if report.factuality == "occurred" else report.factuality

@@ -13,6 +13,9 @@ from rawi.lexicon.world import World
 from rawi.model import Document, Link, Name, Participant, Report, Time, Voice
 from rawi.text.prose import Prose
 
+KEPT_AWAY = frozenset({"apart", "apart_before"})
+"""What a meaning lacks if a word beside says that it is not meant: nothing to weigh where another meaning fits."""
+
 
 class Possible(Struct, frozen=True, kw_only=True):
     """What may be a report: the report as the rules read it, where it comes from, and whether the rules tell it.
@@ -50,7 +53,7 @@ def find_possible(
         rivals = tuple(sorted(c.trigger.type for c in candidates if not c.lacks))
         voice = layout.heard.get(candidates[0].first)
         for candidate in candidates:
-            if candidate.trigger.type == "none":
+            if candidate.trigger.type == "none" or (best is not None and candidate.lacks in KEPT_AWAY):
                 continue
             parties = arguments.parties(candidate, voice)
             found.append(
