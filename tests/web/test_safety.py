@@ -220,7 +220,7 @@ def test_search_words_are_never_part_of_a_query_language(client: TestClient) -> 
 
 def test_a_failure_shows_no_internals(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise RuntimeError("secret in /work/main")
+        raise RuntimeError("secret in /srv/rawi")
 
     monkeypatch.setattr("rawi.web.chronicle.by_month", fail)
     answer = TestClient(make_app(dossier), base_url="http://127.0.0.1", raise_server_exceptions=False).get(
