@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rawi.annotation.names import find_names
@@ -27,6 +27,7 @@ def names_of(text: str, day: date | None = None, outlet: str | None = None) -> t
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(WORDS, max_size=40).map(" ".join))
+@example("نظيره بن نحو الأردني")
 def test_spans_stand_in_the_text_in_order_and_apart(text: str) -> None:
     names = names_of(text)
     spans = sorted({(name.start, name.end) for name in names})

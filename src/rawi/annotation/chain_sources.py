@@ -204,7 +204,8 @@ class Sources(SourceWords):
             return False
         if len(form) > 4 and form[-1] == ALEF and not form.startswith(AL) and self._head(token) is None:
             return form.endswith(_OURS) or not (form[0] == _MEEM or self._is_common(form[:-1]))
-        if form in self._speech.scope["demonstrative"] and not self._prose.forms[token + 1].startswith(AL):
+        following = self._prose.forms[token + 1 : token + 2]
+        if form in self._speech.scope["demonstrative"] and not (following and following[0].startswith(AL)):
             return False
         return form not in "()\"'" or (form == '"' and self._enclosed(token, token + 12) > 0)
 
@@ -346,7 +347,7 @@ class Sources(SourceWords):
         """Return the closing mark of a short name in quotation marks or brackets that opens at `token`, or -1."""
         forms = self._prose.forms
         closing = ")" if forms[token] == "(" else '"'
-        for place in range(token + 1, min(stop, token + 9)):
+        for place in range(token + 1, min(stop, token + 9, len(forms))):
             if forms[place] == closing:
                 return place
             if forms[place] in ",.:;":

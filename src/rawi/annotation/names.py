@@ -56,7 +56,8 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     learn_persons(phrases, memory)
     found = _with_short_names(sights, found, memory)
     memory.places, memory.ground = _grounds(phrases, prose, world)
-    return tuple(name for one in found for name in _resolve(one, memory))
+    begins = [0, *(one.last + 1 for one in found)]
+    return tuple(name for begin, one in zip(begins, found, strict=False) for name in _resolve(one, begin, memory))
 
 
 def _local(sights: Sights, local: str | None) -> str | None:
@@ -152,8 +153,8 @@ def _short(first: int, last: int, clitics: str, key: str, memory: Memory) -> Phr
     return phrase
 
 
-def _resolve(found: Found, memory: Memory) -> Iterator[Name]:
-    """Yield the names of one phrase: who is meant, at its place."""
+def _resolve(found: Found, begin: int, memory: Memory) -> Iterator[Name]:
+    """Yield the names of one phrase: who is meant, at its place, which begins at token `begin` or later."""
     if isinstance(found, Word):
         yield from _refer(found, memory)
         return
@@ -166,7 +167,7 @@ def _resolve(found: Found, memory: Memory) -> Iterator[Name]:
         referents, anaphor = role(found, memory)
     else:
         referents = [_plain(found, memory)]
-    first = _with_amounts(found, memory)
+    first = _with_amounts(found, begin, memory)
     for referent in referents:
         yield _name(found, first, referent, anaphor, memory)
 
@@ -183,13 +184,13 @@ def _plain(phrase: Phrase, memory: Memory) -> Referent:
     return memory.note(referent)
 
 
-def _with_amounts(phrase: Phrase, memory: Memory) -> int:
-    """Return where a phrase begins with the words that say how many (``نحو 40 جنديا``)."""
+def _with_amounts(phrase: Phrase, begin: int, memory: Memory) -> int:
+    """Return where a phrase begins with the words that say how many (``نحو 40 جنديا``), from token `begin` on."""
     first = phrase.first
     if phrase.clitics or phrase.kind not in ("people", "organisation", "office", "group"):
         return first
     forms, amounts = memory.prose.forms, memory.world.grammar["amount"]
-    while first and (forms[first - 1] in amounts or forms[first - 1].isdigit()):
+    while first > begin and (forms[first - 1] in amounts or forms[first - 1].isdigit()):
         first -= 1
     while first < phrase.first and forms[first] in memory.world.grammar["particle"]:
         first += 1

@@ -70,9 +70,10 @@ def lasting(day: When, length: Time, *, to_its_end: bool = False) -> When:
     if days is None or day.first_day is None or day.last_day is None:
         return day
     if to_its_end:
-        first = day.last_day - timedelta(days=days - 1)
-        return When(first.isoformat(), first, day.last_day)
-    return When(day.value, day.first_day, day.first_day + timedelta(days=days - 1))
+        first = _moved(day.last_day, 1 - days)
+        return When(first.isoformat(), first, day.last_day) if first else day
+    last = _moved(day.first_day, days - 1)
+    return When(day.value, day.first_day, last) if last else day
 
 
 def happening_behind(distance: Time, told_on: date) -> When | None:
@@ -87,5 +88,13 @@ def happening_behind(distance: Time, told_on: date) -> When | None:
     days = days_long(distance)
     if days is None or distance.doubt != FROM_HAPPENING:
         return None
-    day = told_on - timedelta(days=days)
-    return When(day.isoformat(), day, day)
+    day = _moved(told_on, -days)
+    return When(day.isoformat(), day, day) if day else None
+
+
+def _moved(day: date, days: int) -> date | None:
+    """Return the day so many days later, None where the calendar ends before (``2025 عاما``)."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
