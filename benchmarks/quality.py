@@ -74,7 +74,7 @@ def count_lacking(gold: dict[str, Any], documents: list[Document], lexicon: Lexi
         times = find_times(prose, document, lexicon)
         names = find_names(prose, document, lexicon)
         voices = find_voices(prose, document, names, times, lexicon)
-        possible = find_possible(prose, document, lay_out(prose, names, voices, lexicon), times, voices, lexicon)
+        possible = find_possible(prose, document, lay_out(prose, names, voices, lexicon), times, lexicon)
         for report in gold.get(document.name, {"reports": []})["reports"]:
             here = [
                 thing

@@ -9,12 +9,9 @@ are chosen as at run time, then writes src/rawi/lexicon/data/weights/days.npz.
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections import Counter
 from datetime import date
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, get_args
 
 import numpy as np
@@ -25,7 +22,7 @@ from rawi.annotation.report_day_facts import Day, View
 from rawi.annotation.report_days import Before, choose
 from rawi.lexicon.weights import AnswerWeights
 from rawi.model import Report, WhenBasis
-from train_reports import Text, read_gold, read_labels, save
+from train_reports import Text, read_arguments, read_gold, read_labels, save
 
 PENALTY = 5.0
 """Strength of the L2 penalty, chosen by cross-validation as the two below."""
@@ -154,11 +151,7 @@ def figures(chosen: list[tuple[Day, dict[str, Any]]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--labels", type=Path, nargs="*", default=[])
-    parser.add_argument("--corpus", type=Path, nargs="*", default=[])
-    arguments = parser.parse_args()
+    arguments = read_arguments(__doc__)
     gold = [questions(text) for folder in arguments.gold for text in read_gold(folder)]
     others = [questions(text) for text in read_labels(arguments.labels, arguments.corpus)]
     random.Random(1).shuffle(gold)
@@ -168,7 +161,7 @@ def main() -> None:
         chosen += [pair for text in gold[fold::5] for pair in answer(text, learnt)]
     print(f"cross-validation: {figures(chosen)}")
     index, weights = fit(gold, others)
-    save("days", index, SimpleNamespace(coef_=[weights], intercept_=[0.0]), THRESHOLD)  # type: ignore[arg-type]
+    save("days", index, weights, 0.0, THRESHOLD)
 
 
 if __name__ == "__main__":

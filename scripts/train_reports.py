@@ -64,7 +64,7 @@ class Text:
         self.names = names = find_names(prose, self.document, lexicon)
         voices = find_voices(prose, self.document, names, self.times, lexicon)
         self.layout = lay_out(prose, names, voices, lexicon)
-        self.possible = find_possible(prose, self.document, self.layout, self.times, voices, lexicon)
+        self.possible = find_possible(prose, self.document, self.layout, self.times, lexicon)
         self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)
         self.annotated = gold
         self.gold = [(Span(g["start"], g["end"]), g["type"]) for g in gold]
@@ -215,36 +215,45 @@ def cross_validate(gold: list[Text], others: list[Text], sentences: list[Row]) -
     return min(threshold for threshold, score in found.items() if score >= max(found.values()) - CHANCE)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def read_arguments(purpose: str | None) -> argparse.Namespace:
+    """Return what a training script is given: folders of gold, labels with their corpora, single sentences."""
+    parser = argparse.ArgumentParser(description=(purpose or "").splitlines()[0])
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--labels", type=Path, nargs="*", default=[])
     parser.add_argument("--corpus", type=Path, nargs="*", default=[])
-    parser.add_argument("--sentences", type=Path)
-    arguments = parser.parse_args()
+    parser.add_argument("--sentences", type=Path, help="taken by train_reports.py only")
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = read_arguments(__doc__)
     gold = [text for folder in arguments.gold for text in read_gold(folder)]
     others = list(read_labels(arguments.labels, arguments.corpus))
     print(f"{len(gold)} gold and {len(others)} labelled texts, {sum(len(t.rows) for t in gold + others)} rows")
     sentences = read_sentences(arguments.sentences) if arguments.sentences else []
     threshold = cross_validate(gold, others, sentences)
     index, model = fit(gold, others, sentences)
-    save("reports", index, model, threshold)
+    save("reports", index, model.coef_[0], model.intercept_[0], threshold)
 
 
-def save(name: str, index: dict[str, int], model: LogisticRegression, threshold: float) -> None:
-    """Write the weights that matter as numbers of half precision beside the names of their features."""
-    weights = model.coef_[0]
-    kept = [(feature, weights[n]) for feature, n in index.items() if abs(weights[n]) >= 0.01]
+def save(
+    name: str, index: dict[str, int], weights: np.ndarray, bias: Any, threshold: float, least: float = 0.01
+) -> None:
+    """Write the weights that matter as numbers of half precision beside the names of their features.
+
+    `weights` has one row a feature; with several columns, `bias` has as many numbers.
+    """
+    kept = [(feature, n) for feature, n in index.items() if np.abs(weights[n]).max() >= least]
     target = TARGET / f"{name}.npz"
     TARGET.mkdir(exist_ok=True)
     np.savez_compressed(
         target,
         names=np.frombuffer("\n".join(feature for feature, _ in kept).encode(), dtype=np.uint8),
-        values=np.array([value for _, value in kept], dtype=np.float16),
-        bias=np.float64(model.intercept_[0]),
+        values=weights[[n for _, n in kept]].astype(np.float16),
+        bias=np.float64(bias),
         threshold=np.float64(threshold),
     )
-    print(f"{name}: {len(kept)} weights, {target.stat().st_size:,} bytes, threshold {threshold}")
+    print(f"{name}: {len(kept)} features, {target.stat().st_size:,} bytes, threshold {threshold}")
 
 
 if __name__ == "__main__":

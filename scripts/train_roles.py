@@ -14,12 +14,10 @@ leaves all of them out of account, and the second takes the one that the first r
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,7 +30,7 @@ from rawi.lexicon.inflect import inflect_verb
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.triggers import Frame
 from rawi.model import Document, Participant
-from train_reports import TARGET, Text, read_gold, read_labels
+from train_reports import Text, read_arguments, read_gold, read_labels, save
 
 EPOCHS, RATE, DECAY, DROPPED, BATCH = 12, 0.01, 0.1, 0.5, 2500
 GOLD_COUNTS = 2.0
@@ -292,32 +290,15 @@ def cross_validate(texts: list[list[Scene]], labelled: list[Scene], plain: list[
     return best[1]
 
 
-def save(model: Model, threshold: float) -> None:
-    """Write the weights that matter, one column for each role, beside the names of their features."""
-    kept = [(fact, n) for fact, n in model.index.items() if np.abs(model.weights[n]).max() >= 0.03]
-    target = TARGET / "roles.npz"
-    np.savez_compressed(
-        target,
-        names=np.frombuffer("\n".join(fact for fact, _ in kept).encode(), dtype=np.uint8),
-        values=model.weights[[n for _, n in kept]].astype(np.float16),
-        bias=model.bias.astype(np.float64),
-        threshold=np.float64(threshold),
-    )
-    print(f"roles: {len(kept)} features, {target.stat().st_size:,} bytes, threshold {threshold}")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--labels", type=Path, nargs="*", default=[])
-    parser.add_argument("--corpus", type=Path, nargs="*", default=[])
-    arguments = parser.parse_args()
+    arguments = read_arguments(__doc__)
     texts = [scenes(text) for folder in arguments.gold for text in read_gold(folder)]
     labelled = [scene for text in read_labels(arguments.labels, arguments.corpus) for scene in scenes(text)]
     random.Random(1).shuffle(texts)
     plain = plain_scenes()
     threshold = cross_validate(texts, labelled, plain)
-    save(fit([scene for text in texts for scene in text], labelled, plain), threshold)
+    model = fit([scene for text in texts for scene in text], labelled, plain)
+    save("roles", model.index, model.weights, model.bias, threshold, least=0.03)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     names = find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
     layout = lay_out(prose, names, voices, lexicon)
-    possible = find_possible(prose, document, layout, times, voices, lexicon)
+    possible = find_possible(prose, document, layout, times, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     told = weigh(prose, possible, judged, names, lexicon.report_weights)
     dated = date_reports(prose, document, times, possible, told, layout.outline, lexicon)

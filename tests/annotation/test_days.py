@@ -34,7 +34,7 @@ def answers(text: str, trigger: str) -> list[Day]:
     times, names = find_times(prose, document, lexicon), find_names(prose, document, lexicon)
     voices = find_voices(prose, document, names, times, lexicon)
     layout = lay_out(prose, names, voices, lexicon)
-    possible = find_possible(prose, document, layout, times, voices, lexicon)
+    possible = find_possible(prose, document, layout, times, lexicon)
     told = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     report = next(report for report in told if report.trigger == trigger)
     view = View(prose, document, times, possible, told, layout.outline)

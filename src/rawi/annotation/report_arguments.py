@@ -52,13 +52,10 @@ class _Draft:
 class Arguments:
     """Finds the participants of candidates in one text; remembers the subject of every verb for those that follow."""
 
-    def __init__(
-        self, prose: Prose, outline: Outline, cast: Cast, voices: tuple[Voice, ...], triggers: Triggers
-    ) -> None:
+    def __init__(self, prose: Prose, outline: Outline, cast: Cast, triggers: Triggers) -> None:
         self._prose = prose
         self._outline = outline
         self._cast = cast
-        self._voices = voices
         self._triggers = triggers
         self._subjects: dict[int, tuple[list[Mention], str]] = {}
 

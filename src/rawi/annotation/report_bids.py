@@ -15,7 +15,7 @@ from msgspec import Struct
 from rawi.annotation.report_arguments import participant
 from rawi.annotation.report_cast import Layout, Mention
 from rawi.annotation.report_clauses import count_within
-from rawi.annotation.reports import Possible
+from rawi.annotation.reports import Possible, by_place
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
 from rawi.lexicon.weights import Facts
 from rawi.model import Name, Participant, Report
@@ -79,8 +79,7 @@ class Bids:
         self._outline = layout.outline
         self._cast = layout.cast
         self._verbs = sorted(layout.outline.verbs)
-        self._by_start = {thing.report.start: thing for thing in possible}
-        self._by_start |= {thing.report.start: thing for thing in possible if thing.best}
+        self._by_start = by_place(possible)
         self._ruled = [thing for thing in possible if thing.by_rule]
         self._acts = [thing.candidate.first for thing in self._ruled]
         self._spoken_of = Counter(name.entity or name.text for name in layout.names)

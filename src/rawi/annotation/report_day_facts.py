@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from rawi.annotation.report_clauses import Outline, count_within
-from rawi.annotation.reports import Possible
+from rawi.annotation.reports import Possible, by_place
 from rawi.annotation.when import FROM_HAPPENING, When, days_long, happening_behind, lasting, when_of
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, PREPOSITION, RELATIVE
 from rawi.model import Document, Report, Time, WhenBasis
@@ -84,8 +84,7 @@ class View:
         self._prose = prose
         self._outline = shape
         self._published = document.published
-        self._by_start = {thing.report.start: thing for thing in possible if thing.best}
-        self._by_start |= {t.report.start: t for t in possible if t.report.start not in self._by_start}
+        self._by_start = by_place(possible)
         self._acts = sorted(self._by_start[report.start].candidate.first for report in told)
         self._verbs = sorted(shape.verbs)
         self._opening = self._with(OPENS | RELATIVE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from rawi.annotation.report_arguments import Arguments, Parties, participant
@@ -37,7 +39,6 @@ def find_possible(
     document: Document,
     layout: Layout,
     times: tuple[Time, ...],
-    voices: tuple[Voice, ...],
     lexicon: Lexicon,
 ) -> tuple[Possible, ...]:
     """Find what may be a report, in order of place, a word with several meanings several times. Pure.
@@ -45,7 +46,7 @@ def find_possible(
     Factuality is left for `factuality.judge`, the choice for `report_weighing.weigh`.
     """
     triggers = lexicon.triggers
-    arguments = Arguments(prose, layout.outline, layout.cast, voices, triggers)
+    arguments = Arguments(prose, layout.outline, layout.cast, triggers)
     calendar = Calendar(prose, layout.outline, document, times, triggers)
     found: list[Possible] = []
     for candidates in find_candidates(prose, layout.outline, triggers):
@@ -68,6 +69,12 @@ def find_possible(
                 )
             )
     return tuple(found)
+
+
+def by_place(possible: Sequence[Possible]) -> dict[int, Possible]:
+    """Return what may be a report by where its trigger starts: of several meanings the one that fits best."""
+    placed = {thing.report.start: thing for thing in possible}
+    return placed | {thing.report.start: thing for thing in possible if thing.best}
 
 
 def best_fit(candidates: list[Candidate]) -> Candidate | None:

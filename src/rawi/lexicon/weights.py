@@ -37,7 +37,7 @@ class Facts(Struct, frozen=True):
 class Weights(Struct, frozen=True):
     """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1).
 
-    `within` holds the same features once more by context, so that no name is put together while a text is read.
+    `within` holds the features of a context, by context and fact, so that no name is put together while a text is read.
     """
 
     features: dict[str, float]
@@ -63,14 +63,26 @@ def _sum(table: dict[str, float], facts: Iterable[str]) -> float:
     return sum(map(table.__getitem__, filter(table.__contains__, facts)))
 
 
-def _by_context(features: Iterable[tuple[str, Number]]) -> dict[str, dict[str, Number]]:
-    """Return the features named ``context|fact`` by context and fact."""
-    tables: dict[str, dict[str, Number]] = {}
+def _by_context(features: Iterable[tuple[str, Number]]) -> tuple[dict[str, Number], dict[str, dict[str, Number]]]:
+    """Return the features that count alone, and those named ``context|fact`` by context and fact."""
+    alone: dict[str, Number] = {}
+    within: dict[str, dict[str, Number]] = {}
     for feature, value in features:
         context, bar, fact = feature.partition("|")
         if bar:
-            tables.setdefault(context, {})[fact] = value
-    return tables
+            within.setdefault(context, {})[fact] = value
+        else:
+            alone[feature] = value
+    return alone, within
+
+
+def _read(name: str) -> tuple[list[str], dict[str, Any]]:
+    """Return the names of features and the arrays of a file in lexicon/data/weights."""
+    import numpy
+
+    with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
+        table = dict(numpy.load(file))
+    return bytes(table.pop("names")).decode().split("\n"), table
 
 
 class AnswerWeights(Struct, frozen=True):
@@ -100,14 +112,9 @@ def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
 
 def load_weights(name: str) -> Weights:
     """Return the weights of a decision (`name`: the file's stem in lexicon/data/weights)."""
-    import numpy
-
-    with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
-        table = numpy.load(file)
-        names = bytes(table["names"]).decode().split("\n")
-        values = table["values"].astype("float64").tolist()
-        features = dict(zip(names, values, strict=True))
-        return Weights(features, float(table["bias"]), float(table["threshold"]), _by_context(features.items()))
+    names, table = _read(name)
+    features, within = _by_context(zip(names, table["values"].astype("float64").tolist(), strict=True))
+    return Weights(features, float(table["bias"]), float(table["threshold"]), within)
 
 
 class WeightColumns(Struct, frozen=True):
@@ -136,7 +143,7 @@ class WeightColumns(Struct, frozen=True):
         begins = []
         for facts in several:
             begins.append(len(found))
-            found.append(len(self.rows))
+            found.append(len(self.values) - 1)
             found += map(self.rows.__getitem__, filter(self.rows.__contains__, facts.alone))
             for context, some in facts.within:
                 table = self.within.get(context)
@@ -151,9 +158,7 @@ def load_weight_columns(name: str) -> WeightColumns:
     """Return the weights of a decision between several answers, which share their features."""
     import numpy
 
-    with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
-        table = numpy.load(file)
-        names = bytes(table["names"]).decode().split("\n")
-        values = numpy.vstack([table["values"].astype("float64"), numpy.zeros((1, len(table["bias"])))])
-        rows = {feature: row for row, feature in enumerate(names)}
-        return WeightColumns(rows, values, table["bias"], float(table["threshold"]), _by_context(rows.items()))
+    names, table = _read(name)
+    values = numpy.vstack([table["values"].astype("float64"), numpy.zeros((1, len(table["bias"])))])
+    rows, within = _by_context((feature, row) for row, feature in enumerate(names))
+    return WeightColumns(rows, values, table["bias"], float(table["threshold"]), within)

@@ -268,3 +268,9 @@ def number_of(connection: Connection, table: str, id: str) -> int | None:
     own = " AND document IS NULL" if table == "undertaking" else ""
     row = connection.execute(f"SELECT number FROM {table} WHERE id = ?{own}", (id,)).fetchone()
     return int(row[0]) if row else None
+
+
+def name_of_undertaking(connection: Connection, id: str) -> str:
+    """Return the name of an undertaking, "" if there is none of that id."""
+    row = connection.execute("SELECT name FROM undertaking WHERE id = ? AND document IS NULL", (id,)).fetchone()
+    return str(row[0]) if row else ""

@@ -13,7 +13,7 @@ from rawi.exports.page.quads import QUADS
 from rawi.exports.page.shelf import Shelf
 from rawi.model import EVENT_TYPES, FACTUALITIES, STAGES
 from rawi.store.event_index import Mask
-from rawi.store.listing import Holdings, count_holdings
+from rawi.store.listing import Holdings, count_holdings, name_of_undertaking
 from rawi.store.query import EVERYTHING, Filters, event_lines
 from rawi.web.asking import RefusedError
 from rawi.web.choices import Choice, offer
@@ -199,6 +199,5 @@ def _kept(filters: Filters, shelf: Shelf, visit: Visit) -> Iterator[tuple[str, s
     if filters.place:
         yield "place", filters.place, shelf.place(filters.place, visit.language)
     if filters.undertaking:
-        query = "SELECT name FROM undertaking WHERE id = ? AND document IS NULL"
-        found = visit.sight.connection.execute(query, (filters.undertaking,)).fetchone()
-        yield "undertaking", filters.undertaking, found[0] if found else filters.undertaking
+        name = name_of_undertaking(visit.sight.connection, filters.undertaking)
+        yield "undertaking", filters.undertaking, name or filters.undertaking

@@ -53,7 +53,7 @@ def search(visit: Visit) -> Page:
 
 
 def _show(one: Passage, visit: Visit, shelf: Shelf, language: Language) -> Found:
-    outlet = shelf.called(one.outlet, one.outlet, language) if one.outlet else language.say("chronicle.unknown_outlet")
+    outlet = shelf.outlet(one.outlet, language)
     page = shelf.page_of_document(one.document)
     inside = one.start >= 0
     address = visit.links.link(page, "found" if inside else "", at=f"{one.start}-{one.end}" if inside else "")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from rawi.exports.page.evidence import Mark, anchor_of_report, publication
+from rawi.exports.page.evidence import Mark, Published, anchor_of_report, publication
 from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Place, Shelf
 from rawi.model import Annotations, Link, Name, Repair, Span, Voice
@@ -65,7 +65,7 @@ class Linked(Protocol):
         """The resolved name."""
 
 
-class Listed(Protocol):
+class Listed(Published, Protocol):
     """A document as a list knows it."""
 
     @property
@@ -79,18 +79,6 @@ class Listed(Protocol):
     @property
     def outlet(self) -> str | None:
         """Who published it."""
-
-    @property
-    def published(self) -> date | None:
-        """The day of publication."""
-
-    @property
-    def published_from(self) -> date | None:
-        """The first possible day."""
-
-    @property
-    def published_to(self) -> date | None:
-        """The last possible day."""
 
     @property
     def reports(self) -> int:
@@ -109,12 +97,11 @@ def list_documents(rows: Iterable[Listed], shelf: Shelf, language: Language) -> 
 def list_document(one: Listed, shelf: Shelf, language: Language) -> Row:
     """Return the row of a document."""
     title = " ".join((one.title or "").split()) or language.say("documents.untitled")
-    unknown = language.say("chronicle.unknown_outlet")
     return Row(
         page=shelf.page_of_document(one.id),
         title=title,
         tongue=script(title),
-        outlet=shelf.called(one.outlet, one.outlet, language) if one.outlet else unknown,
+        outlet=shelf.outlet(one.outlet, language),
         day=publication(one, language),
         reports=one.reports,
         path=tuple(shelf.source(link.entity, link.source, "outlet", language) for link in one.chain),

@@ -72,8 +72,7 @@ def tell(ref: ReportRef, shelf: Shelf, language: Language) -> Told:
     found = shelf.annotated(ref.document)
     report = found.reports[ref.index]
     document = found.document
-    outlet = document.outlet or language.say("chronicle.unknown_outlet")
-    name = shelf.called(document.outlet, outlet, language)
+    name = shelf.outlet(document.outlet, language)
     return Told(
         name=f"{ref.document}:{ref.index}",
         page=shelf.page_of_document(document.id),
@@ -202,8 +201,7 @@ def anchor_of_report(report: Report) -> str:
 def draw_path(found: Annotations, report: Report | None, shelf: Shelf, language: Language) -> tuple[Step, ...]:
     """Return the stations from the reader's end: outlet, the document's own sources, the report's chain if given."""
     document = found.document
-    outlet = document.outlet or language.say("chronicle.unknown_outlet")
-    name = shelf.called(document.outlet, outlet, language)
+    name = shelf.outlet(document.outlet, language)
     first = Step(name, script(name), "publisher", language.say("documents.outlet"), "", "", "", "")
     chain = (*found.document_chain, *(report.chain if report else ()))
     return (first, *(_step(link, shelf, language) for link in chain))

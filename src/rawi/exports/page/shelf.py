@@ -140,6 +140,10 @@ class Shelf:
             return in_latin(name) if name and script(name) == "ar" else name or words
         return entity.label_ar if entity and entity.label_ar else words or name or ""
 
+    def outlet(self, outlet: str | None, language: Language) -> str:
+        """Return what the outlet of a document is called; that it is not known where it is not."""
+        return self.called(outlet, outlet, language) if outlet else language.say("chronicle.unknown_outlet")
+
     def source(self, name: str | None, words: str, kind: str, language: Language) -> str:
         """Return what a source is called: by its name, or as the text describes it where nothing but that is known.
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from rawi.exports.page.language import Language, Script, script
 from rawi.exports.page.shelf import Shelf
-from rawi.model import Annotations, LinkKind
+from rawi.model import LinkKind
 
 OWN = ""
 
@@ -167,9 +167,7 @@ class _Tally:
 
     def outlet(self, name: str | None) -> str:
         """Return the shown name of an outlet."""
-        return (
-            self._shelf.called(name, name, self._language) if name else self._language.say("chronicle.unknown_outlet")
-        )
+        return self._shelf.outlet(name, self._language)
 
     def add(self, one: Sourced) -> None:
         outlet = self.outlet(one.outlet)
@@ -185,12 +183,6 @@ class _Tally:
         self.pages[key] = self._shelf.page_of_actor(one.entity, one.words or "")
         self.anonymous[outlet] += one.reports if one.kind == "anonymous" else 0
         self.flows[outlet, name] += one.reports
-
-
-def outlet_name(one: Annotations, shelf: Shelf, language: Language) -> str:
-    """Return the shown name of a document's outlet."""
-    outlet = one.document.outlet
-    return shelf.called(outlet, outlet, language) if outlet else language.say("chronicle.unknown_outlet")
 
 
 def _outlet_row(outlet: str | None, tally: _Tally, documents: int, first: int) -> OutletRow:

@@ -141,8 +141,7 @@ def _track(one: Undertaking, shelf: Shelf, language: Language) -> tuple[Station,
 
 def _quote(stage: Stage, shelf: Shelf, language: Language) -> Quote:
     found = shelf.annotated(stage.document)
-    outlet = found.document.outlet or language.say("chronicle.unknown_outlet")
-    name = shelf.called(found.document.outlet, outlet, language)
+    name = shelf.outlet(found.document.outlet, language)
     last = (*found.document_chain, *stage.chain)[-1:]
     published = found.document.published
     return Quote(
@@ -162,10 +161,9 @@ def _items(given: tuple[Evidence, ...], shelf: Shelf, language: Language) -> tup
         if not shelf.has(one.document):
             continue
         document = shelf.document(one.document)
-        outlet = document.outlet or language.say("chronicle.unknown_outlet")
         words = " ".join(one.quote(document.text).split())
         pages = places.setdefault((getattr(one, "order", 0), words), {})
-        pages[shelf.page_of_document(one.document)] = shelf.called(document.outlet, outlet, language)
+        pages[shelf.page_of_document(one.document)] = shelf.outlet(document.outlet, language)
     return tuple(Item(order, words, tuple(pages.items())) for (order, words), pages in places.items())
 
 
