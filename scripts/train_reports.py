@@ -5,7 +5,8 @@
 GOLD_FOLDER holds <name>.json and texts/ as in the evaluation data. LABELS are stand-off annotations (article id,
 offsets, types; no text) whose texts stand in a corpus. FOLDER holds assault.jsonl and protest.jsonl of
 arabic_event_gsr: single sentences that introduce such a happening or do not. Prints the figures of a five-fold
-cross-validation over documents, then writes src/rawi/lexicon/data/weights/reports.npz. Needs scikit-learn.
+cross-validation over documents, then writes first.npz (which candidates are looked into) and reports.npz (what is told)
+to src/rawi/lexicon/data/weights. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,20 +31,24 @@ from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
+from rawi.annotation.report_first_look import first_facts
 from rawi.annotation.report_weighing import describe, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.model import Document, Span
+from rawi.model import Document, Name, Span
 from rawi.reading.front_matter import describe as describe_document
 from rawi.text.prose import read_prose
 
 TARGET = Path(__file__).parent.parent / "src/rawi/lexicon/data/weights"
+FOLDS = 5
 STRENGTH = 0.1
 """Inverse strength of the L2 penalty, chosen by cross-validation."""
 GOLD_COUNTS = 3.0
 """How much more a row of a gold document counts than one of a labelled text, which one reader read once."""
 SENTENCES_COUNT = 0.7
 """How much a row of a labelled sentence counts: more would hush plain short sentences for better figures on these."""
+HOPEFUL = 0.05
+"""The chance at first sight from which a candidate is looked into: more than half have less, and F1 loses nothing."""
 CHANCE = 0.002
 """What F1 differs by chance: of thresholds as good as the best the lowest, since what is not told cannot be weighed."""
 Row = tuple[int, Span, str, list[str], int]
@@ -61,7 +66,7 @@ class Text:
         self.document = describe_document(document, lexicon.pages)
         self.prose = prose = read_prose(self.document.text, self.document.pieces)
         self.times = find_times(prose, self.document, lexicon)
-        self.names = names = find_names(prose, self.document, lexicon)
+        names = find_names(prose, self.document, lexicon)
         voices = find_voices(prose, self.document, names, self.times, lexicon)
         self.layout = lay_out(prose, names, voices, lexicon)
         self.possible = find_possible(prose, self.document, self.layout, self.times, lexicon)
@@ -70,11 +75,34 @@ class Text:
         self.gold = [(Span(g["start"], g["end"]), g["type"]) for g in gold]
         pairs = zip(self.possible, self.judged, strict=True)
         self.rules = [(Span(r.start, r.end), r.type) for thing, r in pairs if thing.by_rule]
-        described = list(describe(prose, self.possible, self.judged, names))
+        self._describe(names)
+
+    def _describe(self, names: Sequence[Name]) -> None:
+        """Make the rows, and those of the first look: one for each candidate, told if any row of it is.
+
+        `origins` numbers for each row the candidate from which it comes.
+        """
+        described = list(describe(self.prose, self.possible, self.judged, names))
         told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
         self.rows: list[Row] = [
             (thing.candidate.first, Span(report.start, report.end), report.type, facts.features(), int(number in told))
             for number, (thing, report, facts) in enumerate(described)
+        ]
+        numbers = {id(thing): number for number, thing in enumerate(self.possible)}
+        self.origins = [numbers[id(thing)] for thing, _, _ in described]
+        found = {self.origins[number] for number in told}
+        self.first_rows: list[Row] = [
+            (
+                thing.candidate.first,
+                Span(thing.report.start, thing.report.end),
+                thing.report.type,
+                [
+                    f"{name}|{value}"
+                    for name, value in first_facts(self.prose, thing.candidate, thing.best, thing.voice)
+                ],
+                int(number in found),
+            )
+            for number, thing in enumerate(self.possible)
         ]
 
 
@@ -147,17 +175,40 @@ def _document(name: str, text: str, row: dict[str, str]) -> Document:
     )
 
 
+def look_first(texts: list[Text]) -> list[np.ndarray]:
+    """Return which rows of each text are hopeful at first sight, by weights learnt from others; save those of all."""
+    hopeful = [np.ones(0, bool) for _ in texts]
+    for fold in range(FOLDS):
+        index, model = learn([row for n, text in enumerate(texts) if n % FOLDS != fold for row in text.first_rows])
+        for number in range(fold, len(texts), FOLDS):
+            if texts[number].rows:
+                first = chances(texts[number].first_rows, index, model) >= HOPEFUL
+                hopeful[number] = first[texts[number].origins]
+    index, model = learn([row for text in texts for row in text.first_rows])
+    save("first", index, model.coef_[0], model.intercept_[0], HOPEFUL)
+    print(f"first look: {np.concatenate(hopeful).mean():.0%} of the rows are hopeful")
+    return hopeful
+
+
 def fit(gold: list[Text], others: list[Text], sentences: list[Row]) -> tuple[dict[str, int], LogisticRegression]:
-    rows = [row for text in [*gold, *others] for row in text.rows]
-    counted = np.ones(len(rows) + len(sentences))
-    counted[: sum(len(text.rows) for text in gold)] = GOLD_COUNTS
-    counted[len(rows) :] = SENTENCES_COUNT
-    rows += sentences
+    parts = [[row for text in texts for row in text.rows] for texts in (gold, others)]
+    counted = np.repeat([GOLD_COUNTS, 1.0, SENTENCES_COUNT], [len(part) for part in (*parts, sentences)])
+    return learn([*parts[0], *parts[1], *sentences], counted)
+
+
+def learn(rows: list[Row], counted: np.ndarray | None = None) -> tuple[dict[str, int], LogisticRegression]:
+    """Return the numbers of the features that are not rare, and the model; `counted` is how much each row counts."""
     counts = Counter(feature for row in rows for feature in set(row[3]))
     index = {feature: n for n, feature in enumerate(f for f, n in counts.items() if n >= 3)}
     model = LogisticRegression(C=STRENGTH, solver="liblinear")
     model.fit(matrix(rows, index), [row[4] for row in rows], sample_weight=counted)
     return index, model
+
+
+def chances(rows: list[Row], index: dict[str, int], model: LogisticRegression) -> np.ndarray:
+    """Return the chance of each row."""
+    found: np.ndarray = model.predict_proba(matrix(rows, index))[:, 1]
+    return found
 
 
 def matrix(rows: list[Row], index: dict[str, int]) -> csr_matrix:
@@ -198,19 +249,24 @@ def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) 
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def cross_validate(gold: list[Text], others: list[Text], sentences: list[Row]) -> float:
-    """Print the figures on gold documents left out of training by turns; return the lowest good threshold."""
-    order = list(gold)
+def cross_validate(gold: list[Text], hopeful: list[np.ndarray], others: list[Text], sentences: list[Row]) -> float:
+    """Print the figures on gold documents left out of training by turns; return the lowest good threshold.
+
+    What is hopeless at first sight is learnt from and not told; the last figure says what telling it would change.
+    """
+    order = list(zip(gold, hopeful, strict=True))
     random.Random(1).shuffle(order)
-    chances: list[tuple[Text, np.ndarray]] = []
-    for fold in range(5):
-        index, model = fit([text for n, text in enumerate(order) if n % 5 != fold], others, sentences)
-        chances += [(text, model.predict_proba(matrix(text.rows, index))[:, 1]) for text in order[fold::5] if text.rows]
+    weighed: list[tuple[Text, np.ndarray, np.ndarray]] = []
+    for fold in range(FOLDS):
+        index, model = fit([text for n, (text, _) in enumerate(order) if n % FOLDS != fold], others, sentences)
+        weighed += [(text, chances(text.rows, index, model), hope) for text, hope in order[fold::FOLDS] if text.rows]
     print("rules          P {:.3f} R {:.3f} F1 {:.3f}".format(*figures([(t.gold, t.rules) for t in gold])))
     found: dict[float, float] = {}
     for threshold in (0.25, 0.28, 0.31, 0.34, 0.37, 0.4):
-        result = figures([(text.gold, tell(text, chance, threshold)) for text, chance in chances])
-        print("threshold {:.2f} P {:.3f} R {:.3f} F1 {:.3f}".format(threshold, *result))
+        result = figures([(text.gold, tell(text, chance * hope, threshold)) for text, chance, hope in weighed])
+        everything = figures([(text.gold, tell(text, chance, threshold)) for text, chance, _ in weighed])
+        line = "threshold {:.2f} P {:.3f} R {:.3f} F1 {:.3f}, without the first look {:.3f}"
+        print(line.format(threshold, *result, everything[2]))
         found[threshold] = result[2]
     return min(threshold for threshold, score in found.items() if score >= max(found.values()) - CHANCE)
 
@@ -231,7 +287,8 @@ def main() -> None:
     others = list(read_labels(arguments.labels, arguments.corpus))
     print(f"{len(gold)} gold and {len(others)} labelled texts, {sum(len(t.rows) for t in gold + others)} rows")
     sentences = read_sentences(arguments.sentences) if arguments.sentences else []
-    threshold = cross_validate(gold, others, sentences)
+    hopeful = look_first([*gold, *others])
+    threshold = cross_validate(gold, hopeful[: len(gold)], others, sentences)
     index, model = fit(gold, others, sentences)
     save("reports", index, model.coef_[0], model.intercept_[0], threshold)
 

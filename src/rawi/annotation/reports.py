@@ -9,6 +9,7 @@ from msgspec import Struct
 from rawi.annotation.report_arguments import Arguments, Parties, participant
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.report_dating import Calendar
+from rawi.annotation.report_first_look import is_hopeful
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.world import World
@@ -43,9 +44,10 @@ def find_possible(
 ) -> tuple[Possible, ...]:
     """Find what may be a report, in order of place, a word with several meanings several times. Pure.
 
-    Factuality is left for `factuality.judge`, the choice for `report_weighing.weigh`.
+    With learnt weights, what is hopeless at first sight is left out. Factuality is left for `factuality.judge`, the
+    choice for `report_weighing.weigh`.
     """
-    triggers = lexicon.triggers
+    triggers, first_weights = lexicon.triggers, lexicon.first_weights
     arguments = Arguments(prose, layout.outline, layout.cast, triggers)
     calendar = Calendar(prose, layout.outline, document, times, triggers)
     found: list[Possible] = []
@@ -55,6 +57,8 @@ def find_possible(
         voice = layout.heard.get(candidates[0].first)
         for candidate in candidates:
             if candidate.trigger.type == "none" or (best is not None and candidate.lacks in KEPT_AWAY):
+                continue
+            if first_weights is not None and not is_hopeful(prose, candidate, candidate is best, voice, first_weights):
                 continue
             parties = arguments.parties(candidate, voice)
             found.append(

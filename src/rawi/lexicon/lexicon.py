@@ -115,6 +115,11 @@ class Lexicon:
 
     @cached_property
     def day_weights(self) -> AnswerWeights | None:
+    @cached_property
+    def first_weights(self) -> Weights | None:
+        """What speaks at first sight for and against a candidate, as learnt; None where the rules alone decide."""
+        return self._weights("first")
+
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
         from rawi.lexicon.weights import load_answer_weights
 
