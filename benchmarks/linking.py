@@ -22,7 +22,6 @@ import msgspec
 
 from rawi.annotation.names import find_names
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.linking.copies import find_copies
 from rawi.linking.disputes import find_disputes
 from rawi.linking.events import merge_events
 from rawi.linking.undertakings import follow_undertakings
@@ -66,9 +65,8 @@ def run_scorer(scorer: Path, gold: Path, groups: list[Path], predicted: Path, fo
 
 def link(annotations: tuple[Annotations, ...], score: float) -> tuple[Event, ...]:
     settings = msgspec.structs.replace(DEFAULT_SETTINGS, merge_score=score)
-    copies = find_copies(annotations, settings)
     undertakings = follow_undertakings(annotations, load_lexicon())
-    events = merge_events(annotations, copies, undertakings, load_lexicon(), settings)
+    events = merge_events(annotations, undertakings, load_lexicon(), settings)
     return find_disputes(annotations, events, load_lexicon())[1]
 
 

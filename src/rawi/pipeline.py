@@ -14,7 +14,6 @@ from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
 from rawi.corrections import Correction
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.copies import find_copies
 from rawi.linking.correct import apply_corrections, place_notes
 from rawi.linking.disputes import find_disputes
 from rawi.linking.entities import link_entities
@@ -63,9 +62,8 @@ def link(
     corrected = apply_corrections(annotations, corrections)
     verdicts = corrected.verdicts
     linked, entities = link_entities(corrected.annotations, lexicon, verdicts)
-    copies = find_copies(linked, settings)
     undertakings = follow_undertakings(linked, lexicon)
-    events = merge_events(linked, copies, undertakings, lexicon, settings, verdicts)
+    events = merge_events(linked, undertakings, lexicon, settings, verdicts)
     disputes, events = find_disputes(linked, events, lexicon)
     return Dossier(
         annotations=linked,

@@ -25,7 +25,6 @@ from rawi.archive.parts import read_part
 from rawi.engine.local import map_as_done
 from rawi.errors import StoreError, UsageError
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.linking.copies import Copies
 from rawi.linking.events import merge_events
 from rawi.reading.record import Original
 from rawi.settings import DEFAULT_SETTINGS
@@ -112,7 +111,7 @@ def test_events_are_those_of_joining_everything_in_one_place(made: Path) -> None
     for part in read_manifest(folder).inputs:
         for one in read_part(folder, part.part):
             found[one.document.id] = one
-    events = merge_events(tuple(found.values()), Copies(), (), load_lexicon(), DEFAULT_SETTINGS)
+    events = merge_events(tuple(found.values()), (), load_lexicon(), DEFAULT_SETTINGS)
     table = pyarrow.dataset.dataset(made / "events", partitioning="hive").to_table().to_pylist()
     here = {(row["id"], tuple((ref["document"], ref["report"]) for ref in row["reports"])) for row in table}
     assert here == {(event.id, tuple((ref.document, ref.index) for ref in event.reports)) for event in events}

@@ -4,7 +4,7 @@ scatter: every telling goes to the buckets of its blocking keys. pair: within a 
 connect: reports that pairs lead to one another are a component; only ids stand in one place. gather: what a component
 needs goes to its bucket; reports that stand alone are events at once. finish: within a component, groups grow as they
 do in a dossier. The events are those of `merge_events`, with the names that the documents know by themselves, without
-the undertakings of a dossier; who speaks for whom and which texts are copies is seen within a component.
+the undertakings of a dossier.
 """
 
 from __future__ import annotations
@@ -22,21 +22,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rawi.archive.folder import Folder
-from rawi.archive.parts import read_part, read_tally
+from rawi.archive.parts import read_ids, read_part
 from rawi.archive.schemas import event_row, origin_rows, schemas
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.linking.candidates import Key, blocking_keys
-from rawi.linking.copies import Copies, find_copies
 from rawi.linking.events import group_tellings, likely_pairs, make_event
-from rawi.linking.origins import Sources
-from rawi.linking.tellings import Tally, Telling, add_tallies, prepare, weigh_entities
+from rawi.linking.tellings import Telling, prepare
 from rawi.model import Annotations, Event, ReportRef
 from rawi.settings import DEFAULT_SETTINGS
 
 _DOCUMENTS_AT_ONCE = 500
 _REPORTS_IN_A_BUCKET = 20_000
 _MOST_BUCKETS = 4096
-_NO_COPIES = Copies()
 T = TypeVar("T")
 
 Pair = tuple[float, str, int, str, int]
@@ -81,19 +78,15 @@ def count_buckets(reports: int) -> int:
     return min(max(math.ceil(reports / _REPORTS_IN_A_BUCKET), 1), _MOST_BUCKETS)
 
 
-def gather_tallies(join: Join) -> int:
-    """Write the tally of all parts, and which documents of a part stand in an earlier one; return how many do."""
+def find_repeated(join: Join) -> int:
+    """Write which documents of each part stand in an earlier one, and return how many do."""
     folder = join.folder
-    total = Tally(0, {}, {})
     owner: dict[str, str] = {}
     repeated = 0
     for part in join.parts:
-        ids, one = read_tally(folder, part)
-        total = add_tallies((total, one))
-        again = [id for id in ids if owner.setdefault(id, part) != part]
+        again = [id for id in read_ids(folder, part) if owner.setdefault(id, part) != part]
         repeated += len(again)
         folder.write(f"{join.work}/repeated/{part}", msgspec.msgpack.encode(again))
-    folder.write(f"{join.work}/tally", msgspec.msgpack.encode(total))
     return repeated
 
 
@@ -117,7 +110,7 @@ def pair(task: Step) -> Counted:
     name = f"{join.work}/pairs/{task.bucket:04}"
     if not folder.has(name):
         rows = (r for part in join.parts for r in folder.read_bucket(f"{join.work}/tellings/{part}", task.bucket))
-        tellings = _decode_tellings(join, rows)
+        tellings = _decode_tellings(rows)
 
         def here(key: Key) -> bool:
             return bucket_of(key, join.buckets) == task.bucket
@@ -176,11 +169,10 @@ def gather(task: Step) -> Counted:
             own = components.get(found.document.id, {})
             slim = replace(found, times=(), voices=(), undertakings=())
             needed: defaultdict[int, list[tuple[str, Telling]]] = defaultdict(list)
-            sources = Sources((slim,), _NO_COPIES, load_lexicon(), DEFAULT_SETTINGS)
             for telling in tellings:
                 component = own.get(telling.ref.index)
                 if component is None:
-                    alone.append(make_event([telling], sources, {}, load_lexicon()))
+                    alone.append(make_event([telling], {slim.document.id: slim}, {}, load_lexicon(), DEFAULT_SETTINGS))
                 else:
                     bucket = bucket_of(component, join.buckets)
                     needed[bucket].append((component, telling))
@@ -212,23 +204,20 @@ def finish(task: Step) -> Counted:
         events = [
             event
             for component in sorted(tellings)
-            for event in _events(join, documents[component], tellings[component], pairs[component])
+            for event in _events(documents[component], tellings[component], pairs[component])
         ]
         folder.write(counted, msgspec.json.encode(_write_events(folder, f"joined-{task.bucket:04}", events)))
     return msgspec.json.decode(folder.read(counted), type=Counted)
 
 
-def _events(join: Join, documents: list[Annotations], told: list[Telling], pairs: list[Pair]) -> Iterator[Event]:
+def _events(documents: list[Annotations], told: list[Telling], pairs: list[Pair]) -> Iterator[Event]:
     """Yield the events of one component."""
-    rarity = _rarity(join)
-    tellings = sorted((replace(one, rarity=rarity) for one in told), key=lambda one: one.ref)
+    tellings = sorted(told, key=lambda one: one.ref)
     places = {telling.ref: place for place, telling in enumerate(tellings)}
     likely = [(points, places[ReportRef(a, i)], places[ReportRef(b, j)]) for points, a, i, b, j in pairs]
-    ordered = tuple(sorted(documents, key=lambda one: one.document.id))
-    copies = find_copies(ordered, DEFAULT_SETTINGS) if len(ordered) > 1 else _NO_COPIES
-    sources = Sources(ordered, copies, load_lexicon(), DEFAULT_SETTINGS)
+    by_id = {one.document.id: one for one in documents}
     for group in group_tellings(tellings, likely, DEFAULT_SETTINGS.merge_score):
-        yield make_event(group, sources, {}, load_lexicon())
+        yield make_event(group, by_id, {}, load_lexicon(), DEFAULT_SETTINGS)
 
 
 def _write_events(folder: Folder, name: str, events: list[Event]) -> Counted:
@@ -255,8 +244,8 @@ def _told(join: Join, part: str) -> Iterator[tuple[Annotations, list[Telling]]]:
     """Yield the documents of a part with their tellings, which are made ready some hundred documents at a time."""
     for documents in batched(_documents(join, part), _DOCUMENTS_AT_ONCE):
         tellings: defaultdict[str, list[Telling]] = defaultdict(list)
-        for telling in prepare(documents, (), load_lexicon().stem_shares, _total(join)):
-            tellings[telling.ref.document].append(replace(telling, rarity={}))
+        for telling in prepare(documents, (), load_lexicon()):
+            tellings[telling.ref.document].append(telling)
         yield from ((found, tellings[found.document.id]) for found in documents)
 
 
@@ -271,20 +260,9 @@ def batched(things: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def _decode_tellings(join: Join, rows: Iterable[bytes]) -> list[Telling]:
-    rarity = _rarity(join)
+def _decode_tellings(rows: Iterable[bytes]) -> list[Telling]:
     decoder = msgspec.msgpack.Decoder(Telling)
-    return sorted((replace(decoder.decode(row), rarity=rarity) for row in rows), key=lambda one: one.ref)
-
-
-@lru_cache(maxsize=1)
-def _total(join: Join) -> Tally:
-    return msgspec.msgpack.decode(join.folder.read(f"{join.work}/tally"), type=Tally)
-
-
-@lru_cache(maxsize=1)
-def _rarity(join: Join) -> dict[str, float]:
-    return weigh_entities(_total(join))
+    return sorted((decoder.decode(row) for row in rows), key=lambda one: one.ref)
 
 
 @lru_cache(maxsize=1)

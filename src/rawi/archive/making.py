@@ -15,9 +15,9 @@ from rawi.archive.joining import (
     Step,
     connect,
     count_buckets,
+    find_repeated,
     finish,
     gather,
-    gather_tallies,
     pair,
     scatter,
 )
@@ -28,7 +28,7 @@ from rawi.lexicon.lexicon import Engine
 from rawi.version import VERSION
 
 MANIFEST = "manifest.json"
-_FILES = ("documents/{}.parquet", "reports/{}.parquet", "parts/{}.tally", "parts/{}.json")
+_FILES = ("documents/{}.parquet", "reports/{}.parquet", "parts/{}.ids", "parts/{}.json")
 
 Mapping = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[tuple[Any, Any]]]
 """An engine: does a task for each item and yields (item, result or Failure), in any order."""
@@ -140,7 +140,7 @@ def _join(join: Join, manifest: Manifest, mapping: Mapping, watch: Callable[[str
             manifest.events += found.events
             manifest.origins += found.origins
 
-    manifest.repeated = gather_tallies(join)
+    manifest.repeated = find_repeated(join)
     step(scatter, by_part)
     step(pair, by_bucket)
     connect(join)

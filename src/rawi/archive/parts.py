@@ -15,7 +15,6 @@ from rawi.archive.schemas import codes_of, report_row, schemas
 from rawi.engine.local import Failure, attempt
 from rawi.errors import ReadingError
 from rawi.lexicon.lexicon import Engine, load_lexicon
-from rawi.linking.tellings import Tally, add_tallies, tally
 from rawi.model import Annotations, Document
 from rawi.pipeline import annotate
 from rawi.reading.record import Given, Original
@@ -60,7 +59,6 @@ def make_part(task: PartTask) -> Part:
         return msgspec.json.decode(folder.read(done), type=Part)
     part = Part(address=source.address, size=source.size, changed=source.changed, part=source.part)
     ids: list[str] = []
-    counted: list[Tally] = []
     with (
         local_copy(source.address) as path,
         _table(folder, "documents", source.part) as document_rows,
@@ -71,14 +69,9 @@ def make_part(task: PartTask) -> Part:
             for position in range(len(found.reports)):
                 report_rows.add(report_row(found, position))
             ids.append(found.document.id)
-            counted.append(tally([found]))
             part.documents += 1
             part.reports += len(found.reports)
-            if len(counted) == _ROWS:
-                counted = [add_tallies(counted)]
-    folder.write(
-        f"parts/{source.part}.tally", msgspec.msgpack.encode((ids, add_tallies(counted)), order="deterministic")
-    )
+    folder.write(f"parts/{source.part}.ids", msgspec.msgpack.encode(ids))
     folder.write(done, msgspec.json.encode(part))
     return part
 
@@ -99,9 +92,9 @@ def read_rows(folder: Folder, name: str, columns: list[str]) -> Iterator[dict[st
             yield from batch.to_pylist()
 
 
-def read_tally(folder: Folder, part: str) -> tuple[list[str], Tally]:
-    """Return the ids of a part's documents, and their tally."""
-    return msgspec.msgpack.decode(folder.read(f"parts/{part}.tally"), type=tuple[list[str], Tally])
+def read_ids(folder: Folder, part: str) -> list[str]:
+    """Return the ids of a part's documents."""
+    return msgspec.msgpack.decode(folder.read(f"parts/{part}.ids"), type=list[str])
 
 
 def _annotated(path: str, address: str, engine: Engine, part: Part) -> Iterator[tuple[Original, Annotations]]:

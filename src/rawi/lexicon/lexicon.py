@@ -95,6 +95,13 @@ class Lexicon:
         return load_stem_shares()
 
     @cached_property
+    def actor_shares(self) -> dict[str, float]:
+        """How often actors take part in what the press tells, by entity."""
+        from rawi.lexicon.actor_shares import load_actor_shares
+
+        return load_actor_shares()
+
+    @cached_property
     def tallies(self) -> TallyWords:
         """Words around numbers: what is counted, how exactly."""
         from rawi.lexicon.tallies import load_tallies
@@ -109,17 +116,17 @@ class Lexicon:
         return load_labels()
 
     @cached_property
+    def first_weights(self) -> Weights | None:
+        """What speaks at first sight for and against a candidate, as learnt; None where the rules alone decide."""
+        return self._weights("first")
+
+    @cached_property
     def report_weights(self) -> Weights | None:
         """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
         return self._weights("reports")
 
     @cached_property
     def day_weights(self) -> AnswerWeights | None:
-    @cached_property
-    def first_weights(self) -> Weights | None:
-        """What speaks at first sight for and against a candidate, as learnt; None where the rules alone decide."""
-        return self._weights("first")
-
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
         from rawi.lexicon.weights import load_answer_weights
 

@@ -21,7 +21,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from rawi.linking.groups import agglomerate
-from rawi.model import Annotations, Document
+from rawi.model import Annotations, Document, Piece
 from rawi.settings import Settings
 from rawi.text.fold import fold_word
 
@@ -54,7 +54,7 @@ class Copies(Struct, frozen=True):
 def find_copies(annotations: tuple[Annotations, ...], settings: Settings) -> Copies:
     """Find all pairs of documents with a containment of at least `settings.copy_share`. Pure; order does not matter."""
     documents = sorted((a.document for a in annotations), key=_age)
-    shingles = {d.id: document_shingles(d, settings.shingle_words) for d in documents}
+    shingles = {d.id: _shingles_of(d.text, d.pieces, settings.shingle_words) for d in documents}
     pairs: list[Copied] = []
     for one, other in _candidates(documents, shingles):
         share = containment(shingles[one], shingles[other])
@@ -69,10 +69,10 @@ def find_copies(annotations: tuple[Annotations, ...], settings: Settings) -> Cop
     return Copies(tuple(sorted(pairs)), tuple(cluster for cluster in clusters if len(cluster) > 1))
 
 
-def document_shingles(document: Document, words: int) -> Shingles:
+@lru_cache(maxsize=1 << 12)
+def _shingles_of(text: str, pieces: tuple[Piece, ...], words: int) -> Shingles:
     """Return the hashes of all runs of `words` words of a document's text, without its furniture and headings."""
-    text = document.text
-    for piece in sorted((p for p in document.pieces if p.kind != "caption"), reverse=True):
+    for piece in sorted((p for p in pieces if p.kind != "caption"), reverse=True):
         text = text[: piece.start] + " " + text[piece.end :]
     return hash_shingles(words_of(text), words)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
@@ -61,28 +61,36 @@ def find_disputes(
     list only.
     """
     by_id = {a.document.id: a for a in annotations}
-    groups = frozenset(n.entity for a in annotations for n in a.names if n.entity and n.rule.startswith(_NAMED_GROUPS))
     disputes: list[Dispute] = []
     marked: list[Event] = []
     for event in events:
-        found: list[Dispute] = []
-        if len(event.reports) > 1:
-            claims = _claims(event, by_id)
-            if len({claim.speaker for claim in claims}) > 1 or event.independent_origins > 1:
-                found = [
-                    *_about_factuality(event, claims),
-                    *_about_numbers(event, claims, lexicon),
-                    *_about_actors(event, claims, groups),
-                    *_about_dates(event, claims),
-                    *_about_places(event, claims),
-                ]
+        found, event = disputes_of(event, by_id, lexicon)
         disputes.extend(found)
-        denied = any(dispute.about == "factuality" for dispute in found)
-        marked.append(msgspec.structs.replace(event, dispute=True) if denied else event)
+        marked.append(event)
     return tuple(disputes), tuple(marked)
 
 
-def _claims(event: Event, by_id: dict[str, Annotations]) -> list[_Claim]:
+def disputes_of(event: Event, documents: Mapping[str, Annotations], lexicon: Lexicon) -> tuple[list[Dispute], Event]:
+    """Find the disputes of one event, from the documents that tell it alone; return it with its flag set."""
+    if len(event.reports) < 2:
+        return [], event
+    claims = _claims(event, documents)
+    if len({claim.speaker for claim in claims}) < 2 and event.independent_origins < 2:
+        return [], event
+    told_by = (documents[id] for id in {ref.document for ref in event.reports})
+    groups = frozenset(n.entity for a in told_by for n in a.names if n.entity and n.rule.startswith(_NAMED_GROUPS))
+    found = [
+        *_about_factuality(event, claims),
+        *_about_numbers(event, claims, lexicon),
+        *_about_actors(event, claims, groups),
+        *_about_dates(event, claims),
+        *_about_places(event, claims),
+    ]
+    denied = any(dispute.about == "factuality" for dispute in found)
+    return found, msgspec.structs.replace(event, dispute=True) if denied else event
+
+
+def _claims(event: Event, by_id: Mapping[str, Annotations]) -> list[_Claim]:
     origin_of = {ref: origin.key for origin in event.origins for ref in origin.reports}
     found: list[_Claim] = []
     for ref in event.reports:

@@ -17,7 +17,6 @@ import msgspec
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import Key, find_candidates
-from rawi.linking.copies import Copies
 from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
 from rawi.linking.origins import Sources
@@ -33,19 +32,23 @@ _NEVER = date.max.toordinal()
 
 def merge_events(
     annotations: tuple[Annotations, ...],
-    copies: Copies,
     undertakings: tuple[Undertaking, ...],
     lexicon: Lexicon,
     settings: Settings,
     verdicts: Verdicts = NO_VERDICTS,
 ) -> tuple[Event, ...]:
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
-    tellings = prepare(annotations, undertakings, lexicon.stem_shares)
-    sources = Sources(annotations, copies, lexicon, settings)
+    tellings = prepare(annotations, undertakings, lexicon)
+    documents = {one.document.id: one for one in annotations}
     kinds = {undertaking.id: undertaking.kind for undertaking in undertakings}
     groups = regroup(_cluster(tellings, settings.merge_score), verdicts, lambda telling: telling.ref)
-    events = [make_event(group, sources, kinds, lexicon) for group in groups]
-    return tuple(sorted(events, key=lambda e: (e.first_day or date.max, e.id)))
+    events = [make_event(group, documents, kinds, lexicon, settings) for group in groups]
+    return tuple(sorted(events, key=in_time))
+
+
+def in_time(event: Event) -> tuple[date, str]:
+    """Return what events are ordered by: their first day, the undated last."""
+    return event.first_day or date.max, event.id
 
 
 def _cluster(tellings: list[Telling], threshold: float) -> list[list[Telling]]:
@@ -81,8 +84,17 @@ def group_tellings(
     return [[tellings[place] for place in group] for group in groups]
 
 
-def make_event(group: list[Telling], sources: Sources, kinds: Mapping[str, UndertakingKind], lexicon: Lexicon) -> Event:
-    """Make the event of a group; its headline is that of the report whose participants most others name too."""
+def make_event(
+    group: list[Telling],
+    documents: Mapping[str, Annotations],
+    kinds: Mapping[str, UndertakingKind],
+    lexicon: Lexicon,
+    settings: Settings,
+) -> Event:
+    """Make the event of a group; its headline is that of the report whose participants most others name too.
+
+    It depends on the documents of its reports, which stand among `documents`, and on no others.
+    """
     refs = tuple(t.ref for t in group)
     newest = max(group, key=lambda t: (t.said or 0, t.report.chain == (), t.ref))
     same = [t for t in group if t.report.type == newest.report.type]
@@ -92,7 +104,8 @@ def make_event(group: list[Telling], sources: Sources, kinds: Mapping[str, Under
     kind = kinds.get(lead.undertaking) if lead.undertaking else None
     dated = [t for t in group if t.first is not None]
     exact = min(dated, key=lambda t: ((t.last or 10**7) - (t.first or 0), t.ref)) if dated else None
-    origins = sources.origins(refs)
+    told_by = tuple(documents[id] for id in sorted({ref.document for ref in refs}))
+    origins = Sources(told_by, lexicon, settings).origins(refs)
     reasons = sorted({what for a, b in combinations(group[:_SAMPLE], 2) for what, points in weigh(a, b) if points > 0})
     return Event(
         id=_name(group),

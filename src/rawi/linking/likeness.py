@@ -48,7 +48,7 @@ class Weights(Struct, frozen=True):
     other: float
 
 
-_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-5.5, other=-2.8)
+_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-6.2, other=-2.8)
 _ACTING = Weights(same=2.0, body=1.0, state=0.2, beside=-2.5, other=-6.0)
 # Who fired is what parties contradict each other about.
 _BLAMED = Weights(same=2.0, body=1.0, state=0.2, beside=-1.5, other=-2.0)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
 
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.copies import Copies, Shingles, containment, hash_shingles, words_of
+from rawi.linking.copies import Shingles, containment, find_copies, hash_shingles, words_of
 from rawi.linking.groups import group
 from rawi.linking.speakers import Speakers, plain
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
@@ -34,16 +35,21 @@ class Told(Struct, frozen=True, gc=False):
 
 
 class Sources:
-    """Everything about sources in a dossier: who speaks for whom, which texts are copies, who told each report."""
+    """Everything about sources in some documents: who speaks for whom, which texts are copies, who told each report.
 
-    def __init__(
-        self, annotations: tuple[Annotations, ...], copies: Copies, lexicon: Lexicon, settings: Settings
-    ) -> None:
+    For the origins of an event these are the documents that tell it: nothing else bears on them.
+    """
+
+    def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Settings) -> None:
         self._settings = settings
         self._annotations = {a.document.id: a for a in annotations}
         self._speakers = Speakers(annotations, lexicon)
         self._sentences: dict[ReportRef, Shingles] = {}
-        self._copied = {(pair.one, pair.other) for pair in copies.pairs}
+
+    @cached_property
+    def _copied(self) -> set[tuple[str, str]]:
+        copies = find_copies(tuple(self._annotations.values()), self._settings)
+        return {(pair.one, pair.other) for pair in copies.pairs}
 
     def told(self, ref: ReportRef) -> Told:
         """Look one report up."""

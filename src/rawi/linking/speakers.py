@@ -25,7 +25,7 @@ _BODIES = frozenset({"organisation", "group", "outlet"})
 
 
 class Standing(Struct, frozen=True, order=True):
-    """What the dossier knows of somebody who speaks: PLOVER code and sector."""
+    """What is known of somebody who speaks: PLOVER code and sector."""
 
     code: str
     sector: str
@@ -37,13 +37,10 @@ class Standing(Struct, frozen=True, order=True):
 
 
 class Speakers:
-    """For whom everybody speaks who is the source of a link in a dossier."""
+    """For whom everybody speaks who is the source of a link in some documents."""
 
     def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._outlets: dict[str, str] = {}
-        self._credited: dict[str, str] = {}
-        self._hired: dict[str, str] = {}
         self._names = {one.document.id: sorted(one.names) for one in annotations}
         self._standings = dict(_standings(annotations))
         self._bodies = self._find_bodies(annotations)
@@ -51,36 +48,21 @@ class Speakers:
     def speaks_for(self, link: Link, document: str) -> str:
         """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name."""
         if link.kind == "outlet":
-            return f"outlet:{plain(self._outlet_in(link.source) or self.outlet(link.entity or link.source))}"
+            return f"outlet:{plain(_outlet_in(link.source, self._lexicon) or self.outlet(link.entity or link.source))}"
         state = self._state(link, document)
         if state:
             return f"state:{state}"
         name = plain(link.entity or link.source)
-        body = self._bodies.get(name) or self._body_in(link.source)
+        body = self._bodies.get(name) or _body_in(link.source, self._lexicon)
         return f"source:{plain(body)}" if body else f"source:{name}"
 
     def outlet(self, name: str) -> str:
         """Return the canonical name of an outlet, as the lexicon knows it under any spelling; else the name itself."""
-        found = self._outlets.get(name)
-        if found is None:
-            forms = read_prose(name).forms
-            hits = (h for h in self._lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
-            names = (hit.value.term.en for hit in hits if hit.value.term.sense == "outlet")
-            found = self._outlets[name] = next(names, name)
-        return found
+        return _outlet_called(name, self._lexicon)
 
     def relayer(self, link: Link) -> str:
         """Return the plain name of who passes something on."""
-        return plain((link.kind == "outlet" and self._outlet_in(link.source)) or link.entity or link.source)
-
-    def _outlet_in(self, source: str) -> str:
-        """Return the one outlet that the words of a source name, however it is credited elsewhere; else nothing."""
-        found = self._credited.get(source)
-        if found is None:
-            hits = longest(self._lexicon.world.names.find(read_prose(source).forms))
-            named = {hit.value.term.en for hit in hits if hit.value.term.sense == "outlet"}
-            found = self._credited[source] = named.pop() if len(named) == 1 else ""
-        return found
+        return plain((link.kind == "outlet" and _outlet_in(link.source, self._lexicon)) or link.entity or link.source)
 
     def _state(self, link: Link, document: str) -> str:
         """Return the state for which a source speaks: by what is known of it, else by the words that introduce it."""
@@ -111,22 +93,36 @@ class Speakers:
             for name in one.names:
                 if name.kind == "person" and name.entity and name.core_start > name.start:
                     title = one.document.text[name.start : name.core_start]
-                    body = self._body_in(title) or next((heads[word] for word in title.split() if word in heads), "")
+                    body = _body_in(title, self._lexicon) or next(
+                        (heads[word] for word in title.split() if word in heads), ""
+                    )
                     if body and body != name.entity:
                         found[plain(name.entity)][body] += 1
         return {name: min(bodies, key=lambda body: (-bodies[body], body)) for name, bodies in found.items()}
 
-    def _body_in(self, words: str) -> str:
-        """Return the one organisation that words name besides other things, empty where none or several."""
-        found = self._hired.get(words)
-        if found is None:
-            forms = read_prose(words).forms
-            hits = longest(self._lexicon.world.names.find(forms))
-            named = {
-                h.value.term.en for h in hits if h.value.term.sense in _BODIES and h.last - h.first + 1 < len(forms)
-            }
-            found = self._hired[words] = named.pop() if len(named) == 1 else ""
-        return found
+
+@lru_cache(maxsize=1 << 14)
+def _outlet_called(name: str, lexicon: Lexicon) -> str:
+    forms = read_prose(name).forms
+    hits = (h for h in lexicon.world.names.find(forms) if h.first == 0 and h.last == len(forms) - 1)
+    return next((hit.value.term.en for hit in hits if hit.value.term.sense == "outlet"), name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _outlet_in(source: str, lexicon: Lexicon) -> str:
+    """Return the one outlet that the words of a source name, however it is credited elsewhere; else nothing."""
+    hits = longest(lexicon.world.names.find(read_prose(source).forms))
+    named = {hit.value.term.en for hit in hits if hit.value.term.sense == "outlet"}
+    return named.pop() if len(named) == 1 else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _body_in(words: str, lexicon: Lexicon) -> str:
+    """Return the one organisation that words name besides other things, empty where none or several."""
+    forms = read_prose(words).forms
+    hits = longest(lexicon.world.names.find(forms))
+    named = {h.value.term.en for h in hits if h.value.term.sense in _BODIES and h.last - h.first + 1 < len(forms)}
+    return named.pop() if len(named) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 16)

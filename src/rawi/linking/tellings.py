@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 
+from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.rareness import Rareness
 from rawi.model import Annotations, Participant, Report, ReportRef, StageName, Undertaking
 from rawi.text.fold import fold_word
 from rawi.text.stem import stem
 
 Clause = tuple[frozenset[str], list[str]]
 _CLAUSE_WORDS = 14
-_PRIOR = 100
 _TOWN_RULE = "places.csv"
 _WORD = re.compile(r"\w\w+")
 
@@ -38,9 +38,9 @@ class Telling(Struct, frozen=True, gc=False):
     """One report of one document, ready to be compared.
 
     `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
-    ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of every
-    entity of the dossier how telling it is that two reports share it (1: as telling as the average). `stage` is that
-    of its undertaking which the report tells, `sense` the entry of the lexicon that made it.
+    ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of everybody
+    who takes part how telling it is that two reports share him (1: as telling as the average). `stage` is that of its
+    undertaking which the report tells, `sense` the entry of the lexicon that made it.
     """
 
     ref: ReportRef
@@ -60,64 +60,24 @@ class Telling(Struct, frozen=True, gc=False):
     stage: StageName | None
 
 
-class Tally(Struct, frozen=True):
-    """How many documents there are, in how many of them each stem stands beside a report, how often each entity acts.
-
-    What is told apart by them may be counted in parts: `add_tallies` joins the parts.
-    """
-
-    documents: int
-    stems: dict[str, int]
-    entities: dict[str, int]
-
-
-def tally(annotations: Iterable[Annotations]) -> Tally:
-    """Count what `prepare` must know of all documents."""
-    ordered = list(annotations)
-    return _tally(ordered, [_clauses(one) for one in ordered])
-
-
-def add_tallies(tallies: Iterable[Tally]) -> Tally:
-    """Return the sums of tallies."""
-    documents, stems, entities = 0, Counter[str](), Counter[str]()
-    for one in tallies:
-        documents += one.documents
-        stems.update(one.stems)
-        entities.update(one.entities)
-    return Tally(documents, dict(stems), dict(entities))
-
-
-def prepare(
-    annotations: Iterable[Annotations],
-    undertakings: Iterable[Undertaking],
-    shares: dict[str, float],
-    counted: Tally | None = None,
-) -> list[Telling]:
-    """Make all reports of a dossier comparable, in the order of their documents' ids.
-
-    `shares` are the shares of documents of the press that hold each stem. `counted` is the tally of all documents,
-    where these are only some of them.
-    """
+def prepare(annotations: Iterable[Annotations], undertakings: Iterable[Undertaking], lexicon: Lexicon) -> list[Telling]:
+    """Make all reports of some documents comparable, in the order of the documents' ids."""
     ordered = sorted(annotations, key=lambda a: a.document.id)
-    clauses = [_clauses(one) for one in ordered]
-    counted = counted or _tally(ordered, clauses)
-    weights = _weigh(counted, shares)
     joined = joined_undertakings(ordered, undertakings)
-    rarity = weigh_entities(counted)
+    rareness = Rareness(lexicon.stem_shares, lexicon.actor_shares)
+    return [telling for one in ordered for telling in tell(one, joined, rareness)]
+
+
+def tell(one: Annotations, joined: Mapping[tuple[str, str], str], rareness: Rareness) -> list[Telling]:
+    """Make the reports of one document comparable; `joined` says of which undertaking each of its own is a part.
+
+    What comes out depends on nothing else: the same document gives the same tellings in every dossier.
+    """
+    towns = _towns(one)
     return [
-        _telling(one, index, trigger, words, weights, rarity, joined, towns)
-        for one, found in zip(ordered, clauses, strict=True)
-        for towns in [_towns(one)]
-        for index, (trigger, words) in enumerate(found)
+        _telling(one, index, trigger, words, rareness, joined, towns)
+        for index, (trigger, words) in enumerate(_clauses(one))
     ]
-
-
-def _tally(annotations: Iterable[Annotations], clauses: Sequence[list[Clause]]) -> Tally:
-    stems = Counter(stem for found in clauses for stem in {word for _, words in found for word in words})
-    entities = Counter(
-        who.entity for one in annotations for r in one.reports for who in (*r.actors, *r.recipients) if who.entity
-    )
-    return Tally(len(clauses), dict(stems), dict(entities))
 
 
 def _clauses(one: Annotations) -> list[Clause]:
@@ -142,36 +102,20 @@ def _stems_of(written: str) -> tuple[str, ...]:
     return tuple(stem(form) for form in _WORD.findall(fold_word(written)))
 
 
-def _weigh(counted: Tally, shares: dict[str, float]) -> dict[str, float]:
-    """Return the inverse document frequency of every stem, in the dossier and as if in some documents of the press."""
-    total = counted.documents + _PRIOR + 1
-    return {
-        word: math.log(total / (count + _PRIOR * shares.get(word, 0.0) + 0.5)) for word, count in counted.stems.items()
-    }
-
-
-def weigh_entities(counted: Tally) -> dict[str, float]:
-    """Return how telling each entity is: the logarithm of its inverse frequency, over its mean, within bounds."""
-    total = sum(counted.entities.values())
-    surprise = {entity: math.log(total / count) for entity, count in counted.entities.items()}
-    mean = math.fsum(surprise[entity] * count for entity, count in counted.entities.items()) / total if total else 0.0
-    return {entity: min(max(value / mean, 0.5), 1.5) if mean else 1.0 for entity, value in surprise.items()}
-
-
 def _telling(
     one: Annotations,
     index: int,
     trigger: frozenset[str],
     words: list[str],
-    weights: dict[str, float],
-    rarity: dict[str, float],
-    joined: dict[tuple[str, str], str],
+    rareness: Rareness,
+    joined: Mapping[tuple[str, str], str],
     towns: frozenset[str],
 ) -> Telling:
     report = one.reports[index]
-    counted = {word: max(weights[word], 0.0) for word in words}
+    counted = {word: rareness.of_word(word) for word in words}
     length = math.sqrt(sum(weight * weight for weight in counted.values())) or 1.0
     said = one.document.published or one.document.published_to
+    everyone = _side((*report.actors, *report.recipients), towns)
     return Telling(
         ref=ReportRef(one.document.id, index),
         report=report,
@@ -181,11 +125,11 @@ def _telling(
         said=_ordinal(said),
         actors=_side(report.actors, towns),
         recipients=_side(report.recipients, towns),
-        everyone=_side((*report.actors, *report.recipients), towns),
+        everyone=everyone,
         trigger=trigger,
         sense=report.rule.partition(":")[0],
         words={word: weight / length for word, weight in counted.items()},
-        rarity=rarity,
+        rarity={entity: rareness.of_name(entity) for entity in everyone.entities},
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
         stage=_stage(one, report),
     )
