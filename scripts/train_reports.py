@@ -31,7 +31,7 @@ from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
-from rawi.annotation.report_first_look import first_facts
+from rawi.annotation.report_first_look import first_features
 from rawi.annotation.report_weighing import describe, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
@@ -96,10 +96,7 @@ class Text:
                 thing.candidate.first,
                 Span(thing.report.start, thing.report.end),
                 thing.report.type,
-                [
-                    f"{name}|{value}"
-                    for name, value in first_facts(self.prose, thing.candidate, thing.best, thing.voice)
-                ],
+                first_features(self.prose, thing.candidate, thing.best, thing.voice),
                 int(number in found),
             )
             for number, thing in enumerate(self.possible)

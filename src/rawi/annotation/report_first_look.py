@@ -8,6 +8,7 @@ beside it: a small linear model over facts that cost next to nothing lets pass w
 from __future__ import annotations
 
 import math
+from itertools import repeat
 
 from rawi.annotation.report_triggers import Candidate
 from rawi.lexicon.weights import Weights
@@ -15,45 +16,64 @@ from rawi.model import Voice
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
 
+FACTS = (
+    "entry", "type", "word", "stem", "lacks", "best", "tense", "number", "verbal", "article", "suffix", "preposition",
+    "governor", "act", "light", "future", "sentence", "place", "-2", "-1", "+1", "+2",
+)  # fmt: skip
+"""What is seen at first sight, in the order of `first_facts`."""
 _SAID = ("no", "yes")
 _FEW = ("0", "1", "2", "3")
 _NOTHING: dict[str, float] = {}
 
 
-def is_hopeful(prose: Prose, candidate: Candidate, best: bool, voice: Voice | None, weights: Weights) -> bool:
-    """Tell whether a candidate may become a report; `best` says that its meaning fits best of those of its word."""
-    total = weights.bias
-    for name, value in first_facts(prose, candidate, best, voice):
-        total += weights.within.get(name, _NOTHING).get(value, 0.0)
-    return 1 / (1 + math.exp(-total)) >= weights.threshold
+class FirstLook:
+    """Looks at the candidates of one text."""
+
+    def __init__(self, prose: Prose, weights: Weights) -> None:
+        self._prose = prose
+        self._tables = [weights.within.get(name, _NOTHING) for name in FACTS]
+        self._meanings = weights.within.get("meaning", _NOTHING)
+        self._least = math.log(weights.threshold / (1 - weights.threshold)) - weights.bias
+
+    def is_hopeful(self, candidate: Candidate, best: bool, voice: Voice | None) -> bool:
+        """Tell whether a candidate may be told; `best` says that its meaning fits best of those of its word."""
+        facts = first_facts(self._prose, candidate, best, voice)
+        speaks: float = sum(map(dict.get, self._tables, facts, repeat(0.0)))
+        return speaks + sum(map(self._meanings.get, candidate.entries, repeat(0.0))) >= self._least
 
 
-def first_facts(prose: Prose, candidate: Candidate, best: bool, voice: Voice | None) -> list[tuple[str, str]]:
-    """Return what is seen of a candidate at first sight, as pairs of a name and a value."""
-    c, forms = candidate, prose.forms
-    sentence = prose.sentence_of(c.first)
-    facts = [
-        ("entry", c.trigger.id),
-        ("type", c.trigger.type),
-        ("word", forms[c.first]),
-        ("stem", stem(forms[c.first])),
-        ("lacks", c.lacks),
-        ("best", _SAID[best]),
-        ("tense", c.shape.tense),
-        ("number", c.shape.number),
-        ("verbal", _SAID[c.verbal]),
-        ("article", _SAID[c.article]),
-        ("suffix", _SAID[bool(c.suffix)]),
-        ("preposition", c.preposition),
-        ("governor", stem(forms[c.governor]) if c.governor >= 0 else ""),
-        ("act", voice.chain[-1].act if voice is not None and voice.chain else ""),
-        ("light", _SAID[c.light]),
-        ("future", _SAID[c.future]),
-        ("sentence", _FEW[min(3, sentence)]),
-        ("place", _FEW[min(3, c.first - prose.firsts[sentence])]),
-    ]
-    facts += [("meaning", meaning) for meaning in c.entries]
-    for name, token in (("-2", c.first - 2), ("-1", c.first - 1), ("+1", c.last + 1), ("+2", c.last + 2)):
-        if 0 <= token < len(forms):
-            facts.append((name, stem(forms[token])))
-    return facts
+def first_facts(prose: Prose, c: Candidate, best: bool, voice: Voice | None) -> tuple[str, ...]:
+    """Return what is seen of a candidate at first sight, in the order of `FACTS`."""
+    forms = prose.forms
+    first, behind, number = c.first, c.last + 1, len(prose.forms)
+    sentence = prose.sentence_of(first)
+    return (
+        c.trigger.id,
+        c.trigger.type,
+        forms[first],
+        stem(forms[first]),
+        c.lacks,
+        _SAID[best],
+        c.shape.tense,
+        c.shape.number,
+        _SAID[c.verbal],
+        _SAID[c.article],
+        _SAID[bool(c.suffix)],
+        c.preposition,
+        stem(forms[c.governor]) if c.governor >= 0 else "",
+        voice.chain[-1].act if voice is not None and voice.chain else "",
+        _SAID[c.light],
+        _SAID[c.future],
+        _FEW[min(3, sentence)],
+        _FEW[min(3, first - prose.firsts[sentence])],
+        stem(forms[first - 2]) if first > 1 else "",
+        stem(forms[first - 1]) if first else "",
+        stem(forms[behind]) if behind < number else "",
+        stem(forms[behind + 1]) if behind + 1 < number else "",
+    )
+
+
+def first_features(prose: Prose, candidate: Candidate, best: bool, voice: Voice | None) -> list[str]:
+    """Return what is seen of a candidate as names of features, ``name|value``."""
+    facts = zip(FACTS, first_facts(prose, candidate, best, voice), strict=True)
+    return [f"{name}|{value}" for name, value in (*facts, *(("meaning", entry) for entry in candidate.entries))]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rawi.annotation.report_arguments import Arguments, Parties, participant
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.report_dating import Calendar
-from rawi.annotation.report_first_look import is_hopeful
+from rawi.annotation.report_first_look import FirstLook
 from rawi.annotation.report_triggers import Candidate, find_candidates
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.world import World
@@ -47,7 +47,8 @@ def find_possible(
     With learnt weights, what is hopeless at first sight is left out. Factuality is left for `factuality.judge`, the
     choice for `report_weighing.weigh`.
     """
-    triggers, first_weights = lexicon.triggers, lexicon.first_weights
+    triggers = lexicon.triggers
+    first_look = FirstLook(prose, lexicon.first_weights) if lexicon.first_weights is not None else None
     arguments = Arguments(prose, layout.outline, layout.cast, triggers)
     calendar = Calendar(prose, layout.outline, document, times, triggers)
     found: list[Possible] = []
@@ -58,7 +59,7 @@ def find_possible(
         for candidate in candidates:
             if candidate.trigger.type == "none" or (best is not None and candidate.lacks in KEPT_AWAY):
                 continue
-            if first_weights is not None and not is_hopeful(prose, candidate, candidate is best, voice, first_weights):
+            if first_look is not None and not first_look.is_hopeful(candidate, candidate is best, voice):
                 continue
             parties = arguments.parties(candidate, voice)
             found.append(
