@@ -25,7 +25,7 @@ from rawi.archive.folder import Folder
 from rawi.archive.parts import read_ids, read_part
 from rawi.archive.schemas import event_row, origin_rows, schemas
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.linking.candidates import Key, blocking_keys
+from rawi.linking.candidates import Key, keys_of
 from rawi.linking.events import group_tellings, likely_pairs, make_event
 from rawi.linking.tellings import Telling, prepare
 from rawi.model import Annotations, Event, ReportRef
@@ -98,7 +98,7 @@ def scatter(task: Step) -> Counted:
         buckets: list[list[bytes]] = [[] for _ in range(join.buckets)]
         for telling in (telling for _, told in _told(join, task.part) for telling in told):
             row = msgspec.msgpack.encode(telling)
-            for bucket in {bucket_of(key, join.buckets) for key in blocking_keys(telling)}:
+            for bucket in {bucket_of(key, join.buckets) for key in keys_of(telling)}:
                 buckets[bucket].append(row)
         folder.write_buckets(name, buckets)
     return Counted()

@@ -6,6 +6,7 @@ rare words) stand beside it, so that the reports of busy days still meet.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
@@ -13,13 +14,14 @@ from itertools import combinations
 from rawi.linking.likeness import related
 from rawi.linking.tellings import Telling
 
-_LARGEST_BLOCK = 40
-_BROAD, _LARGEST_BROAD = "day", 16
+LARGEST_BLOCK, LARGEST_BROAD = 40, 16
+_BROAD = "day"
 _RARE_WORDS = 5
 _WINDOW = 4
 
 
-Key = tuple[object, ...]
+Key = int
+"""A hash of 31 bits, negative where the key is a broad one. Two keys that share one are taken for one everywhere."""
 
 
 def find_candidates(
@@ -31,14 +33,14 @@ def find_candidates(
     """
     blocks: defaultdict[Key, list[int]] = defaultdict(list)
     for place, telling in enumerate(tellings):
-        for key in blocking_keys(telling):
+        for key in keys_of(telling):
             if wanted(key):
                 blocks[key].append(place)
     types = [telling.report.type for telling in tellings]
     seen: set[int] = set()
     count = len(tellings)
     for key, members in blocks.items():
-        if not 1 < len(members) <= (_LARGEST_BROAD if key[0] == _BROAD else _LARGEST_BLOCK):
+        if not 1 < len(members) <= largest_block(key):
             continue
         for one, other in combinations(members, 2):
             pair = one * count + other
@@ -47,7 +49,22 @@ def find_candidates(
                 yield one, other
 
 
-def blocking_keys(telling: Telling) -> Iterator[Key]:
+def keys_of(telling: Telling) -> set[Key]:
+    """Return the blocking keys of a telling as numbers."""
+    return {_number(key) for key in blocking_keys(telling)}
+
+
+def largest_block(key: Key) -> int:
+    """Return how many reports may share a key for it to tell anything."""
+    return LARGEST_BLOCK if key >= 0 else LARGEST_BROAD
+
+
+def _number(key: tuple[object, ...]) -> Key:
+    number = zlib.crc32(repr(key).encode()) >> 1
+    return ~number if key[0] == _BROAD else number
+
+
+def blocking_keys(telling: Telling) -> Iterator[tuple[object, ...]]:
     """Yield the blocking keys of a telling: its document, rare words in pairs, its days with states, its undertaking.
 
     Days count in windows of four that overlap by half, so that tellings up to two days apart share one.

@@ -8,7 +8,8 @@ nobody, offices of two states stay two because their names do.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,10 +18,36 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.world import World
 from rawi.linking.spellings import alike, parts_of, skeleton
 from rawi.linking.verdicts import NO_VERDICTS, Verdicts, rename
-from rawi.model import Annotations, Entity, Link, Name, Participant, Report, Undertaking, Voice
+from rawi.model import Annotations, Entity, Link, Name, NameKind, Participant, Report, Undertaking, Voice
 
 Key = tuple[str, str]
 """What a name is called in the annotations: entity, and code where the entity is one unknown word."""
+
+
+class Called(Struct, frozen=True, order=True):
+    """What a person is called in one place: entity, kind, code (empty where there is none), and the proper name."""
+
+    entity: str
+    kind: str
+    code: str
+    arabic: str
+
+
+class Spelling(Struct, frozen=True, order=True):
+    """One way in which an entity is named: kind, code and sector (empty where there are none), and the words."""
+
+    kind: NameKind
+    code: str
+    sector: str
+    anaphor: bool
+    arabic: str
+
+
+class Labels(Struct, frozen=True):
+    """What entities are called in the dossier, by what the documents call them where that differs; with reasons."""
+
+    labels: dict[Key, str]
+    reasons: dict[str, tuple[str, ...]]
 
 
 class Figure(Struct, frozen=True):
@@ -41,32 +68,59 @@ def link_entities(
     Pure; the order of the annotations does not matter.
     """
     world = lexicon.world
-    figures = _figures(annotations, world)
-    labels, reasons = _merge(figures, world)
+    named = label_people(Counter(called for one in annotations for called in people_called(one)), world)
+    linked = tuple(call(one, named, verdicts) for one in annotations)
+    spelt: defaultdict[str, Counter[Spelling]] = defaultdict(Counter)
+    for one in linked:
+        for entity, spelling in spellings_in(one):
+            spelt[entity][spelling] += 1
+    entities = [make_entity(label, found, named.reasons.get(label, ()), world) for label, found in spelt.items()]
+    return linked, tuple(sorted(entities, key=lambda entity: (-entity.mentions, entity.id)))
+
+
+def people_called(one: Annotations) -> Iterator[Called]:
+    """Yield what the persons of a document are called, as often as they are."""
+    for name in one.names:
+        if name.entity and name.core_start >= 0 and not name.anaphor:
+            arabic = one.document.text[name.core_start : name.core_end]
+            yield Called(name.entity, name.kind, name.code or "", arabic)
+
+
+def spellings_in(one: Annotations) -> Iterator[tuple[str, Spelling]]:
+    """Yield the entities of a document with how they are named, as often as they are."""
+    for name in one.names:
+        if name.entity:
+            arabic = one.document.text[name.core_start : name.core_end] if name.core_start >= 0 else name.text
+            yield name.entity, Spelling(name.kind, name.code or "", name.sector or "", name.anaphor, arabic)
+
+
+def label_people(called: Mapping[Called, int], world: World) -> Labels:
+    """Find out who is who among all persons of a dossier, from how often each is called what."""
+    labels, reasons = _merge(_figures(called, world), world)
     own = {key: label for key, label in labels.items() if key[0] != label}
-    linked = tuple(rename(_rename(one, own), verdicts) for one in annotations)
-    return linked, tuple(_entities(linked, reasons, world))
+    return Labels(own, {label: tuple(sorted(set(why))) for label, why in reasons.items()})
 
 
-def _key(name: Name, world: World) -> Key:
-    entity = name.entity or ""
-    alone = " " not in entity and name.kind == "person" and entity not in world.people
-    return entity, (name.code or "") if alone else ""
+def call(one: Annotations, named: Labels, verdicts: Verdicts = NO_VERDICTS) -> Annotations:
+    """Put the dossier's labels and people's verdicts in place of what a document's own reading called its entities."""
+    return rename(_rename(one, named.labels), verdicts)
 
 
-def _figures(annotations: Iterable[Annotations], world: World) -> list[Figure]:
+def _figures(called: Mapping[Called, int], world: World) -> list[Figure]:
     """Collect the persons of a dossier by what they are called and how they are spelt."""
-    found: defaultdict[tuple[Key, str], list[Name]] = defaultdict(list)
-    for one in annotations:
-        for name in one.names:
-            if name.entity and name.core_start >= 0 and not name.anaphor:
-                found[_key(name, world), one.document.text[name.core_start : name.core_end]].append(name)
-    figures = []
-    for (key, arabic), names in sorted(found.items()):
-        codes = Counter(name.code for name in names if name.code)
-        code = codes.most_common(1)[0][0] if codes else None
-        figures.append(Figure(key, arabic, code, len(names), key[0] in world.people))
-    return figures
+    found: defaultdict[tuple[Key, str], Counter[str]] = defaultdict(Counter)
+    for one, count in called.items():
+        alone = " " not in one.entity and one.kind == "person" and one.entity not in world.people
+        found[(one.entity, one.code if alone else ""), one.arabic][one.code] += count
+    return [
+        Figure(key, arabic, _most(codes) or None, sum(codes.values()), key[0] in world.people)
+        for (key, arabic), codes in sorted(found.items())
+    ]
+
+
+def _most(counts: Mapping[str, int]) -> str:
+    """Return the most frequent value that is not empty, of equals the first; empty where there is none."""
+    return min(filter(None, counts), key=lambda value: (-counts[value], value), default="")
 
 
 def _merge(figures: list[Figure], world: World) -> tuple[dict[Key, str], dict[str, list[str]]]:
@@ -196,29 +250,29 @@ def _undertaking(one: Undertaking, own: dict[Key, str]) -> Undertaking:
 # --- entities ---------------------------------------------------------------------------------------------------------
 
 
-def _entities(annotations: tuple[Annotations, ...], reasons: dict[str, list[str]], world: World) -> list[Entity]:
-    found: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
-    for one in annotations:
-        for name in one.names:
-            if name.entity:
-                arabic = one.document.text[name.core_start : name.core_end] if name.core_start >= 0 else name.text
-                found[name.entity].append((name, arabic))
-    entities = [_entity(label, names, reasons.get(label, []), world) for label, names in found.items()]
-    return sorted(entities, key=lambda entity: (-entity.mentions, entity.id))
+def make_entity(label: str, spelt: Mapping[Spelling, int], reasons: tuple[str, ...], world: World) -> Entity:
+    """Make an entity from how often it is named in which way."""
 
+    def count(value: Callable[[Spelling], str], among: Iterable[Spelling]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for one in among:
+            counts[value(one)] += spelt[one]
+        return counts
 
-def _entity(label: str, names: list[tuple[Name, str]], reasons: list[str], world: World) -> Entity:
-    spoken = Counter(arabic for name, arabic in names if not name.anaphor) or Counter(arabic for _, arabic in names)
-    arabic = sorted(spoken.items(), key=lambda item: (-item[1], item[0]))
+    spoken = [one for one in spelt if not one.anaphor] or list(spelt)
+    names = count(lambda one: one.arabic, spoken)
+    arabic = sorted(names, key=lambda name: (-names[name], name))
     known = world.people.get(label)
+    sectors = count(lambda one: one.sector, spelt)
+    kinds = count(lambda one: one.kind, spelt)
     return Entity(
         id=label,
         label_en=label,
-        label_ar=known[0] if known else arabic[0][0],
-        kind=Counter(name.kind for name, _ in names).most_common(1)[0][0],
-        code=next((name.code for name, _ in names if name.code), None),
-        sector=Counter(name.sector for name, _ in names).most_common(1)[0][0],
-        names=tuple(text for text, _ in arabic),
-        mentions=len(names),
-        reasons=tuple(sorted(set(reasons))),
+        label_ar=known[0] if known else arabic[0],
+        kind=cast(NameKind, _most(kinds)),
+        code=_most(count(lambda one: one.code, spelt)) or None,
+        sector=min(sectors, key=lambda sector: (-sectors[sector], sector)) or None,
+        names=tuple(arabic),
+        mentions=sum(spelt.values()),
+        reasons=reasons,
     )

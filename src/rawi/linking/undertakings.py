@@ -36,24 +36,27 @@ _LONGEST_NAME = 9
 _LEAST_NAMED = 0.15
 
 
-class _Local(Struct, frozen=True):
+class Local(Struct, frozen=True):
     """An undertaking of one document, ready to be compared; `said` is the day of publication.
 
-    `words` are the stems that at least a third of its telling mentions hold.
+    `words` are the stems that at least a third of its telling mentions hold. Of its undertaking only the kind, the
+    parties, the stages and the first mention count here.
     """
 
     undertaking: Undertaking
     words: frozenset[str]
     said: date | None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.undertaking.mentions[0].document, self.undertaking.id
-
 
 def follow_undertakings(annotations: tuple[Annotations, ...], lexicon: Lexicon) -> tuple[Undertaking, ...]:
     """Join the undertakings of all documents that are one, in order of their ids; documents may come in any order."""
-    local = sorted((one for a in annotations for one in _locals(a, lexicon)), key=_age)
+    groups = group_undertakings(local for one in annotations for local in local_undertakings(one, lexicon))
+    return tuple(sorted((join_undertakings(group) for group in groups), key=lambda u: u.id))
+
+
+def group_undertakings(found: Iterable[Local]) -> list[list[Local]]:
+    """Group the undertakings of all documents that are one, each group and its members by age."""
+    local = sorted(found, key=_age)
     pairs = [(1.0, i, j) for i, j in _candidates(local) if _same(local[i], local[j])]
     known = {(i, j) for _, i, j in pairs}
 
@@ -64,11 +67,11 @@ def follow_undertakings(annotations: tuple[Annotations, ...], lexicon: Lexicon) 
         return 0.0 if _opposed(local[one], local[other]) else 0.6
 
     groups = agglomerate(range(len(local)), pairs, alike, 0.5)
-    joined = [_merge([local[place] for place in members]) for members in groups]
-    return tuple(sorted(joined, key=lambda u: u.id))
+    return [[local[place] for place in members] for members in groups]
 
 
-def _locals(one: Annotations, lexicon: Lexicon) -> Iterator[_Local]:
+def local_undertakings(one: Annotations, lexicon: Lexicon) -> Iterator[Local]:
+    """Yield the undertakings of one document, ready to be compared."""
     if not one.undertakings:
         return
     prose = read_prose(one.document.text, one.document.pieces)
@@ -78,7 +81,7 @@ def _locals(one: Annotations, lexicon: Lexicon) -> Iterator[_Local]:
         telling = [words for words in told if words]
         counts = Counter(word for words in telling for word in words)
         core = frozenset(word for word, count in counts.items() if count >= len(telling) * _CORE)
-        yield _Local(undertaking, core, one.document.published or one.document.published_to)
+        yield Local(undertaking, core, one.document.published or one.document.published_to)
 
 
 def _words(prose: Prose, mention: Evidence, named: set[int], lexicon: Lexicon) -> Iterator[str]:
@@ -92,11 +95,12 @@ def _words(prose: Prose, mention: Evidence, named: set[int], lexicon: Lexicon) -
             yield stem(form)
 
 
-def _age(one: _Local) -> tuple[date, tuple[Evidence, ...], str]:
-    return one.said or date.max, one.undertaking.mentions, one.undertaking.id
+def _age(one: Local) -> tuple[date, str, Evidence, str]:
+    first = one.undertaking.mentions[0]
+    return one.said or date.max, first.document, first, one.undertaking.id
 
 
-def _candidates(local: list[_Local]) -> Iterator[tuple[int, int]]:
+def _candidates(local: list[Local]) -> Iterator[tuple[int, int]]:
     """Yield pairs that share two parties, or a telling word; where very many do, only neighbours in time."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, one in enumerate(local):
@@ -115,7 +119,7 @@ def _candidates(local: list[_Local]) -> Iterator[tuple[int, int]]:
                     yield earlier, later
 
 
-def _same(one: _Local, other: _Local) -> bool:
+def _same(one: Local, other: Local) -> bool:
     """Tell whether two undertakings of different documents are one."""
     a, b = one.undertaking, other.undertaking
     if a.mentions[0].document == b.mentions[0].document or not _kinds_fit(a, b) or _opposed(one, other):
@@ -133,7 +137,7 @@ def _kinds_fit(one: Undertaking, other: Undertaking) -> bool:
     return one.kind == other.kind or (one.kind in _PAPERS and other.kind in _PAPERS)
 
 
-def _opposed(one: _Local, other: _Local) -> bool:
+def _opposed(one: Local, other: Local) -> bool:
     """Tell whether two undertakings cannot be one: other parties, other days, or a truce of another month.
 
     Of many parties the press names some: where the names are alike, sharing one party is enough.
@@ -177,15 +181,14 @@ def _apart(one: Stage, other: Stage) -> bool:
     return gap.days > _SAME_DAYS
 
 
-def _merge(members: list[_Local]) -> Undertaking:
+def join_undertakings(members: list[Local]) -> Undertaking:
     """Put the undertakings of several documents together, the earliest first."""
     found = [one.undertaking for one in members]
     first = found[0]
     labels = Counter(label for one in found for label in (one.name, *one.labels))
     specific = Counter(one.kind for one in found if one.kind != "agreement" or first.kind != "agreement")
-    mention = first.mentions[0]
     return Undertaking(
-        id="u" + hashlib.sha256(f"{mention.document}:{mention.start}".encode()).hexdigest()[:12],
+        id=id_of_joined(members[0]),
         kind=first.kind if not specific else specific.most_common(1)[0][0],
         name=_best_name(found),
         labels=tuple(sorted(labels, key=lambda label: (-labels[label], label))),
@@ -196,6 +199,12 @@ def _merge(members: list[_Local]) -> Undertaking:
         mentions=tuple(m for one in found for m in one.mentions),
         rule=first.rule,
     )
+
+
+def id_of_joined(first: Local) -> str:
+    """Return the id of what several undertakings are together, from the first of them."""
+    mention = first.undertaking.mentions[0]
+    return "u" + hashlib.sha256(f"{mention.document}:{mention.start}".encode()).hexdigest()[:12]
 
 
 def _parties(found: list[Undertaking]) -> tuple[str, ...]:
@@ -213,7 +222,7 @@ def _best_name(found: list[Undertaking]) -> str:
     return min(names, key=lambda name: (not 1 < len(name.split()) <= _LONGEST_NAME, -names[name], -len(name), name))
 
 
-def _history(members: list[_Local]) -> Iterator[Stage]:
+def _history(members: list[Local]) -> Iterator[Stage]:
     """Yield the stages, of one document each stage with its day once."""
     seen: set[tuple[str, str, str | None]] = set()
     for one in members:
