@@ -8,13 +8,14 @@ others.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain, count, islice
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from threading import Thread
@@ -27,6 +28,9 @@ Result = TypeVar("Result")
 
 ALONE = 40
 """How many items are done before it is worth while to start workers, where their number is left open."""
+
+_SETTLING = frozenset(8**n for n in range(1, 8))
+_attempts = count(1)
 
 READ_AHEAD = 4
 """How many items a worker is given at once: enough to keep it busy, few enough to name the one it died on."""
@@ -88,6 +92,19 @@ def attempt(work: Callable[[Item], Result], item: Item) -> Result | Failure:
         return work(item)
     except Exception as error:  # whatever goes wrong in one document must not stop the others
         return Failure(item, f"{type(error).__name__}: {error}")
+    finally:
+        settle(next(_attempts))
+
+
+def settle(attempts: int) -> None:
+    """Take what this process holds out of the sight of the garbage collector, after the first items and now and then.
+
+    The tables that the work has loaded and its caches stay for good. To walk them again and again for garbage costs a
+    tenth of the time of `annotate`.
+    """
+    if attempts in _SETTLING:
+        gc.collect()
+        gc.freeze()
 
 
 def _serve(work: Callable[[Any], Any], line: Connection) -> None:
