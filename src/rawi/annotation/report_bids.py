@@ -31,7 +31,7 @@ _SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
 _DAMMA = "\u064f"
 _BESIDE = 6
 """How many places on either side of the trigger may bid."""
-_EARLIER = 4
+_EARLIER = 2
 """How many participants from the sentences before may bid."""
 
 
@@ -47,7 +47,8 @@ class _Scene(Struct, frozen=True, kw_only=True):
     """A report whose participants are looked for, with what is the same for all who bid.
 
     `roles` are the rules' roles by where a name starts, `before` the parts that entities have in the reports before
-    (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence.
+    (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence. `shared` are the
+    facts that are the same for all who are named in the sentence.
     """
 
     report: Report
@@ -59,6 +60,7 @@ class _Scene(Struct, frozen=True, kw_only=True):
     before: dict[str, str]
     near: dict[str, list[int]]
     crowd: str
+    shared: list[str]
 
     @property
     def first(self) -> int:
@@ -79,6 +81,10 @@ class Bids:
         self._outline = layout.outline
         self._cast = layout.cast
         self._verbs = sorted(layout.outline.verbs)
+        self._stems = [stem(form) for form in prose.forms]
+        for mention in layout.cast.mentions:
+            for token in range(mention.first, mention.last + 1):
+                self._stems[token] = f"<{mention.name.kind}>"
         self._by_start = by_place(possible)
         self._ruled = [thing for thing in possible if thing.by_rule]
         self._acts = [thing.candidate.first for thing in self._ruled]
@@ -96,16 +102,19 @@ class Bids:
         mentions = [m for m in self._cast.between(begin, end) if not m.first <= first <= m.last]
         behind = [m for m in mentions if m.first > last][:_BESIDE]
         front = [m for m in mentions if m.last < first][: -_BESIDE - 1 : -1]
+        about, trigger = _about(thing, report), self._around_trigger(thing)
+        crowd = f"crowd={min(2, len(front))}{min(3, len(behind))}"
         scene = _Scene(
             report=report,
             thing=thing,
             sentence=sentence,
-            about=_about(thing, report),
-            trigger=self._around_trigger(thing),
+            about=about,
+            trigger=trigger,
             roles={p.start: "actor" for p in report.actors} | {p.start: "recipient" for p in report.recipients},
             before=self._parts_before(first),
             near=_distances(mentions, first),
-            crowd=f"crowd={min(2, len(front))}{min(3, len(behind))}",
+            crowd=crowd,
+            shared=[*about, *trigger, crowd],
         )
         bids = [bid for order, mention in enumerate(behind) for bid in self._named(scene, mention, "behind", order)]
         bids += [bid for order, mention in enumerate(front) for bid in self._named(scene, mention, "front", order)]
@@ -133,13 +142,12 @@ class Bids:
         where = self._where(scene, mention, side, min(order, 4), rule)
         path = self._path(scene, mention, side, min(order, 2))
         kind, entry, frame = scene.about[:3]
-        shared = [*where, *path, *scene.about, *scene.trigger, scene.crowd]
         within = [(kind, where[:6] + path), (entry, where[:6]), (frame, where[:6] + path), (where[4], scene.trigger)]
         distance = abs(mention.first - scene.first)
         bids = []
         for name in mention.names:
             who = self._who(scene, name, rule, side, order, distance)
-            facts = Facts([*shared, *who], [*within, (frame, who)])
+            facts = Facts([*where, *path, *who], [*within, (frame, who)], scene.shared)
             bids.append(Bid(participant=participant(name), facts=facts, rule=rule))
         return bids
 
@@ -310,10 +318,7 @@ class Bids:
 
     def _stem(self, token: int) -> str:
         """Return the stem of a word, of a name only its kind: who it is says nothing about others; "" outside."""
-        if not 0 <= token < len(self._prose.forms):
-            return ""
-        mention = self._cast.at(token)
-        return f"<{mention.name.kind}>" if mention is not None else stem(self._prose.forms[token])
+        return self._stems[token] if 0 <= token < len(self._stems) else ""
 
 
 def _about(thing: Possible, report: Report) -> list[str]:

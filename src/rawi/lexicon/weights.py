@@ -9,21 +9,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
-Number = TypeVar("Number", int, float)
+Number = TypeVar("Number", float, complex)
 
 
 class Facts(Struct, frozen=True):
     """What speaks for or against something: facts that always count alike, and facts that count by context.
 
     A context is the value of another fact (a type, a lexicon entry); each comes with the facts that count by it.
+    `shared` are further facts that count alike, one list for several bundles.
     """
 
     alone: list[str]
     within: list[tuple[str, list[str]]] = []
+    shared: list[str] = []
 
     def features(self) -> list[str]:
         """Return all of them as names of features, those of a context as ``context|fact``.
@@ -31,7 +34,8 @@ class Facts(Struct, frozen=True):
         >>> Facts(["a"], [("AID", ["a", "b"])]).features()
         ['a', 'AID|a', 'AID|b']
         """
-        return [*self.alone, *(f"{context}|{fact}" for context, facts in self.within for fact in facts)]
+        within = (f"{context}|{fact}" for context, facts in self.within for fact in facts)
+        return [*self.alone, *self.shared, *within]
 
 
 class Weights(Struct, frozen=True):
@@ -118,47 +122,45 @@ def load_weights(name: str) -> Weights:
 
 
 class WeightColumns(Struct, frozen=True):
-    """Linear models for several answers over the same features: one row a feature, one column an answer.
+    """Linear models for two answers over the same features.
 
-    The last row of `values` holds zeros. `within` numbers the rows of features by context, as in `Weights`.
+    What a feature adds to either answer is one complex number (first answer real, second imaginary): one look-up and
+    one addition serve both. `within` holds the features of a context, as in `Weights`.
     """
 
-    rows: dict[str, int]
-    values: Any
-    bias: Any
+    features: dict[str, complex]
+    bias: complex
     threshold: float
-    within: dict[str, dict[str, int]] = {}
+    within: dict[str, dict[str, complex]] = {}
 
-    def chances(self, several: Sequence[Facts]) -> list[list[float]]:
-        """Return the chance of every answer for each of several bundles of facts.
+    def chances(self, several: Sequence[Facts]) -> list[tuple[float, float]]:
+        """Return the chances of both answers for each of several bundles of facts. What they share is added up once.
 
-        >>> import numpy
-        >>> columns = WeightColumns({"a": 0}, numpy.array([[2.0, 0.0], [0.0, 0.0]]), numpy.array([-2.0, 0.0]), 0.5)
-        >>> columns.chances([Facts(["a", "unknown"])])
-        [[0.5, 0.5]]
+        >>> WeightColumns({"a": 2 + 0j}, -2 + 0j, 0.5).chances([Facts(["a", "unknown"])])
+        [(0.5, 0.5)]
         """
-        import numpy
-
-        found: list[int] = []
-        begins = []
+        shared: dict[int, complex] = {}
+        chances = []
         for facts in several:
-            begins.append(len(found))
-            found.append(len(self.values) - 1)
-            found += map(self.rows.__getitem__, filter(self.rows.__contains__, facts.alone))
+            total = self.bias + sum(map(self.features.get, facts.alone, _NAUGHT))
+            if facts.shared:
+                if id(facts.shared) not in shared:
+                    shared[id(facts.shared)] = sum(map(self.features.get, facts.shared, _NAUGHT))
+                total += shared[id(facts.shared)]
             for context, some in facts.within:
                 table = self.within.get(context)
                 if table is not None:
-                    found += map(table.__getitem__, filter(table.__contains__, some))
-        scores = numpy.add.reduceat(self.values[found], begins, axis=0) + self.bias
-        chances: list[list[float]] = (1 / (1 + numpy.exp(-scores))).tolist()
+                    total += sum(map(table.get, some, _NAUGHT))
+            chances.append((1 / (1 + math.exp(-total.real)), 1 / (1 + math.exp(-total.imag))))
         return chances
 
 
-def load_weight_columns(name: str) -> WeightColumns:
-    """Return the weights of a decision between several answers, which share their features."""
-    import numpy
+_NAUGHT = repeat(0j)
 
+
+def load_weight_columns(name: str) -> WeightColumns:
+    """Return the weights of a decision between two answers, which share their features."""
     names, table = _read(name)
-    values = numpy.vstack([table["values"].astype("float64"), numpy.zeros((1, len(table["bias"])))])
-    rows, within = _by_context((feature, row) for row, feature in enumerate(names))
-    return WeightColumns(rows, values, table["bias"], float(table["threshold"]), within)
+    values = map(complex, *table["values"].astype("float64").T.tolist())
+    features, within = _by_context(zip(names, values, strict=True))
+    return WeightColumns(features, complex(*table["bias"].tolist()), float(table["threshold"]), within)
