@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from rawi.annotation.report_cast import Cast, Mention
-from rawi.annotation.report_clauses import Outline
+from rawi.annotation.report_clauses import Outline, between
 from rawi.annotation.report_triggers import Candidate
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE, TRIGGER, Frame, Role, Triggers
 from rawi.model import Name, Participant, Voice
@@ -283,12 +283,8 @@ class Arguments:
     def _right(self, first: int, last: int) -> list[Mention]:
         """Return the mentions behind a trigger up to the next verb, subordinate clause or full break."""
         end = min(len(self._prose.forms), last + 1 + _REACH)
-        sorts = self._outline.sorts
-        verbs = self._outline.verbs
-        for token in range(last + 1, end):
-            if sorts[token] & (BREAK | OPENS | RELATIVE) or token in verbs:
-                if self._prose.forms[token] in '"(' or self._cast.at(token) is not None:
-                    continue
+        for token in between(self._outline.stops, last + 1, end):
+            if self._prose.forms[token] not in '"(' and self._cast.at(token) is None:
                 end = token
                 break
         return self._cast.between(last + 1, end)

@@ -29,12 +29,14 @@ _ARTICLE = _ALEF + _LAM
 class Outline(Struct, frozen=True):
     """What every token can be (flags of `rawi.lexicon.triggers`), and the tokens at which a clause begins, in order.
 
-    `verbs` holds the tokens read as finite verbs.
+    `verbs` holds the tokens read as finite verbs, `stops` in order those at which what stands behind a trigger ends:
+    verbs, subordinators, relative pronouns and full breaks.
     """
 
     sorts: list[int]
     begins: list[int]
     verbs: frozenset[int]
+    stops: list[int]
 
     def begin(self, token: int) -> int:
         """Return the first token of the clause in which a token stands."""
@@ -49,6 +51,11 @@ class Outline(Struct, frozen=True):
         """Return the beginning of the clause before the one that begins at `begin`, or -1."""
         place = bisect_left(self.begins, begin)
         return self.begins[place - 1] if place else -1
+
+
+def between(places: Sequence[int], begin: int, end: int) -> Sequence[int]:
+    """Return those of the places, which are in order, from `begin` up to but without `end`."""
+    return places[bisect_left(places, begin) : bisect_left(places, end)]
 
 
 def count_within(places: Sequence[int], gap: range) -> int:
@@ -86,7 +93,8 @@ def outline(prose: Prose, triggers: Triggers) -> Outline:
         elif flags & (OPENS | RELATIVE) and begins[-1] != token:
             begins.append(token)
             verbless = True
-    return Outline(sorts, begins, frozenset(verbs))
+    stops = [token for token, flags in enumerate(sorts) if flags & (BREAK | OPENS | RELATIVE) or token in verbs]
+    return Outline(sorts, begins, frozenset(verbs), stops)
 
 
 def _is_verb(prose: Prose, sorts: list[int], token: int, opens: bool) -> bool:

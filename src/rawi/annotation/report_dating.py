@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from rawi.annotation.report_clauses import Outline
+from rawi.annotation.report_clauses import Outline, between
 from rawi.annotation.report_triggers import Candidate
 from rawi.lexicon.triggers import BREAK, Triggers
 from rawi.model import Document, Time, WhenBasis
@@ -53,14 +53,10 @@ class Calendar:
     def _end(self, last: int) -> int:
         """Return the token behind the stretch in which a time behind the trigger still belongs to it."""
         limit = min(len(self._prose.forms), last + 30)
-        for token in range(last + 1, limit):
-            if self._outline.sorts[token] & BREAK or token in self._outline.verbs or token in self._begins:
+        for token in between(self._outline.stops, last + 1, limit):
+            if self._outline.sorts[token] & BREAK or token in self._outline.verbs:
                 return token
         return limit
-
-    @property
-    def _begins(self) -> frozenset[int]:
-        return frozenset()
 
     def _nearest(self, begin: int, end: int, token: int) -> Time | None:
         first = bisect_left(self._tokens, begin)

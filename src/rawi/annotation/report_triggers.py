@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -10,7 +11,6 @@ from rawi.annotation.report_clauses import Outline
 from rawi.lexicon.inflect import Shape
 from rawi.lexicon.match import Hit, longest
 from rawi.lexicon.triggers import (
-    BREAK,
     COMMA,
     NOUN,
     OPENS,
@@ -75,10 +75,9 @@ class Candidate(Struct, frozen=True, kw_only=True):
 class Company:
     """The words around one trigger, as the classes that conditions name; worked out only when asked for."""
 
-    def __init__(self, prose: Prose, outline: Outline, triggers: Triggers, first: int, last: int) -> None:
-        self._forms = prose.forms
+    def __init__(self, tags: Sequence[frozenset[str]], outline: Outline, first: int, last: int) -> None:
+        self._tags = tags
         self._outline = outline
-        self._triggers = triggers
         self._first = first
         self._last = last
         self._behind: frozenset[str] | None = None
@@ -88,18 +87,16 @@ class Company:
     def next(self) -> frozenset[str]:
         """The classes of the word behind."""
         place = self._last + 1
-        return self._triggers.tags(self._forms[place]) if place < len(self._forms) else _NO_TAGS
+        return self._tags[place] if place < len(self._tags) else _NO_TAGS
 
     @property
     def behind(self) -> frozenset[str]:
         """The classes of the words behind, up to the next break or clause."""
         if self._behind is None:
-            end = min(len(self._forms), self._last + 1 + _BEHIND)
-            for token in range(self._last + 1, end):
-                if self._outline.sorts[token] & (BREAK | OPENS | RELATIVE) or token in self._outline.verbs:
-                    end = token
-                    break
-            self._behind = self._join(range(self._last + 1, end))
+            begin, stops = self._last + 1, self._outline.stops
+            place = bisect_left(stops, begin)
+            end = min(begin + _BEHIND, stops[place]) if place < len(stops) else begin + _BEHIND
+            self._behind = _NO_TAGS.union(*self._tags[begin:end])
         return self._behind
 
     @property
@@ -110,12 +107,8 @@ class Company:
             begin = outline.begin(first)
             if begin > 0 and (outline.sorts[begin] & RELATIVE or begin == first):
                 begin = max(begin - 5, outline.previous(begin))
-            self._front = self._join(range(max(begin, first - _BEFORE), first))
+            self._front = _NO_TAGS.union(*self._tags[max(begin, first - _BEFORE) : first])
         return self._front
-
-    def _join(self, tokens: range) -> frozenset[str]:
-        tags = self._triggers.tags
-        return frozenset().union(*(tags(self._forms[token]) for token in tokens))
 
     def judge(self, entry: Trigger, refers: bool, future: bool = False) -> tuple[int, str]:
         """Return how many conditions of an entry are met, and the name of one that is not (``loose``: see `Trigger`).
@@ -146,15 +139,16 @@ class Company:
 def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Iterator[list[Candidate]]:
     """Yield, for every word that may name a happening, all that it may mean, in order of place. Pure."""
     phrases = {hit.first: hit for hit in longest(triggers.phrases.find(prose.forms))}
+    tags = list(map(triggers.tags, prose.forms))
     shut = prose.shut
     told: dict[str, int] = {}
     for token, flags in enumerate(outline.sorts):
         if token in shut:
             continue
         if token in phrases:
-            found = _phrase(prose, outline, triggers, phrases[token])
+            found = _phrase(prose, outline, tags, phrases[token])
         elif flags & TRIGGER:
-            found = _readings(prose, outline, triggers, token)
+            found = _readings(prose, outline, triggers, tags, token)
         else:
             continue
         if found:
@@ -181,11 +175,11 @@ def _points_back(candidate: Candidate, sentence: int, told: dict[str, int]) -> b
     return last == sentence or (last >= 0 and candidate.trigger.type == "CONSULT")
 
 
-def _phrase(prose: Prose, outline: Outline, triggers: Triggers, hit: Hit[Meaning]) -> list[Candidate]:
+def _phrase(prose: Prose, outline: Outline, tags: Sequence[frozenset[str]], hit: Hit[Meaning]) -> list[Candidate]:
     entry = hit.value.trigger
     if entry.opens and not _opens(prose, outline, entry, hit.first, hit.last):
         return []
-    strength, lacks = Company(prose, outline, triggers, hit.first, hit.last).judge(entry, False)
+    strength, lacks = Company(tags, outline, hit.first, hit.last).judge(entry, False)
     return [
         Candidate(
             first=hit.first, last=hit.last, meaning=hit.value, shape=Shape("word"), verbal=False,
@@ -202,60 +196,75 @@ def _opens(prose: Prose, outline: Outline, entry: Trigger, first: int, last: int
     return not entry.then or any(form in entry.then for form in prose.forms[last + 1 : last + 1 + _THEN])
 
 
-def _readings(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> list[Candidate]:
-    company = Company(prose, outline, triggers, token, token)
+def _readings(
+    prose: Prose, outline: Outline, triggers: Triggers, tags: Sequence[frozenset[str]], token: int
+) -> list[Candidate]:
+    company = Company(tags, outline, token, token)
     is_verb = token in outline.verbs
     surely = not outline.sorts[token] & NOUN
-    governor = _governor(outline, token)
-    condition = _in_condition(prose, outline, triggers, token)
-    best: dict[str, Candidate] = {}
+    condition = _in_condition(prose, outline, tags, token)
+    best: dict[str, tuple[int, int, str, Reading[Meaning]]] = {}
     entries: dict[str, dict[str, None]] = {}
     for reading in triggers.readings(prose.forms[token]):
+        entry = reading.entry.trigger
         verbal = reading.shape.pos == "verb"
-        strength, lacks = company.judge(reading.entry.trigger, verbal or bool(reading.suffix), reading.future)
+        strength, lacks = company.judge(entry, verbal or bool(reading.suffix), reading.future)
         if verbal != is_verb and not (verbal and surely):
             lacks = "form"
-        if reading.entry.trigger.loose and lacks not in ("", "loose"):
+        if entry.loose and lacks not in ("", "loose"):
             continue
         if condition and not lacks:
             lacks = "condition"
-        kind = reading.entry.trigger.type
-        entries.setdefault(kind, {})[f"{reading.entry.trigger.id}/{lacks or 'ok'}"] = None
-        known = best.get(kind)
-        if known is None or (_NEAR[lacks], strength) > (_NEAR[known.lacks], known.strength):
-            light = not verbal and governor >= 0 and "@light" in triggers.tags(prose.forms[governor])
-            best[kind] = _candidate(token, reading, -1 if verbal else governor, light, strength, lacks)
-    return [structs.replace(found, entries=tuple(entries[kind])) for kind, found in best.items()]
+        entries.setdefault(entry.type, {})[f"{entry.id}/{lacks or 'ok'}"] = None
+        known = best.get(entry.type)
+        if known is None or (_NEAR[lacks], strength) > known[:2]:
+            best[entry.type] = (_NEAR[lacks], strength, lacks, reading)
+    if not best:
+        return []
+    governor = _governor(outline, token)
+    light = governor >= 0 and "@light" in tags[governor]
+    return [
+        _candidate(token, reading, governor, light, strength, lacks, entries[kind])
+        for kind, (_, strength, lacks, reading) in best.items()
+    ]
 
 
-def _in_condition(prose: Prose, outline: Outline, triggers: Triggers, token: int) -> bool:
+def _in_condition(prose: Prose, outline: Outline, tags: Sequence[frozenset[str]], token: int) -> bool:
     """Tell whether a word stands in a condition (``إذا طلبت``, ``في حال انسحاب``): up to a comma, it is no report."""
     begin = outline.begin(token)
-    if "@in_case" in triggers.tags(prose.forms[token - 1]) and token > begin:
+    if "@in_case" in tags[token - 1] and token > begin:
         return True
-    if "@if" not in triggers.tags(prose.forms[begin]) or (begin and prose.forms[begin - 1] in _WHETHER):
+    if "@if" not in tags[begin] or (begin and prose.forms[begin - 1] in _WHETHER):
         return False
     return not any(outline.sorts[place] & COMMA for place in range(begin, token))
 
 
 def _candidate(
-    token: int, reading: Reading[Meaning], governor: int, light: bool, strength: int, lacks: str
+    token: int,
+    reading: Reading[Meaning],
+    governor: int,
+    light: bool,
+    strength: int,
+    lacks: str,
+    entries: Iterable[str],
 ) -> Candidate:
+    verbal = reading.shape.pos == "verb"
     return Candidate(
         first=token,
         last=token,
         meaning=reading.entry,
         shape=reading.shape,
-        verbal=reading.shape.pos == "verb",
+        verbal=verbal,
         conjunction=bool(reading.conjunction),
         future=reading.future,
         preposition=reading.preposition,
         article=reading.article,
         suffix=reading.suffix,
-        light=light,
-        governor=governor,
+        light=light and not verbal,
+        governor=-1 if verbal else governor,
         strength=strength,
         lacks=lacks,
+        entries=tuple(entries),
     )
 
 
