@@ -56,11 +56,10 @@ def find_possible(
         best = best_fit(candidates)
         rivals = tuple(sorted(c.trigger.type for c in candidates if not c.lacks))
         voice = layout.heard.get(candidates[0].first)
-        for candidate in candidates:
-            if candidate.trigger.type == "none" or (best is not None and candidate.lacks in KEPT_AWAY):
-                continue
-            if first_look is not None and not first_look.is_hopeful(candidate, candidate is best, voice):
-                continue
+        meant = [c for c in candidates if c.trigger.type != "none" and (best is None or c.lacks not in KEPT_AWAY)]
+        if first_look is not None and meant:
+            meant = first_look.hopeful(meant, best, voice)
+        for candidate in meant:
             parties = arguments.parties(candidate, voice)
             found.append(
                 Possible(
