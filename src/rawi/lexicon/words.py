@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ SUFFIXES = (
     "\u0647\u0645\u0627", "\u0647\u0627", "\u0647\u0645", "\u0647\u0646", "\u0643\u0645", "\u0646\u0627",
     "\u0646\u064a", "\u0647", "\u0643", "\u064a",
 )  # fmt: skip
+
+_BY_LAST = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in {s[-1] for s in SUFFIXES}}
 
 
 class Reading(Struct, Generic[T], frozen=True):
@@ -66,17 +69,33 @@ class Words(Generic[T]):
         return found
 
     def _readings(self, form: str) -> Iterator[Reading[T]]:
-        for conjunction, future, preposition, article, rest in _heads(form):
-            for stem, suffix in _tails(rest, bare=not article):
-                for shape, entry in self._known.get(stem, ()):
-                    if shape.pos == "verb":
-                        if preposition not in ("", _LAM) or article or (future and shape.tense != "present"):
-                            continue
-                        if preposition == _LAM and shape.tense != "present":
-                            continue
-                    elif future:
+        known = self._known
+        for split in _splits(form):
+            if split[0] not in known:
+                continue
+            stem, conjunction, future, preposition, article, suffix = split
+            for shape, entry in known[stem]:
+                if shape.pos == "verb":
+                    if preposition not in ("", _LAM) or article or (future and shape.tense != "present"):
                         continue
-                    yield Reading(entry, shape, stem, conjunction, future, preposition, article, suffix)
+                    if preposition == _LAM and shape.tense != "present":
+                        continue
+                elif future:
+                    continue
+                yield Reading(entry, shape, stem, conjunction, future, preposition, article, suffix)
+
+
+@lru_cache(maxsize=1 << 11)
+def _splits(form: str) -> list[tuple[str, str, bool, str, bool, str]]:
+    """Return (stem, conjunction, future, preposition, article, suffix) for every way to take a word apart.
+
+    Kept for a while, since many dictionaries are asked for the words of one text, one after the other.
+    """
+    return [
+        (stem, conjunction, future, preposition, article, suffix)
+        for conjunction, future, preposition, article, rest in _heads(form)
+        for stem, suffix in _tails(rest, bare=not article)
+    ]
 
 
 def _heads(form: str) -> Iterator[tuple[str, bool, str, bool, str]]:
@@ -105,7 +124,7 @@ def _tails(rest: str, *, bare: bool) -> Iterator[tuple[str, str]]:
     yield rest, ""
     if not bare:
         return
-    for suffix in SUFFIXES:
+    for suffix in _BY_LAST.get(rest[-1], ()):
         if not rest.endswith(suffix) or len(rest) - len(suffix) < 2:
             continue
         stem = rest[: -len(suffix)]
