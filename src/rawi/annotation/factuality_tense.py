@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
-from rawi.lexicon.inflect import Shape
 from rawi.lexicon.lexicon import Lexicon
 from rawi.model import Factuality
 from rawi.text.prose import Prose
@@ -14,7 +14,9 @@ from rawi.text.prose import Prose
 Tense = Literal["past", "present", "future", "noun"]
 
 _WAW, _FA, _SIN, _YA, _TA = (chr(c) for c in (0x648, 0x641, 0x633, 0x64A, 0x62A))
-_PRESENT = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646))
+_LETTERS = frozenset(chr(c) for c in (0x64A, 0x62A, 0x646))
+"""With which a present verb begins."""
+_FUTURE, _PRESENT, _PAST, _VERB = (1 << n for n in range(4))
 _SHORT = 3
 _HAMZA = "\u0623"
 _PAST_ENDINGS = (_TA, _WAW + "\u0627")
@@ -33,10 +35,9 @@ class Tenses:
 
     def __init__(self, prose: Prose, lexicon: Lexicon) -> None:
         self._prose = prose
+        self._lexicon = lexicon
         self._triggers = lexicon.triggers.words
-        self._cues = lexicon.speech.cues
         self._not_future = lexicon.modality.markers["no_future"]
-        self._past_with_ta = lexicon.modality.markers["past_with_ta"]
         self._past_markers = lexicon.speech.scope["auxiliary"]
 
     def of(self, token: int, first: int) -> Tense:
@@ -79,10 +80,7 @@ class Tenses:
 
     def is_future(self, form: str) -> bool:
         """Tell whether a word is a verb with the future ``س``."""
-        bare = _bare(form)
-        if len(bare) < 4 or bare[0] != _SIN or bare[1] not in _PRESENT:
-            return False
-        return bare not in self._not_future and not bare.endswith("\u0647")
+        return _uses(form, self._lexicon) & _FUTURE > 0
 
     def is_future_at(self, token: int) -> bool:
         """Tell whether the word at a token is a future verb, in the first person too (``سأبحث``, not ``سابق``)."""
@@ -90,8 +88,9 @@ class Tenses:
         if self.is_future(form):
             return True
         bare = _bare(form)
-        written = self._prose.quote(token, token)[len(form) - len(bare) :]
-        return len(bare) > 3 and bare[0] == _SIN and written[1:2] == _HAMZA and bare not in self._not_future
+        if len(bare) <= _SHORT or bare[0] != _SIN or bare in self._not_future:
+            return False
+        return self._prose.quote(token, token)[len(form) - len(bare) :][1:2] == _HAMZA
 
     def is_performed(self, form: str) -> bool:
         """Tell whether a word is a present verb of the first person (``نطالب``, ``أشكر``)."""
@@ -100,32 +99,35 @@ class Tenses:
 
     def is_present(self, form: str) -> bool:
         """Tell whether a word behind ``قد`` is a present verb: known as one, or spelt like one."""
-        bare = _bare(form)
-        if bare in self._past_with_ta:
-            return False
-        tenses = {shape.tense for shape in self._shapes(form) if shape.pos == "verb"}
-        if tenses:
-            return "past" not in tenses
-        return bare[0] in _PRESENT and len(bare) > 3 and not bare.endswith(_PAST_ENDINGS)
+        return _uses(form, self._lexicon) & _PRESENT > 0
 
     def is_past(self, form: str) -> bool:
         """Tell whether a word is known as a past verb only."""
-        if _bare(form) in self._past_with_ta:
-            return True
-        shapes = self._shapes(form)
-        return bool(shapes) and all(shape.tense == "past" for shape in shapes)
+        return _uses(form, self._lexicon) & _PAST > 0
 
     def is_verb(self, form: str) -> bool:
         """Tell whether a word is known as a verb only, or is spelt like a present one with ``ي``."""
-        shapes = self._shapes(form)
-        if shapes:
-            return all(shape.pos == "verb" for shape in shapes)
-        bare = _bare(form)
-        return self.is_future(form) or bare in self._past_with_ta or (bare[0] == _YA and len(bare) > 3)
+        return _uses(form, self._lexicon) & _VERB > 0
 
-    def _shapes(self, form: str) -> list[Shape]:
-        """Return the shapes in which a word is known as a trigger or a word of saying."""
-        return [r.shape for r in self._triggers.analyse(form)] + [r.shape for r in self._cues.analyse(form)]
+
+@lru_cache(maxsize=1 << 16)
+def _uses(form: str, lexicon: Lexicon) -> int:
+    """Return what a word can be by itself, as a sum of flags: see the questions of `Tenses`."""
+    bare = _bare(form)
+    words = lexicon.triggers.words, lexicon.speech.cues
+    shapes = [reading.shape for known in words for reading in known.analyse(form)]
+    past_with_ta = bare in lexicon.modality.markers["past_with_ta"]
+    future = len(bare) > _SHORT and bare[0] == _SIN and bare[1] in _LETTERS
+    future = future and bare not in lexicon.modality.markers["no_future"] and not bare.endswith("\u0647")
+    tenses = {shape.tense for shape in shapes if shape.pos == "verb"}
+    spelt = bare[0] in _LETTERS and len(bare) > _SHORT and not bare.endswith(_PAST_ENDINGS)
+    present = not past_with_ta and ("past" not in tenses if tenses else spelt)
+    past = past_with_ta or (bool(shapes) and all(shape.tense == "past" for shape in shapes))
+    if shapes:
+        verb = all(shape.pos == "verb" for shape in shapes)
+    else:
+        verb = future or past_with_ta or (bare[0] == _YA and len(bare) > _SHORT)
+    return future * _FUTURE | present * _PRESENT | past * _PAST | verb * _VERB
 
 
 def _bare(form: str) -> str:
