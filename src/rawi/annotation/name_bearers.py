@@ -9,6 +9,7 @@ from rawi.lexicon.romanise import romanise
 from rawi.lexicon.world import WORLDLY, Holder
 
 _ELITE = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
+_HASHTAG = {ord("#"): None, ord("_"): " "}
 _SURNAME_FIRST = frozenset({"PRK", "KOR", "CHN", "VNM", "KHM", "TWN"})
 
 
@@ -129,7 +130,7 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     assert named is not None
     known = named.term
     text = memory.prose.text[core_start(phrase, memory) : memory.prose.ends[named.core_last]]
-    entity = known.en if known else romanise(text, memory.world.latin)
+    entity = known.en if known else romanise(text.translate(_HASHTAG), memory.world.latin)
     part = phrase.part
     office = part if part is not None and part.first > named.last else phrase
     referent = Referent(text, "person", entity, phrase.code, phrase.sector, phrase.first)
@@ -192,4 +193,4 @@ def _keys(words: list[str], referent: Referent, memory: Memory) -> set[str]:
 
 def _is_telling(key: str, memory: Memory) -> bool:
     """Tell whether one word is enough to mean a person: a family name with the article, or no ordinary word."""
-    return key.startswith("\u0627\u0644") or not memory.world.is_common(key)
+    return key.startswith("\u0627\u0644") or key in memory.shown or not memory.world.is_common(key)

@@ -314,12 +314,16 @@ class Complements:
         if named is None and phrase.sector == "GOV":
             named = state
         if named is not None:
+            if phrase.head.sector == "CVL" and named.term.sector is not None:
+                phrase.sector = named.term.sector
             return self._named(phrase, named, end)
         role = max((w for w in words if w.term.sense in ("body", "people")), key=lambda w: w.last, default=None)
         part = self._role(role, end, depth + 1) if role is not None and depth < _DEEPEST else None
-        if part is None or not part.code:
+        if part is None or not (part.code or (part.definite and part.sector not in (None, "CVL"))):
             return False
         phrase.include(part)
+        if phrase.head.sector == "CVL" and part.sector is not None:
+            phrase.sector = part.sector
         return True
 
     def _of_organisation(self, phrase: Phrase, token: int, end: int) -> bool:

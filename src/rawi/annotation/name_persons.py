@@ -9,7 +9,7 @@ from rawi.lexicon.world import Term
 
 _LONGEST = 9
 _KNOWN = frozenset({"person", "surname"})
-_AL, _YA, _MAKSURA = "\u0627\u0644", "\u064a", "\u0649"
+_AL, _ALEF, _YA, _MAKSURA = "\u0627\u0644", "\u0627", "\u064a", "\u0649"
 _BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
 
 
@@ -37,6 +37,8 @@ class PersonNames:
         prose = sights.prose
         self._texts = prose.text
         self._ends = prose.ends
+        self.shown: dict[int, int] = {}
+        """Where the document shows a name in full that no list has: first name and family name, by token."""
 
     def at(self, token: int, end: int, *, after_title: bool) -> Person | None:
         """Return the name at a token: behind a title or an office an unknown word may begin it."""
@@ -76,10 +78,14 @@ class PersonNames:
         known = self._known(token, end, clitics=not inside, free=free)
         if known is not None:
             last = self._more(known.last, end, known.last - token + 1, known=True)
-            return last, known.term, known.clitics
+            another = last > known.last and known.term.sense != "person"
+            another = another and self.forms[known.last + 1] not in self.words["house"]
+            return last, None if another else known.term, known.clitics
+        if token in self.shown and self.shown[token] < end:
+            return self._more(self.shown[token], end, 2), None, self._glued(token) if not inside else ""
         first = self._part(token, clitics=not inside)
         if first is None:
-            if not free or not self._unknown(token):
+            if not free or not (self._unknown(token) or self._before_surname(token, end)):
                 return None
             last = self._more(token, end, 1)
             if last == token and not self._is_repeated(token):
@@ -97,6 +103,10 @@ class PersonNames:
             return None
         return last, None, glued
 
+    def _glued(self, token: int) -> str:
+        part = self._part(token, clitics=True)
+        return part[1] if part is not None else ""
+
     def _is_office(self, token: int, end: int) -> bool:
         """Tell whether a word that may be a name is an office here, for a state follows (``أمير قطر``)."""
         if token + 1 >= end or not any(w.term.sense == "office" for w in self.sights.at(token)):
@@ -111,6 +121,16 @@ class PersonNames:
         """Tell whether a word is none that the press uses otherwise, so that it may be a name."""
         return self._unknown(token)
 
+    def is_first(self, token: int) -> bool:
+        """Tell whether a word is a known first name."""
+        part = self._part(token, clitics=True)
+        return part is not None and part[0] == "given"
+
+    def is_new(self, token: int) -> bool:
+        """Tell whether an unknown word may be a first name: no list knows it, and it has no verb's beginning."""
+        form = self.forms[token]
+        return self._unknown(token) and not self.sights.at(token) and form[:1] not in self.words["verbal"]
+
     def _is_repeated(self, token: int) -> bool:
         """Tell whether one unknown word alone may be a name: it has no verb's beginning, or the text repeats it."""
         form = self.forms[token]
@@ -123,6 +143,12 @@ class PersonNames:
     def _known_surname(self, token: int, end: int) -> bool:
         """Tell whether the family name of a well-known person stands at a token; behind a name it is another's."""
         return token < end and any(w.term.sense == "surname" and not w.clitics for w in self.sights.at(token))
+
+    def _before_surname(self, token: int, end: int) -> bool:
+        """Tell whether a rare word behind a title is a first name, for a family name follows (``الصحفي جلاء …``)."""
+        form = self.forms[token]
+        rare = not self.sights.at(token) and not self.world.is_frequent(form) and not form.startswith(_AL)
+        return rare and self._is_word(token) and self._known_surname(token + 1, end)
 
     def _known(self, token: int, end: int, *, clitics: bool, free: bool) -> Word | None:
         """Return a known person at a token; of several of one short name, one whose state the text tells of most."""
@@ -139,6 +165,9 @@ class PersonNames:
             token = last + 1
             if length > 1 and self._hyphen(token, end):
                 last, length = token + 1, length + 1
+                continue
+            if self.shown.get(last) == token:
+                last, length = token, length + 1
                 continue
             part = self._part(token, clitics=False)
             if part is None and not self._bound(last) and (known or not self._continues(token, length)):
@@ -191,9 +220,9 @@ class PersonNames:
             frequent = length > 1 and self.world.is_frequent(form)
             nisba = form[-1] == _YA and self._texts[self._ends[token] - 1] != _MAKSURA
             return nisba and form not in self.words["relative"] and not frequent
-        return (
-            length == 1 and len(form) > 2 and form[0] not in self.words["verbal"] and not self.world.is_frequent(form)
-        )
+        if form[-1] == _ALEF or form[0] in self.words["verbal"]:
+            return False
+        return length == 1 and len(form) > 2 and not self.world.is_frequent(form)
 
     def _is_given(self, token: int) -> bool:
         part = self._part(token, clitics=True)

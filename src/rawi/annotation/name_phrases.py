@@ -10,11 +10,16 @@ from rawi.annotation.name_complements import Complements
 from rawi.annotation.name_english import office_name
 from rawi.annotation.name_persons import Person, PersonNames
 from rawi.annotation.name_phrase import KINDS, Phrase
+from rawi.annotation.name_shown import shown_family_names
 from rawi.annotation.name_words import HEADS, NAMED, Sights, Word
 from rawi.lexicon.world import WORLDLY, Term, World
 
 _OWN_NAMES = frozenset({"organisation", "group", "outlet"})
 _DEEPEST = 3
+_GLUED = ("", "\u0648", "\u0641", "\u0628", "\u0643", "\u0648\u0628")
+_DEFINITE = (*(f"{glued}\u0627\u0644" for glued in _GLUED), "\u0644\u0644", "\u0648\u0644\u0644")
+_POSSESSED = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0646\u0627")
+"""How words begin that have the article, and how they end with a pronoun."""
 
 
 class Grammar:
@@ -26,6 +31,7 @@ class Grammar:
         self.world: World = sights.world
         self.words = words
         self.persons = PersonNames(sights, words)
+        self.persons.shown = shown_family_names(self.persons)
         self.complements = Complements(sights, words, self.persons, self._role, self.at)
 
     def at(self, token: int, end: int, depth: int = 0) -> Phrase | None:
@@ -49,7 +55,7 @@ class Grammar:
         nation = next((w for w in words if w.term.sense == "nation"), None)
         if nation is not None:
             return self._nation(nation, end, depth)
-        if any(w.term.sense in ("title", "element") for w in words):
+        if token in self.persons.shown or any(w.term.sense in ("title", "element") for w in words):
             return self._bare_person(token, end, depth)
         return None
 
@@ -87,31 +93,57 @@ class Grammar:
             return True
         if self._is_idiom(phrase):
             return False
+        if head.has("verb") and phrase.number == "s":
+            return self._counted(phrase.first)
+        if head.has("alone"):
+            behind = self._before(phrase) in self.words["before person"] | self.words["before noun"]
+            return behind and self._after(phrase) not in self.words["from"]
         if head.has("adjective") and phrase.number == "s":
             return self._is_noun(phrase)
         owned = bool(phrase.owners or phrase.part or phrase.code)
         if head.sense == "thing":
             return owned
         if head.has("owned") and not owned:
-            return phrase.definite and (head.sense == "body" or (head.sense == "office" and phrase.number == "s"))
-        return head.sense == "people" or owned or phrase.definite or phrase.number == "p"
+            told = phrase.sector != head.sector or self._counted(phrase.first)
+            lone = head.sense == "body" or (head.sense == "office" and phrase.number == "s")
+            return told or (phrase.definite and lone)
+        return head.sense == "people" or owned or phrase.definite or phrase.number == "p" or self._acts_alone(phrase)
 
     def _before(self, phrase: Phrase) -> str:
         return self.forms[phrase.first - 1] if phrase.first else ""
+
+    def _after(self, phrase: Phrase) -> str:
+        return self.forms[phrase.last + 1] if phrase.last + 1 < len(self.forms) else ""
+
+    def _acts_alone(self, phrase: Phrase) -> bool:
+        """Tell whether a court or a judge that nothing more is said of acts here (``أمر قاض …``)."""
+        return phrase.head.sector == "JUD" and self._before(phrase) in self.words["before noun"]
 
     def _is_idiom(self, phrase: Phrase) -> bool:
         """Tell whether a head only looks like one (``القضاء على …``, ``غير مسؤول``)."""
         if self._before(phrase) in self.words["not"]:
             return phrase.head.sense == "people"
-        after = self.forms[phrase.last + 1] if phrase.last + 1 < len(self.forms) else ""
         form = self.forms[phrase.first]
-        return after in self.words["on"] and any(form.endswith(word) for word in self.words["with on"])
+        return self._after(phrase) in self.words["on"] and any(form.endswith(word) for word in self.words["with on"])
 
     def _is_noun(self, phrase: Phrase) -> bool:
-        """Tell whether a word such as ``دبلوماسي`` stands as a noun: counted, or owned behind a small word."""
+        """Tell whether a word such as ``دبلوماسي`` stands as a noun: it is counted, or can go with no noun before."""
         if self._counted(phrase.first):
             return True
-        return bool(phrase.owners) and (self._before(phrase) in self.words["before noun"] or bool(phrase.clitics))
+        before = self._before(phrase)
+        if phrase.head_last == phrase.first and before in self.words["before person"]:
+            return True
+        if phrase.definite and not phrase.owners and self.sights.find(phrase.first, {"modifier"}) is None:
+            return self._has_no_noun(phrase.first)
+        return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
+
+    def _has_no_noun(self, token: int) -> bool:
+        """Tell whether the word before a definite adjective is no definite noun that it could describe."""
+        if not token or self.sights.at(token - 1):
+            return False
+        before = self.forms[token - 1]
+        definite = before.startswith(_DEFINITE) or before.endswith(_POSSESSED)
+        return not definite and "\u0621" <= before[0] <= "\u064a"
 
     def _counted(self, token: int) -> bool:
         before = self.forms[token - 1] if token else ""

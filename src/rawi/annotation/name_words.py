@@ -14,9 +14,11 @@ HEADS = frozenset({"office", "body", "people", "thing", "country"})
 ROLES = HEADS
 _STATELY = frozenset({"state", "capital", "nation", "seat"})
 _LEAD = 60
-_HA, _YA, _WAW, _AL = "\u0647", "\u064a", "\u0648", "\u0627\u0644"
+_HA, _YA, _WAW, _TA, _AL = "\u0647", "\u064a", "\u0648", "\u062a", "\u0627\u0644"
 _MARBUTA, _MAKSURA = "\u0629", "\u0649"
 _CONSTRUCT = frozenset({"d", "p"})
+_BEFORE_PRONOUN = Shape("noun", gender="f", number="s")
+"""A feminine noun; with ta at its end it stands before a pronoun only."""
 
 
 class Word(Struct, frozen=True):
@@ -95,14 +97,16 @@ class Sights:
     def _sound(self, token: int, reading: Reading[Term]) -> bool:
         """Refuse readings that the spelling rules out: construct forms with the article, ta marbuta for a pronoun."""
         last = reading.form[-1]
-        if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW):
-            return reading.shape.pos != "noun"
         written = self.prose.text[self.prose.ends[token] - 1]
+        if reading.article and reading.shape.number in _CONSTRUCT and last in (_YA, _WAW) and written != _MAKSURA:
+            return reading.shape.pos != "noun"
         if written == _MAKSURA and self.forms[token][1:] in self.world.grammar["to"]:
             return False
         if not reading.suffix:
             if reading.shape.pos == "noun" and last == _HA:
                 return written == _MARBUTA
+            if reading.shape == _BEFORE_PRONOUN and last == _TA:
+                return False
             return reading.form not in self.world.grammar["maksura"] or written == _MAKSURA
         if reading.suffix in self.world.grammar["speaker"]:
             return False

@@ -53,6 +53,7 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     memory.readers = world.country_of_outlet(document.outlet)
     memory.local = _local(sights, memory.readers)
     memory.home = sights.home or memory.local
+    memory.shown = frozenset(sights.forms[last] for last in grammar.persons.shown.values())
     learn_persons(phrases, memory)
     found = _with_short_names(sights, found, memory)
     memory.places, memory.ground = _grounds(phrases, prose, world)
@@ -84,7 +85,7 @@ def _grounds(phrases: list[Phrase], prose: Prose, world: World) -> tuple[list[tu
 def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
     """Yield the phrases of a text and the words that only refer, none overlapping, in order."""
     done = -1
-    for token in sights.starts():
+    for token in sorted({*sights.starts(), *grammar.persons.shown}):
         if token <= done:
             continue
         phrase = grammar.at(token, prose.firsts[prose.sentence_of(token) + 1])
@@ -110,7 +111,8 @@ def _anaphor(token: int, sights: Sights) -> Word | None:
         nation = sights.find(word.last + 1, {"nation"})
         if nation is not None and nation.shape.gender == "f":
             return None
-    if word.term.scope == "others" and not (before.isdigit() or before in grammar["amount"]):
+    counted = before.isdigit() or before in grammar["amount"] or before in grammar["before person"]
+    if word.term.scope == "others" and not counted:
         return None
     if word.term.scope == "last" and not word.clitics and before not in grammar["before noun"]:
         return None

@@ -46,6 +46,7 @@ class Memory:
     readers: str | None = None
     local: str | None = None
     ground: str | None = None
+    shown: frozenset[str] = frozenset()
     told: list[Referent] = field(default_factory=list)
     by_head: dict[str, Referent] = field(default_factory=dict)
     by_name: dict[str, Referent] = field(default_factory=dict)
