@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from rawi.annotation.report_arguments import participant
 from rawi.annotation.report_cast import Layout, Mention
-from rawi.annotation.report_clauses import count_within
+from rawi.annotation.report_clauses import between, count_within
 from rawi.annotation.reports import Possible, by_place
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
 from rawi.lexicon.weights import Facts
@@ -31,7 +31,7 @@ _SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
 _DAMMA = "\u064f"
 _BESIDE = 6
 """How many places on either side of the trigger may bid."""
-_EARLIER = 2
+_EARLIER = 4
 """How many participants from the sentences before may bid."""
 
 
@@ -81,6 +81,9 @@ class Bids:
         self._outline = layout.outline
         self._cast = layout.cast
         self._verbs = sorted(layout.outline.verbs)
+        sorts = layout.outline.sorts
+        self._opening = [token for token in layout.outline.stops if sorts[token] & (OPENS | RELATIVE)]
+        self._apart = [token for token, flags in enumerate(sorts) if flags & (BREAK | COMMA)]
         self._stems = [stem(form) for form in prose.forms]
         for mention in layout.cast.mentions:
             for token in range(mention.first, mention.last + 1):
@@ -156,10 +159,9 @@ class Bids:
         first, last = scene.first, scene.last
         behind = side == "behind"
         gap = range(last + 1, mention.first) if behind else range(mention.last + 1, first)
-        sorts, verbs = self._outline.sorts, self._outline.verbs
-        crossed = min(2, sum(token in verbs for token in gap))
-        opened = any(sorts[token] & (OPENS | RELATIVE) for token in gap)
-        broken = any(sorts[token] & (BREAK | COMMA) for token in gap)
+        crossed = min(2, count_within(self._verbs, gap))
+        opened = count_within(self._opening, gap) > 0
+        broken = count_within(self._apart, gap) > 0
         rivals = min(2, count_within(self._acts, gap))
         far = sum(len(gap) > limit for limit in _FAR)
         low = last + 1 if behind else self._outline.begin(mention.first)
@@ -190,15 +192,15 @@ class Bids:
         low, high = (scene.last + 1, mention.first) if behind else (mention.last + 1, scene.first)
         inner, outer = (scene.last, mention.first) if behind else (mention.first, scene.first)
         clauses = min(3, bisect_right(outline.begins, outer) - bisect_right(outline.begins, inner))
-        openers = [forms[t] for t in range(low, high) if outline.sorts[t] & (OPENS | RELATIVE)]
+        openers = between(self._opening, low, high)
         begin, end = bisect_left(self._verbs, low), bisect_left(self._verbs, high)
-        between = self._stem(self._verbs[begin if behind else end - 1]) if begin < end else "-"
+        crossing = self._stem(self._verbs[begin if behind else end - 1]) if begin < end else "-"
         own = next((self._stem(t) for t in (mention.first - 1, mention.first - 2) if t in outline.verbs), "-")
         commas = min(3, forms[low:high].count(","))
         path = [
             f"clauses={side},{clauses},{order}",
-            f"opener={side},{openers[-1] if openers else '-'}",
-            f"verb between={side},{between}",
+            f"opener={side},{forms[openers[-1]] if openers else '-'}",
+            f"verb between={side},{crossing}",
             f"own verb={own},{side},{clauses}",
             f"after={self._stem(mention.last + 1)},{side}",
             f"second ahead={self._stem(mention.first - 2)},{side}",
