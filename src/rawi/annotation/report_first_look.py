@@ -30,7 +30,7 @@ _NAUGHT = repeat(0.0)
 class FirstLook:
     """Looks at the candidates of one text."""
 
-    def __init__(self, prose: Prose, weights: Weights) -> None:
+    def __init__(self, prose: Prose, weights: Weights[float]) -> None:
         self._prose = prose
         self._of_place = [weights.within.get(name, _NOTHING) for name in PLACE_FACTS]
         self._own = [weights.within.get(name, _NOTHING) for name in FACTS]

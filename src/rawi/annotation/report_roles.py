@@ -15,6 +15,7 @@ from rawi.annotation.report_bids import Bid, Bids
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.reports import Possible
 from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.weights import chance_of
 from rawi.model import Participant, Report
 from rawi.text.prose import Prose
 
@@ -38,8 +39,8 @@ def cast_reports(
     cast = []
     for report in told:
         bids = view.of(report)
-        rows = weights.chances([bid.facts for bid in bids]) if bids else []
-        chances = [dict(zip(ROLES, row, strict=True)) for row in rows]
+        scores = weights.scores(bid.facts for bid in bids)
+        chances = [{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores]
         actors, recipients = (choose(bids, chances, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
@@ -62,9 +63,9 @@ def choose(
             best[name] = (chance[role], one)
     taken: list[Participant] = []
     kinds: set[tuple[str | None, str | None]] = set()
-    for chance_of, one in sorted(best.values(), key=lambda item: -item[0]):
+    for likely, one in sorted(best.values(), key=lambda item: -item[0]):
         kind = (one.code, one.sector)
-        if not taken or chance_of >= (_SAME if kind in kinds else threshold):
+        if not taken or likely >= (_SAME if kind in kinds else threshold):
             taken.append(one)
             kinds.add(kind)
     places = {one.start for one in taken if one.start >= 0}

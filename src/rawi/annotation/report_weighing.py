@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.reports import Possible
-from rawi.lexicon.weights import Facts, Weights
+from rawi.lexicon.weights import Facts, Weights, chance_of
 from rawi.model import TYPE_AHEAD, EventType, Name, Report
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
@@ -22,14 +22,14 @@ from rawi.text.stem import stem
 _TELLS_AGAIN = 4
 _TURNABLE = frozenset({"planned", "possible"})
 _GAPS = (1, 2, 4, 8, 16)
-_WITH_ENTRY = frozenset(
-    {"factuality", "verbal", "article", "preposition", "suffix", "light", "governed", "lacks", "best", "rule",
-     "parties", "how", "sentence", "stem-1", "stem+1", "basis", "tense", "governor", "future", "voice", "turned"}
-)  # fmt: skip
 
 
 def weigh(
-    prose: Prose, possible: Sequence[Possible], judged: Sequence[Report], names: Sequence[Name], weights: Weights | None
+    prose: Prose,
+    possible: Sequence[Possible],
+    judged: Sequence[Report],
+    names: Sequence[Name],
+    weights: Weights[float] | None,
 ) -> tuple[Report, ...]:
     """Return the reports that are told, in order of place: for each word at most one.
 
@@ -38,8 +38,10 @@ def weigh(
     if weights is None:
         return tuple(report for thing, report in zip(possible, judged, strict=True) if thing.by_rule)
     best: dict[int, tuple[float, Report]] = {}
-    for thing, report, facts in describe(prose, possible, judged, names):
-        chance = weights.chance(facts)
+    described = list(describe(prose, possible, judged, names))
+    scores = weights.scores(facts for _, _, facts in described)
+    for (thing, report, _), score in zip(described, scores, strict=True):
+        chance = chance_of(score)
         token = thing.candidate.first
         if chance >= weights.threshold and (token not in best or chance > best[token][0]):
             best[token] = (chance, replace(report, chance=round(chance, 3)))
@@ -68,11 +70,12 @@ def describe(
     """Yield every possible report with what speaks for it; one that turns on whether it lies ahead in both types."""
     view = _View(prose, possible, names)
     for thing, report in zip(possible, judged, strict=True):
-        facts = view.facts(thing, report)
-        yield thing, report, _combine(thing, report, facts)
+        by_entry = [*view.grammar(thing), *view.telling(thing, report)]
+        facts = [*by_entry, *view.further(thing, report), *view.beside(thing)]
+        yield thing, report, _combine(thing, report, facts, by_entry)
         other = _turned(thing, report)
         if other is not None:
-            yield thing, other, _combine(thing, other, [*facts, "turned=yes"])
+            yield thing, other, _combine(thing, other, facts, by_entry, "turned=yes")
 
 
 def _turned(thing: Possible, report: Report) -> Report | None:
@@ -91,12 +94,14 @@ def _turned(thing: Possible, report: Report) -> Report | None:
     return replace(report, type=ahead, mode=None, factuality=factuality)
 
 
-def _combine(thing: Possible, report: Report, facts: list[str]) -> Facts:
-    """Return the facts, alone and within the type and, where it matters, the lexicon entry."""
+def _combine(thing: Possible, report: Report, facts: list[str], by_entry: list[str], *more: str) -> Facts:
+    """Return the facts, alone and within the type, and those that may mean another thing there within the entry."""
     entry, kind = thing.candidate.trigger.id, report.type
-    with_entry = [fact for fact in facts if fact[: fact.index("=")] in _WITH_ENTRY]
-    alone = [f"type={kind}", f"entry={entry}", f"entry={entry},{kind}", *facts]
-    return Facts(alone, [(kind, facts), (entry, with_entry)])
+    alone = [f"type={kind}", f"entry={entry}", f"entry={entry},{kind}", *more]
+    within = [(kind, facts), (entry, by_entry)]
+    if more:
+        within += [(kind, list(more)), (entry, list(more))]
+    return Facts(alone, within, facts)
 
 
 class _View:
@@ -114,23 +119,74 @@ class _View:
         self._ruled_tokens = sorted(ruled)
         self._ruled = [ruled[token] for token in self._ruled_tokens]
 
-    def facts(self, thing: Possible, report: Report) -> list[str]:
-        """Return what is to be seen of a possible report, each fact as ``name=value``."""
-        found = [*self._grammar(thing), *self._telling(thing, report), *self._beside(thing)]
-        found += [f"meaning={entry}" for entry in thing.candidate.entries]
-        last = thing.candidate.last
-        for step in (-2, -1, 1, 2):
-            token = thing.candidate.first + step if step < 0 else last + step
+    def grammar(self, thing: Possible) -> list[str]:
+        """Return the grammar of a word, and what the rules make of it, each fact as ``name=value``."""
+        c = thing.candidate
+        found = [
+            f"verbal={c.verbal}",
+            f"article={c.article}",
+            f"preposition={c.preposition}",
+            f"suffix={bool(c.suffix)}",
+            f"future={c.future}",
+            f"light={c.light}",
+            f"governed={c.governor >= 0}",
+            f"tense={c.shape.tense}{c.shape.number}",
+            f"lacks={c.lacks}",
+            f"best={thing.best}",
+            f"rule={thing.by_rule}",
+        ]
+        if c.governor >= 0:
+            found.append(f"governor={self._stems[c.governor]}")
+        if c.first:
+            found.append(f"stem-1={self._stems[c.first - 1]}")
+        if c.last + 1 < len(self._stems):
+            found.append(f"stem+1={self._stems[c.last + 1]}")
+        return found
+
+    def telling(self, thing: Possible, report: Report) -> list[str]:
+        """Return how it is told: how real, with whom, when, and in whose voice."""
+        voice = thing.voice
+        return [
+            f"factuality={report.factuality}",
+            f"parties={min(2, len(report.actors))}{min(2, len(report.recipients))}",
+            f"how={thing.how}",
+            f"basis={report.when_basis}",
+            f"sentence={min(3, self._prose.sentence_of(thing.candidate.first))}",
+            f"voice={len(voice.chain) if voice else 0}",
+        ]
+
+    def further(self, thing: Possible, report: Report) -> list[str]:
+        """Return what says the same of whatever entry: words, places, who takes part."""
+        c, voice = thing.candidate, thing.voice
+        found = [
+            f"word={self._prose.forms[c.first]}",
+            f"stem={self._stems[c.first]}",
+            f"meanings={','.join(thing.rivals)}",
+            f"actors={','.join(sorted({str(x.sector) for x in report.actors}))}",
+            f"recipients={','.join(sorted({str(x.sector) for x in report.recipients}))}",
+            f"place={min(3, c.first - self._prose.firsts[self._prose.sentence_of(c.first)])}",
+            *(f"meaning={entry}" for entry in c.entries),
+        ]
+        if voice and voice.chain:
+            found += [f"act={voice.chain[-1].act}", f"quoted={voice.quoted}"]
+        return found
+
+    def beside(self, thing: Possible) -> list[str]:
+        """Return what stands beside: the second words, names, other candidates, and reports of the rules."""
+        c = thing.candidate
+        found = self._reports_beside(thing)
+        for step, token in ((-2, c.first - 2), (-1, c.first - 1), (1, c.last + 1), (2, c.last + 2)):
             if not 0 <= token < len(self._stems):
                 continue
-            found.append(f"stem{step:+}={self._stems[token]}")
+            if abs(step) == 2:
+                found.append(f"stem{step:+}={self._stems[token]}")
             if token in self._names:
                 found.append(f"name{step:+}={self._names[token].kind},{self._names[token].sector}")
             if token in self._types:
                 found.append(f"type{step:+}={self._types[token]}")
         return found
 
-    def _beside(self, thing: Possible) -> list[str]:
+    def _reports_beside(self, thing: Possible) -> list[str]:
         """Return what the nearest reports of the rules in the same sentence are, on either side."""
         c = thing.candidate
         sentence = self._prose.tokens_of(self._prose.sentence_of(c.first))
@@ -149,45 +205,4 @@ class _View:
                 f"{side}={other.candidate.trigger.frame}>{c.trigger.frame},{far}",
                 f"{side}={other.candidate.trigger.id}",
             ]
-        return found
-
-    def _grammar(self, thing: Possible) -> list[str]:
-        c = thing.candidate
-        found = [
-            f"word={self._prose.forms[c.first]}",
-            f"stem={self._stems[c.first]}",
-            f"verbal={c.verbal}",
-            f"article={c.article}",
-            f"preposition={c.preposition}",
-            f"suffix={bool(c.suffix)}",
-            f"future={c.future}",
-            f"light={c.light}",
-            f"governed={c.governor >= 0}",
-            f"tense={c.shape.tense}{c.shape.number}",
-            f"lacks={c.lacks}",
-            f"best={thing.best}",
-            f"rule={thing.by_rule}",
-            f"meanings={','.join(thing.rivals)}",
-        ]
-        if c.governor >= 0:
-            found.append(f"governor={self._stems[c.governor]}")
-        return found
-
-    def _telling(self, thing: Possible, report: Report) -> list[str]:
-        sentence = self._prose.sentence_of(thing.candidate.first)
-        place = thing.candidate.first - self._prose.firsts[sentence]
-        voice = thing.voice
-        found = [
-            f"factuality={report.factuality}",
-            f"parties={min(2, len(report.actors))}{min(2, len(report.recipients))}",
-            f"how={thing.how}",
-            f"actors={','.join(sorted({str(x.sector) for x in report.actors}))}",
-            f"recipients={','.join(sorted({str(x.sector) for x in report.recipients}))}",
-            f"basis={report.when_basis}",
-            f"sentence={min(3, sentence)}",
-            f"place={min(3, place)}",
-            f"voice={len(voice.chain) if voice else 0}",
-        ]
-        if voice and voice.chain:
-            found += [f"act={voice.chain[-1].act}", f"quoted={voice.quoted}"]
         return found

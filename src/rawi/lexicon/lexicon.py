@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.times import Times
     from rawi.lexicon.triggers import Triggers
     from rawi.lexicon.undertakings import UndertakingWords
-    from rawi.lexicon.weights import AnswerWeights, WeightColumns, Weights
+    from rawi.lexicon.weights import AnswerWeights, Weights
     from rawi.lexicon.world import World
 
 Engine = Literal["weighed", "rules"]
@@ -116,12 +116,12 @@ class Lexicon:
         return load_labels()
 
     @cached_property
-    def first_weights(self) -> Weights | None:
+    def first_weights(self) -> Weights[float] | None:
         """What speaks at first sight for and against a candidate, as learnt; None where the rules alone decide."""
         return self._weights("first")
 
     @cached_property
-    def report_weights(self) -> Weights | None:
+    def report_weights(self) -> Weights[float] | None:
         """What speaks for and against a possible report, as learnt; None where the rules alone decide."""
         return self._weights("reports")
 
@@ -133,13 +133,13 @@ class Lexicon:
         return load_answer_weights("days", get_args(WhenBasis)) if self.engine == "weighed" else None
 
     @cached_property
-    def role_weights(self) -> WeightColumns | None:
+    def role_weights(self) -> Weights[complex] | None:
         """What speaks for somebody as actor and as recipient of a report; None where the rules alone decide."""
-        from rawi.lexicon.weights import load_weight_columns
+        from rawi.lexicon.weights import load_two_weights
 
-        return load_weight_columns("roles") if self.engine == "weighed" else None
+        return load_two_weights("roles") if self.engine == "weighed" else None
 
-    def _weights(self, name: str) -> Weights | None:
+    def _weights(self, name: str) -> Weights[float] | None:
         from rawi.lexicon.weights import load_weights
 
         return load_weights(name) if self.engine == "weighed" else None

@@ -7,10 +7,10 @@ numbers; no sentence can be got back from them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.resources import files
 from itertools import repeat
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -38,33 +38,53 @@ class Facts(Struct, frozen=True):
         return [*self.alone, *self.shared, *within]
 
 
-class Weights(Struct, frozen=True):
+class Weights(Struct, Generic[Number], frozen=True):
     """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1).
 
     `within` holds the features of a context, by context and fact, so that no name is put together while a text is read.
+    Two models over the same features are one: what a feature adds to either is a complex number (the first model real,
+    the second imaginary), so that one look-up and one addition serve both.
     """
 
-    features: dict[str, float]
-    bias: float
+    features: dict[str, Number]
+    bias: Number
     threshold: float
-    within: dict[str, dict[str, float]] = {}
+    within: dict[str, dict[str, Number]] = {}
 
-    def chance(self, facts: Facts) -> float:
-        """Return the chance that a possible report for which these facts speak is told.
+    def scores(self, several: Iterable[Facts]) -> list[Number]:
+        """Return the sum of what several bundles of facts add, each by itself. What they share is added up once.
 
-        >>> round(Weights({"a": 2.0}, -2.0, 0.5).chance(Facts(["a", "unknown"])), 2)
-        0.5
+        >>> weights = Weights({"a": 2.0}, -2.0, 0.5)
+        >>> [chance_of(score) for score in weights.scores([Facts(["a", "unknown"])])]
+        [0.5]
         """
-        total = self.bias + _sum(self.features, facts.alone)
-        for context, some in facts.within:
-            table = self.within.get(context)
-            if table is not None:
-                total += _sum(table, some)
-        return 1 / (1 + math.exp(-total))
+        known: dict[int, tuple[list[str], Number]] = {}
+        scores = []
+        for facts in several:
+            total = self.bias + _sum(self.features, facts.alone)
+            if facts.shared:
+                place = id(facts.shared)
+                if place not in known:
+                    known[place] = (facts.shared, _sum(self.features, facts.shared))
+                total += known[place][1]
+            for context, some in facts.within:
+                table = self.within.get(context)
+                if table is not None:
+                    total += _sum(table, some)
+            scores.append(total)
+        return scores
 
 
-def _sum(table: dict[str, float], facts: Iterable[str]) -> float:
-    return sum(map(table.__getitem__, filter(table.__contains__, facts)))
+def chance_of(score: float) -> float:
+    """Return the chance (0 to 1) that a score stands for."""
+    return 1 / (1 + math.exp(-score))
+
+
+def _sum(table: dict[str, Number], facts: Iterable[str]) -> Number:
+    return sum(map(table.get, facts, _NAUGHT))
+
+
+_NAUGHT = repeat(0.0)
 
 
 def _by_context(features: Iterable[tuple[str, Number]]) -> tuple[dict[str, Number], dict[str, dict[str, Number]]]:
@@ -114,53 +134,16 @@ def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
     return AnswerWeights({answer: weights.within.get(answer, {}) for answer in answers}, weights.threshold)
 
 
-def load_weights(name: str) -> Weights:
+def load_weights(name: str) -> Weights[float]:
     """Return the weights of a decision (`name`: the file's stem in lexicon/data/weights)."""
     names, table = _read(name)
     features, within = _by_context(zip(names, table["values"].astype("float64").tolist(), strict=True))
     return Weights(features, float(table["bias"]), float(table["threshold"]), within)
 
 
-class WeightColumns(Struct, frozen=True):
-    """Linear models for two answers over the same features.
-
-    What a feature adds to either answer is one complex number (first answer real, second imaginary): one look-up and
-    one addition serve both. `within` holds the features of a context, as in `Weights`.
-    """
-
-    features: dict[str, complex]
-    bias: complex
-    threshold: float
-    within: dict[str, dict[str, complex]] = {}
-
-    def chances(self, several: Sequence[Facts]) -> list[tuple[float, float]]:
-        """Return the chances of both answers for each of several bundles of facts. What they share is added up once.
-
-        >>> WeightColumns({"a": 2 + 0j}, -2 + 0j, 0.5).chances([Facts(["a", "unknown"])])
-        [(0.5, 0.5)]
-        """
-        shared: dict[int, complex] = {}
-        chances = []
-        for facts in several:
-            total = self.bias + sum(map(self.features.get, facts.alone, _NAUGHT))
-            if facts.shared:
-                if id(facts.shared) not in shared:
-                    shared[id(facts.shared)] = sum(map(self.features.get, facts.shared, _NAUGHT))
-                total += shared[id(facts.shared)]
-            for context, some in facts.within:
-                table = self.within.get(context)
-                if table is not None:
-                    total += sum(map(table.get, some, _NAUGHT))
-            chances.append((1 / (1 + math.exp(-total.real)), 1 / (1 + math.exp(-total.imag))))
-        return chances
-
-
-_NAUGHT = repeat(0j)
-
-
-def load_weight_columns(name: str) -> WeightColumns:
-    """Return the weights of a decision between two answers, which share their features."""
+def load_two_weights(name: str) -> Weights[complex]:
+    """Return the weights of two decisions that share their features."""
     names, table = _read(name)
     values = map(complex, *table["values"].astype("float64").T.tolist())
     features, within = _by_context(zip(names, values, strict=True))
-    return WeightColumns(features, complex(*table["bias"].tolist()), float(table["threshold"]), within)
+    return Weights(features, complex(*table["bias"].tolist()), float(table["threshold"]), within)
