@@ -69,8 +69,7 @@ def outline(prose: Prose, triggers: Triggers) -> Outline:
     A clause begins with a sentence, behind a full break, with a subordinator or a relative pronoun, and with a finite
     verb behind another one, after a comma or a conjunction.
     """
-    sort = triggers.sort
-    sorts = [sort(form) for form in prose.forms]
+    sorts = list(map(triggers.sort, prose.forms))
     firsts = set(prose.firsts)
     begins: list[int] = []
     verbs: set[int] = set()

@@ -7,7 +7,7 @@ are none (they still divide a sentence into clauses), ``classes.toml`` for the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -17,7 +17,7 @@ from rawi.errors import LexiconError
 from rawi.lexicon.inflect import Shape, inflect_noun, inflect_participle, inflect_passive, inflect_verb
 from rawi.lexicon.load import DATA, Entry, data_files, read_toml
 from rawi.lexicon.match import Phrases
-from rawi.lexicon.words import Reading, Words
+from rawi.lexicon.words import Kept, Reading, Words
 from rawi.model import EVENT_TYPES, EventType
 from rawi.text.fold import fold_word
 
@@ -122,7 +122,11 @@ class Meaning(Struct, frozen=True):
 
 
 class Triggers:
-    """The trigger lexicon, ready to look words up.
+    """The trigger lexicon, ready to look words up, each folded and worked out once.
+
+    `readings` returns what a word can mean as a trigger, nothing for words that only look composed of one,
+    `verb_readings` its readings as a finite verb, a trigger or not, `tags` the classes (``@agreement``) and words
+    that conditions may name, `sort` what it can be in a clause, as a sum of the flags of this module.
 
     >>> triggers = load_triggers()
     >>> {r.entry.trigger.type for r in triggers.words.analyse("وبزيارته")}
@@ -138,32 +142,24 @@ class Triggers:
             (phrase, _meaning(entry, phrase)) for entry in self.entries for phrase in entry.phrases
         )
         self._tagged: Words[str] = Words(form for form in self._tag_forms())
-        self._tags: dict[str, frozenset[str]] = {}
         self._plain: dict[str, frozenset[str]] = {}
-        self._sorts: dict[str, int] = {}
-        self._readings: dict[str, tuple[Reading[Meaning], ...]] = {}
-        self._verbs: dict[str, tuple[Reading[Any], ...]] = {}
+        self.readings: Callable[[str], tuple[Reading[Meaning], ...]] = Kept(self._read).__getitem__
+        self.verb_readings: Callable[[str], tuple[Reading[Any], ...]] = Kept(self._read_verb).__getitem__
+        self.tags: Callable[[str], frozenset[str]] = Kept(self._tag).__getitem__
+        self.sort: Callable[[str], int] = Kept(self._sort).__getitem__
         for group in self._classes:
             for word in group.words:
                 folded = fold_word(word)
                 self._plain[folded] = self._plain.get(folded, frozenset()) | {"@" + group.id}
 
-    def readings(self, form: str) -> tuple[Reading[Meaning], ...]:
-        """Return what a folded word can mean as a trigger; nothing for words that only look composed of one."""
-        found = self._readings.get(form)
-        if found is None:
-            known = () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
-            found = self._readings[form] = tuple(r for r in known if _is_possible(r))
-        return found
+    def _read(self, form: str) -> tuple[Reading[Meaning], ...]:
+        known = () if "@whole" in self._plain.get(form, ()) else self.words.analyse(form)
+        return tuple(r for r in known if _is_possible(r))
 
-    def verb_readings(self, form: str) -> tuple[Reading[Any], ...]:
-        """Return the readings of a folded word as a finite verb, a trigger or not."""
-        found = self._verbs.get(form)
-        if found is None:
-            readings: list[Reading[Any]] = list(self.readings(form))
-            readings += [r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)]
-            found = self._verbs[form] = tuple(r for r in readings if r.shape.pos == "verb")
-        return found
+    def _read_verb(self, form: str) -> tuple[Reading[Any], ...]:
+        readings: list[Reading[Any]] = list(self.readings(form))
+        readings += [r for r in self._tagged.analyse(form) if r.entry == "@verb" and _is_possible(r)]
+        return tuple(r for r in readings if r.shape.pos == "verb")
 
     def lemma(self, form: str) -> str:
         """Return the lemma of a folded word that is a verb, the word itself where none is known."""
@@ -173,20 +169,9 @@ class Triggers:
             return reading.form
         return form
 
-    def tags(self, form: str) -> frozenset[str]:
-        """Return the classes (``@agreement``) and single words that conditions may name, for a folded word."""
-        found = self._tags.get(form)
-        if found is None:
-            readings = {reading.entry for reading in self._tagged.analyse(form)}
-            found = self._tags[form] = frozenset(readings) | self._plain.get(form, frozenset())
-        return found
-
-    def sort(self, form: str) -> int:
-        """Return what a folded word can be in a clause, as a sum of the flags of this module."""
-        found = self._sorts.get(form)
-        if found is None:
-            found = self._sorts[form] = self._sort(form)
-        return found
+    def _tag(self, form: str) -> frozenset[str]:
+        readings = {reading.entry for reading in self._tagged.analyse(form)}
+        return frozenset(readings) | self._plain.get(form, frozenset())
 
     def _sort(self, form: str) -> int:
         if not form[0].isalpha():

@@ -7,7 +7,7 @@ clitic (``س`` before present verbs, ``ال`` and prepositions before nouns). Re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -41,8 +41,26 @@ class Reading(Struct, Generic[T], frozen=True):
     suffix: str = ""
 
 
+class Kept(dict[str, T]):
+    """What was worked out for words, worked out when it is first asked for; the look-up runs no Python code.
+
+    >>> lengths = Kept(len)
+    >>> lengths["abc"], lengths
+    (3, {'abc': 3})
+    """
+
+    def __init__(self, work: Callable[[str], T]) -> None:
+        self._work = work
+
+    def __missing__(self, word: str) -> T:
+        found = self[word] = self._work(word)
+        return found
+
+
 class Words(Generic[T]):
     """A dictionary of written forms, each leading to entries and shapes, looked up through clitics.
+
+    `analyse` returns all readings of a folded word, the ones with fewest clitics first; empty if nothing is known.
 
     >>> words = Words([("زياره", Shape("noun"), "visit")])
     >>> [(r.entry, r.conjunction, r.preposition, r.suffix) for r in words.analyse("وبزيارته")]
@@ -51,7 +69,7 @@ class Words(Generic[T]):
 
     def __init__(self, forms: Iterable[tuple[str, Shape, T]]) -> None:
         self._known: defaultdict[str, list[tuple[Shape, T]]] = defaultdict(list)
-        self._cache: dict[str, tuple[Reading[T], ...]] = {}
+        self.analyse: Callable[[str], tuple[Reading[T], ...]] = Kept(self._analyse).__getitem__
         for form, shape, entry in forms:
             if (shape, entry) not in self._known[form]:
                 self._known[form].append((shape, entry))
@@ -59,14 +77,8 @@ class Words(Generic[T]):
     def __contains__(self, form: str) -> bool:
         return form in self._known
 
-    def analyse(self, form: str) -> tuple[Reading[T], ...]:
-        """Return all readings of a folded word, the ones with fewest clitics first; empty if nothing is known."""
-        found = self._cache.get(form)
-        if found is None:
-            readings = list(self._readings(form))
-            readings.sort(key=lambda r: len(form) - len(r.form))
-            found = self._cache[form] = tuple(readings)
-        return found
+    def _analyse(self, form: str) -> tuple[Reading[T], ...]:
+        return tuple(sorted(self._readings(form), key=lambda reading: len(form) - len(reading.form)))
 
     def _readings(self, form: str) -> Iterator[Reading[T]]:
         known = self._known
