@@ -1,9 +1,9 @@
 """Measure linking on stories: groups of articles that tell the same happenings, annotated by hand.
 
-    python benchmarks/stories.py training/events CORPUS.jsonl.gz… --scorer score_events.py [--found] [--per-group] [-o DIR]
+    python benchmarks/stories.py training/events CORPUS.jsonl.gz… --scorer score_events.py [--found] [--per-group]
 
-`articles.jsonl` holds the reports of each article (offsets and labels, no text), `events.jsonl` the events that are told
-more than once, with their independent origins and disputes. The texts are taken from the corpora. With --found the
+`articles.jsonl` holds the reports of each article (offsets and labels, no text), `events.jsonl` the events that are
+told more than once, with their independent origins and disputes. The texts are taken from the corpora. With --found the
 reports are those that rawi finds; else the annotated ones are linked, so that the figures show linking alone.
 """
 

@@ -1,19 +1,20 @@
 """How much speaks for two reports telling the same happening: evidence for and against, in points, with reasons.
 
-Every piece of evidence adds points (roughly logarithms of odds): what the two reports agree in speaks for one
-happening the more, the rarer it is; what cannot be true of one happening speaks against it.
+What each piece of evidence adds is learnt from stories that people have grouped (`scripts/train_likeness.py`) and
+stands, by its name, in `lexicon/data/weights/likeness.csv`; points are logarithms of odds.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from msgspec import Struct
-
+from rawi.lexicon.likeness import load_likeness
 from rawi.linking.tellings import Side, Telling
 from rawi.model import EventType
 
 Evidence = tuple[str, float]
+START = "two reports"
 
 _FAMILIES: tuple[frozenset[EventType], ...] = (
     frozenset({"AGREE", "CONSULT"}),
@@ -34,25 +35,8 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
     frozenset({"PROTEST", "REJECT"}),
 )
 _RELATED = frozenset((a, b) for family in _FAMILIES for a in family for b in family if a != b)
-_LONG = 30
+_LONG = 60
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
-
-
-class Weights(Struct, frozen=True):
-    """What it counts that two sides share an entity, a body, a state, name others beside a shared one, or none."""
-
-    same: float
-    body: float
-    state: float
-    beside: float
-    other: float
-
-
-_TOGETHER = Weights(same=2.0, body=0.2, state=0.3, beside=-6.2, other=-2.8)
-_ACTING = Weights(same=2.0, body=1.0, state=0.2, beside=-2.5, other=-6.0)
-# Who fired is what parties contradict each other about.
-_BLAMED = Weights(same=2.0, body=1.0, state=0.2, beside=-1.5, other=-2.0)
-_ACTED_UPON = Weights(same=2.0, body=0.6, state=0.2, beside=-2.5, other=-2.6)
 
 
 def related(one: EventType, other: EventType) -> bool:
@@ -61,37 +45,53 @@ def related(one: EventType, other: EventType) -> bool:
 
 
 def weigh(one: Telling, other: Telling) -> list[Evidence]:
-    """Return the evidence for (positive) and against (negative) the two tellings being of one happening."""
+    """Return the evidence for (positive points) and against (negative) the two tellings being of one happening."""
+    weights = load_likeness()
+    return [(name, weights.get(name, 0.0) * value) for name, value in find_evidence(one, other)]
+
+
+def score(one: Telling, other: Telling) -> float:
+    """Return the sum of the evidence, and of what stands for any two reports (two of them are seldom one happening)."""
+    weights = load_likeness()
+    return sum([weights.get(name, 0.0) * value for name, value in find_evidence(one, other)], weights.get(START, 0.0))
+
+
+def find_evidence(one: Telling, other: Telling) -> list[Evidence]:
+    """Return what two tellings agree and differ in, by name, with how much of it there is (1 where it just holds)."""
     a, b = one.report, other.report
-    found: list[Evidence] = [("same type", 0.8) if a.type == b.type else ("related type", -1.2)]
-    if a.mode and b.mode and a.type == b.type:
-        found.append(("same mode", 0.9) if a.mode == b.mode else ("other mode", -1.0))
+    found: list[Evidence] = []
+    if a.type != b.type:
+        found.append(("related type", 1.0))
+    elif a.mode and b.mode:
+        found.append(("same mode" if a.mode == b.mode else "other mode", 1.0))
     if not one.trigger.isdisjoint(other.trigger):
         found.append(("same trigger", 1.0))
     elif one.sense and one.sense == other.sense:
         found.append(("same sense", 1.0))
     if a.type in _SYMMETRIC and b.type in _SYMMETRIC:
-        _weigh_sides(found, "participants", one.everyone, other.everyone, _TOGETHER, one.rarity)
+        found.extend(_compare_sides("participants", one.everyone, other.everyone))
     else:
-        weights = _BLAMED if a.type == b.type == "ASSAULT" else _ACTING
-        _weigh_sides(found, "actors", one.actors, other.actors, weights, one.rarity)
-        _weigh_sides(found, "recipients", one.recipients, other.recipients, _ACTED_UPON, one.rarity)
-    _weigh_time(found, one, other)
-    found.append(("words", 4.5 * math.sqrt(_cosine(one.words, other.words)) - 1.5))
+        # Who fired is what parties contradict each other about.
+        found.extend(
+            _compare_sides("attackers" if a.type == b.type == "ASSAULT" else "actors", one.actors, other.actors)
+        )
+        found.extend(_compare_sides("recipients", one.recipients, other.recipients))
+    found.extend(_compare_time(one, other))
+    found.append(("words", math.sqrt(_cosine(one.words, other.words))))
     if one.undertaking and other.undertaking:
         same = one.undertaking == other.undertaking
-        points = 2.0 if _one_deed(one, other) else 1.0
-        found.append(("same undertaking", points) if same else ("other undertaking", -1.5))
+        found.append(("same undertaking" if same else "other undertaking", 1.0))
     if a.where and b.where:
-        found.append(("same place", 0.7) if a.where == b.where else ("other place", -0.6))
+        found.append(("same place" if a.where == b.where else "other place", 1.0))
     if one.ref.document == other.ref.document:
-        found.append(("same sentence", -3.6) if one.sentence == other.sentence else ("same document", 0.4))
+        found.append(("same document", 1.0))
+        if one.sentence == other.sentence:
+            found.append(("same sentence", 1.0))
+    if a.factuality != b.factuality:
+        found.append(("one denied" if "denied" in (a.factuality, b.factuality) else "other factuality", 1.0))
+    elif a.factuality != "occurred":
+        found.append(("both denied" if a.factuality == "denied" else "both ahead", 1.0))
     return found
-
-
-def score(one: Telling, other: Telling) -> float:
-    """Return the sum of the evidence."""
-    return sum([points for _, points in weigh(one, other)])
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
@@ -100,57 +100,55 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
     return math.fsum([one[word] * other[word] for word in common]) if common else 0.0
 
 
-def _weigh_sides(
-    found: list[Evidence], what: str, one: Side, other: Side, weights: Weights, rarity: dict[str, float]
-) -> None:
-    """Weigh two sets of participants: by entity (a rare one tells more) where both name one, else by body."""
-    if not (one.entities or one.codes) or not (other.entities or other.codes):
+def _compare_sides(what: str, one: Side, other: Side) -> Iterator[Evidence]:
+    """Compare two sets of participants: by entity where both name one, else by body, else by state."""
+    named = [bool(side.entities or side.codes) for side in (one, other)]
+    if not all(named):
+        yield f"{what} named once" if any(named) else f"no {what}", 1.0
         return
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
-        found.append(("others beside " + what, weights.beside))
-    shared = one.entities & other.entities
-    if shared:
-        found.append(("same " + what, weights.same * max([rarity[entity] for entity in shared])))
+        yield f"others beside {what}", 1.0
+    if not one.entities.isdisjoint(other.entities):
+        yield f"same {what}", 1.0
+        if one.entities == other.entities:
+            yield f"all the same {what}", 1.0
     elif one.towns and other.towns:
-        found.append(("other towns", -6.0))
+        yield "other towns", 1.0
     elif not one.bodies.isdisjoint(other.bodies):
-        found.append((what + " of one body", weights.body))
+        yield f"{what} of one body", 1.0
     elif common:
-        found.append((what + " of one state", weights.state))
+        yield f"{what} of one state", 1.0
     else:
-        found.append(("other " + what, weights.other))
+        yield f"other {what}", 1.0
 
 
-def _weigh_time(found: list[Evidence], one: Telling, other: Telling) -> None:
-    if one.first is not None and other.first is not None:
-        gap = _gap(one, other)
-        if gap:
-            found.append((f"{gap} days apart", _apart(one, other, min(gap, _LONG))))
-        else:
-            exact = one.first == one.last and other.first == other.last
-            found.append(("same day", 1.5) if exact else ("overlapping time", 0.7))
+def _compare_time(one: Telling, other: Telling) -> Iterator[Evidence]:
+    a, b = one.report, other.report
+    if one.first is None or other.first is None:
+        yield "both undated" if one.first is other.first else "one undated", 1.0
+        if one.said is not None and other.said is not None:
+            yield "days between publication", math.log1p(min(abs(one.said - other.said), _LONG))
         return
-    if one.said is not None and other.said is not None:
-        apart = abs(one.said - other.said)
-        found.append((f"told {apart} days apart", 0.3 if apart <= 2 else -0.025 * min(apart, _LONG)))
-    if one.first is not other.first:
-        found.append(("one undated", -0.4))
-
-
-def _apart(one: Telling, other: Telling, days: int) -> float:
-    """Return what other days weigh: much where the texts name them, as strikes and visits come again.
-
-    What is done to one undertaking (signing it) is done once: there, other days are rather a contradiction.
-    """
+    gap = _gap(one, other)
+    if not gap:
+        exact = one.first == one.last and other.first == other.last
+        told = exact and "expression" in (a.when_basis, b.when_basis)
+        yield "same day" if exact else "overlapping time", 1.0
+        if told:
+            yield "same day in words", 1.0
+        return
     if _one_deed(one, other):
-        return -0.1 * days
-    told = one.report.when_basis == other.report.when_basis == "expression"
-    return (-7.0 if told else -0.6) - 0.3 * days
+        yield "days apart of one deed", math.log1p(min(gap, _LONG))
+        return
+    # Strikes and visits come again: other days that the texts name tell more than those of publication.
+    told = a.when_basis == b.when_basis == "expression"
+    yield "other day in words" if told else "other day", 1.0
+    yield "days apart in words" if told else "days apart", math.log1p(min(gap, _LONG))
 
 
 def _one_deed(one: Telling, other: Telling) -> bool:
-    """Tell whether both tell what is done once to one undertaking: the same stage of it."""
+    """Tell whether both tell what is done once to one undertaking: there, other days are rather a contradiction."""
     return one.stage is not None and one.stage == other.stage and one.undertaking == other.undertaking
 
 

@@ -8,7 +8,7 @@ outlet is the origin.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.copies import Shingles, containment, find_copies, hash_shingles, words_of
-from rawi.linking.groups import group
 from rawi.linking.speakers import Speakers, plain
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
 from rawi.settings import Settings
@@ -68,8 +67,8 @@ class Sources:
         """Group reports of one happening by their independent origin, the one with most reports first."""
         told = [self.told(ref) for ref in sorted(refs)]
         keys = {t.ref: self.key(t) for t in told}
-        shared = [(a, b) for a, b in combinations(told, 2) if _may_copy(keys[a.ref], keys[b.ref]) and self._copy(a, b)]
-        groups = group(dict.fromkeys(keys.values()), ((keys[a.ref], keys[b.ref]) for a, b in shared))
+        shared = [(keys[a.ref], keys[b.ref]) for a, b in combinations(told, 2) if self._copy(a, b, keys)]
+        groups = _join(dict.fromkeys(keys.values()), shared)
         by_key: defaultdict[str, list[Told]] = defaultdict(list)
         for t in told:
             by_key[keys[t.ref]].append(t)
@@ -81,9 +80,9 @@ class Sources:
         if not told.chain:
             return f"outlet:{plain(told.outlet)}"
         last = told.chain[-1]
-        if last.kind == "anonymous" or (last.kind == "named" and last.entity is None):
+        if last.kind == "anonymous":
             return f"anonymous:{self._relayer(told)}"
-        return self._speakers.speaks_for(last, told.ref.document)
+        return self._speakers.speaks_for(last, told.ref.document) or f"anonymous:{self._relayer(told)}"
 
     def _relayer(self, told: Told) -> str:
         """Return who passes on what the last link of the chain says."""
@@ -91,11 +90,17 @@ class Sources:
             return self._speakers.relayer(told.chain[-2])
         return plain(told.outlet)
 
-    def _copy(self, one: Told, other: Told) -> bool:
-        if one.ref.document == other.ref.document:
+    def _copy(self, one: Told, other: Told, keys: dict[ReportRef, str]) -> bool:
+        """Tell whether two reports of different origins are one text, at least one of which names no source.
+
+        In a copied document outlet stands for outlet, and unnamed source for unnamed source; who is named in one print
+        and not in the other counts by the sentence.
+        """
+        a, b = keys[one.ref], keys[other.ref]
+        if one.ref.document == other.ref.document or a == b or not (_unnamed(a) or _unnamed(b)):
             return False
         pair = (min(one.ref.document, other.ref.document), max(one.ref.document, other.ref.document))
-        if pair in self._copied:
+        if pair in self._copied and a.partition(":")[0] == b.partition(":")[0]:
             return True
         sentences = self._sentence(one.ref), self._sentence(other.ref)
         long_enough = min(len(shingles) for shingles in sentences) >= _SHORTEST_SENTENCE
@@ -124,6 +129,18 @@ class Sources:
         return Origin(key=key, label=label, kind=kind, reports=tuple(t.ref for t in told), reason=reason)
 
 
-def _may_copy(one: str, other: str) -> bool:
-    """Tell whether a copied text can make two origins one: not where each names a source of its own."""
-    return one != other and (one.startswith(_UNNAMED) or other.startswith(_UNNAMED))
+def _unnamed(key: str) -> bool:
+    return key.startswith(_UNNAMED)
+
+
+def _join(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Return the keys in groups that copies join; two sources that are named stay two."""
+    group_of = {key: (key,) for key in keys}
+    for one, other in sorted(pairs):
+        left, right = group_of[one], group_of[other]
+        if left is right or sum(not _unnamed(key) for key in (*left, *right)) > 1:
+            continue
+        joined = (*left, *right)
+        for key in joined:
+            group_of[key] = joined
+    return list({id(group): group for group in group_of.values()}.values())

@@ -21,6 +21,7 @@ from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
 STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP"})
+_PREPOSITION = 2
 _BODIES = frozenset({"organisation", "group", "outlet"})
 
 
@@ -41,12 +42,21 @@ class Speakers:
 
     def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._annotations = annotations
         self._names = {one.document.id: sorted(one.names) for one in annotations}
         self._standings = dict(_standings(annotations))
         self._bodies = self._find_bodies(annotations)
 
     def speaks_for(self, link: Link, document: str) -> str:
-        """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name."""
+        """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name.
+
+        Empty where the words name nobody.
+        """
+        if link.kind == "document" and link.entity is None:
+            return self._speaks_in(link, document)
+        if link.kind == "named" and link.entity is None:
+            state = self._state(link, document) if _heads_office(link.source, self._lexicon) else ""
+            return f"state:{state}" if state else ""
         if link.kind == "outlet":
             return f"outlet:{plain(_outlet_in(link.source, self._lexicon) or self.outlet(link.entity or link.source))}"
         state = self._state(link, document)
@@ -55,6 +65,24 @@ class Speakers:
         name = plain(link.entity or link.source)
         body = self._bodies.get(name) or _body_in(link.source, self._lexicon)
         return f"source:{plain(body)}" if body else f"source:{name}"
+
+    def _speaks_in(self, paper: Link, document: str) -> str:
+        """Return the key of whose statement a text means: the one it names, else the one of whom it told last."""
+        state = self._state(paper, document)
+        if state or paper.start < 0:
+            return f"state:{state}" if state else ""
+        one = next(one for one in self._annotations if one.document.id == document)
+        behind = min((name for name in one.names if name.start >= paper.end), default=None)
+        # Only a preposition stands between a statement and whose it is.
+        if behind and behind.entity:
+            between = one.document.text[paper.end : behind.start].strip()
+            if len(between) <= _PREPOSITION:
+                return self.speaks_for(Link(source=behind.text, kind="named", entity=behind.entity), document)
+        if " " in paper.source.strip():
+            return f"source:{plain(paper.source)}"
+        earlier = (link for link in reversed(_links(one)) if 0 <= link.start < paper.start)
+        issuer = next((link for link in earlier if link.kind in ("named", "document") and link.entity), None)
+        return self.speaks_for(issuer, document) if issuer else ""
 
     def outlet(self, name: str) -> str:
         """Return the canonical name of an outlet, as the lexicon knows it under any spelling; else the name itself."""
@@ -99,6 +127,19 @@ class Speakers:
                     if body and body != name.entity:
                         found[plain(name.entity)][body] += 1
         return {name: min(bodies, key=lambda body: (-bodies[body], body)) for name, bodies in found.items()}
+
+
+def _links(one: Annotations) -> list[Link]:
+    """Return all links of a document in the order of the text."""
+    chains = (*(voice.chain for voice in one.voices), *(report.chain for report in one.reports))
+    return sorted((link for chain in chains for link in chain), key=lambda link: link.start)
+
+
+@lru_cache(maxsize=1 << 14)
+def _heads_office(source: str, lexicon: Lexicon) -> bool:
+    """Tell whether words begin with what a ministry is for, which then stands for it (``the Interior of …``)."""
+    readings = (reading for form in read_prose(source).forms[:1] for reading in lexicon.world.words.analyse(form))
+    return any(reading.entry.sense == "portfolio" for reading in readings)
 
 
 @lru_cache(maxsize=1 << 14)
