@@ -135,7 +135,7 @@ def _unnamed(key: str) -> bool:
 
 def _join(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """Return the keys in groups that copies join; two sources that are named stay two."""
-    group_of = {key: (key,) for key in keys}
+    group_of: dict[str, tuple[str, ...]] = {key: (key,) for key in keys}
     for one, other in sorted(pairs):
         left, right = group_of[one], group_of[other]
         if left is right or sum(not _unnamed(key) for key in (*left, *right)) > 1:
