@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rawi.annotation.name_english import office_name
-from rawi.annotation.name_phrase import Phrase
-from rawi.annotation.reference import Memory, Referent
+from rawi.annotation.name_phrase import STATE_HANDS, Phrase
+from rawi.annotation.reference import Memory, Owned, Referent
 from rawi.lexicon.romanise import romanise
 from rawi.lexicon.world import WORLDLY, Holder
 
@@ -66,9 +66,10 @@ def person(phrase: Phrase, memory: Memory) -> Referent:
         referent.sector = referent.sector or before.sector
         referent.heads = referent.heads or before.heads
     if referent.code is None and phrase.head.has("peer"):
-        referent.code = memory.code_here(phrase.first, place=True)
+        referent.code = memory.code_here(phrase.first, "people")
     elif referent.code is None:
-        referent.code = memory.local or memory.code_here(phrase.first, place=False)
+        kind: Owned = "state" if referent.sector in STATE_HANDS else "person"
+        referent.code = memory.local or memory.code_here(phrase.first, kind)
     if referent.code in WORLDLY - {"IMG"}:
         referent.sector = None
     elif referent.sector is None:

@@ -93,9 +93,19 @@ class Complements:
             return False
         if not word.definite and (phrase.definite or self._is_state(token, phrase)):
             return False
+        if word.definite and not phrase.definite and phrase.number == "p" and self._are_states(token, end):
+            return False
         phrase.own(word.term, word.last)
         phrase.definite = phrase.definite or word.definite
         return True
+
+    def _are_states(self, token: int, end: int) -> bool:
+        """Tell whether an adjective is rather the first of several states (``وزراء خارجية السعودية ومصر``)."""
+        state = self.sights.find(token, {"state"})
+        if state is None or state.last + 1 >= end:
+            return False
+        after = self.sights.find(state.last + 1, STATES, clitics=True)
+        return after is not None and after.clitics in self.words["and"]
 
     def _is_state(self, token: int, phrase: Phrase) -> bool:
         """Tell whether an indefinite adjective is rather the state itself (``حكومة سوريا``)."""
@@ -280,7 +290,7 @@ class Complements:
         foreign = loyal and word.term.sense in STATES
         if not foreign and code and phrase.code is None:
             phrase.code, phrase.full = code, True
-        if sector in ("REB", "PRM", "ELI") and phrase.sector != "CVL":
+        if sector in ("REB", "PRM", "ELI") and phrase.sector != "CVL" and not (loyal and phrase.owners):
             phrase.sector = "REB" if sector == "ELI" else sector
         elif loyal and sector == "GOV" and phrase.sector in ("UAF", "REB"):
             phrase.sector = "REB" if foreign else "PRM"
@@ -319,7 +329,8 @@ class Complements:
             return self._named(phrase, named, end)
         role = max((w for w in words if w.term.sense in ("body", "people")), key=lambda w: w.last, default=None)
         part = self._role(role, end, depth + 1) if role is not None and depth < _DEEPEST else None
-        if part is None or not (part.code or (part.definite and part.sector not in (None, "CVL"))):
+        told = part is not None and part.head.sense == "people" and part.definite and part.sector not in (None, "CVL")
+        if part is None or not (part.code or told):
             return False
         phrase.include(part)
         if phrase.head.sector == "CVL" and part.sector is not None:
@@ -357,6 +368,8 @@ class Complements:
             if abroad and (phrase.code is not None or not glued):
                 phrase.last = place.last
                 return True
+            placed = phrase.head.sense == "body" and phrase.definite and place.term.sense not in _OWN_NAMES
+            phrase.placed = placed and not (phrase.full or phrase.purpose or abroad)
             phrase.own_name(place.term, place.last)
             phrase.definite = True
             self._more_owners(phrase, end)

@@ -15,7 +15,12 @@ KINDS: dict[str, NameKind] = {
     "state": "state", "capital": "state", "seat": "organisation", "place": "place", "organisation": "organisation",
     "group": "group", "outlet": "outlet", "person": "person", "surname": "person", "nation": "people",
 }  # fmt: skip
+STATE_HANDS = frozenset({"MIL", "COP", "GOV", "SPY"})
+"""Sectors of those who act for a state."""
 _STRONG = frozenset({"body", "group", "organisation"})
+_BODIES = frozenset({"group", "organisation"})
+_BANDS = frozenset({"REB", "SOC", "PTY"})
+_POLICE = frozenset({"COP", "SPY"})
 _ARMED_HANDS = frozenset({"REB", "PRM"})
 _LOOSE = frozenset({None, "UAF", "REB", "PRM"})
 _WORLDLY = {"un": "UNO", "europe": "EUR", "nato": "IGO", "gulf": "IGO"}
@@ -35,7 +40,8 @@ class Phrase:
 
     `purpose` is what an office or a body is for, in English; `owners` are the states and organisations that it belongs
     to; `part` is a phrase inside it that tells whose it is; `refers` a word that stands for its owner (``بلاده``).
-    `full` tells that something beside the head is known, `former` that the office is no more held.
+    `full` tells that something beside the head is known, `former` that the office is no more held, `placed` that all
+    that is known is the place where it is.
     """
 
     first: int
@@ -58,6 +64,7 @@ class Phrase:
     former: bool = False
     full: bool = False
     adjective: bool = False
+    placed: bool = False
     rule: str = ""
     head_last: int = -1
 
@@ -78,6 +85,8 @@ class Phrase:
         self.own(term, last)
         if term.sector is None and term.sense == "organisation":
             self.sector = None
+        elif self.head.sense == "body" and self.head.sector in _BANDS and term.sense in _BODIES and term.sector:
+            self.sector = term.sector
         elif term.sector and term.sense not in STATES and term.sense != "place":
             self.inherit(term.sector, strong=term.sense in _STRONG)
 
@@ -89,6 +98,10 @@ class Phrase:
         if part.code and self.code is None:
             self.code, self.full = part.code, True
             self.owners += part.owners
+        if part.sector == "ELI" and self.head.sector == "MIL" and (part.former or part.person is not None):
+            self.sector = "REB"
+        if self.head.has("lone") and part.head.sense == "office":
+            self.sector = "GOV"
         self.inherit(part.sector, strong=part.head.sense in _STRONG)
 
     def inherit(self, sector: str | None, *, strong: bool) -> None:
@@ -96,14 +109,14 @@ class Phrase:
         head = self.head
         if sector is None:
             return
-        takes = head.sense == "office" or not head.sector
+        takes = head.sense == "office" or not head.sector or (head.sector == "MIL" and sector in _POLICE and strong)
         if head.sense == "people":
-            takes = head.sector in _LOOSE and (not head.sector or sector in _ARMED_HANDS)
+            takes = takes or (head.sector in _LOOSE and sector in _ARMED_HANDS)
             takes = takes or (head.sector == "LAB" and sector in ("GOV", "MIL", "SPY", "COP") and strong)
             takes = takes or (head.has("serves") and strong)
         elif head.sense == "thing":
             takes = takes or (strong and sector in _ARMED_HANDS)
-        if takes and (strong or not self.sector):
+        if takes and (strong or not self.sector or head.has("lone")):
             self.sector = sector
 
     def modify(self, kind: str) -> None:
@@ -119,11 +132,13 @@ class Phrase:
             self.code, self.sector, self.full = "UNO", None, True
         elif kind == "houthi":
             self.code, self.sector, self.entity, self.full = "YEM", "REB", "Houthis", True
-        elif kind in _REBELLIOUS and self.sector in _REBELLIOUS[kind]:
+        elif kind in _REBELLIOUS and self.sector in _REBELLIOUS[kind] and self.head.sense != "thing":
             self.sector, self.full = "REB", self.full or kind == "kurd"
         elif kind == "armed" and self.head.sense == "thing":
             self.sector = self.sector or "MIL"
         elif kind == "armed" and self.sector is None and (people or self.head.sense == "body"):
             self.sector = "REB"
-        elif kind == "armed" and people and self.sector == "GOV":
+        elif kind == "armed" and self.sector == "GOV" and (people or self.head.has("serves")):
             self.sector = "MIL"
+        elif kind == "police" and self.sector == "MIL" and self.head.sense != "thing":
+            self.sector = "COP"

@@ -42,7 +42,9 @@ class Grammar:
         words = [w for w in self.sights.at(token) if w.last < end]
         named = next((w for w in words if w.term.sense in NAMED), None)
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
-        if named is not None and (self._is_common_noun(named, end) or self._is_anothers(named)):
+        if named is not None and (
+            self._is_common_noun(named, end) or self._is_anothers(named) or self._is_date(named, end)
+        ):
             named = None
         if named is not None and (head is None or named.last >= head.last):
             return self._named(named, end, depth)
@@ -70,6 +72,12 @@ class Grammar:
             return True
         adjective = self.sights.find(word.last + 1, {"modifier"})
         return adjective is not None and adjective.term.scope in ("armed", "rank") and adjective.definite
+
+    def _is_date(self, word: Word, end: int) -> bool:
+        """Tell whether the last word of an outlet's name belongs to a date (``على روسيا اليوم الثلاثاء``)."""
+        day = self.words["today"]
+        after = word.last + 1
+        return word.term.sense == "outlet" and after < end and {self.forms[word.last], self.forms[after]} <= day
 
     def _is_anothers(self, word: Word) -> bool:
         return word.term.sense == "surname" and not word.clitics and self.persons.is_anothers(word.first)
@@ -133,8 +141,8 @@ class Grammar:
         before = self._before(phrase)
         if phrase.head_last == phrase.first and before in self.words["before person"]:
             return True
-        if phrase.definite and not phrase.owners and self.sights.find(phrase.first, {"modifier"}) is None:
-            return self._has_no_noun(phrase.first)
+        if phrase.definite and self._has_no_noun(phrase.first):
+            return self.sights.find(phrase.first, {"modifier"}) is None
         return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
 
     def _has_no_noun(self, token: int) -> bool:
@@ -218,6 +226,7 @@ class Grammar:
         phrase.definite, phrase.sector, phrase.rule = head.definite, term.sector, term.rule
         phrase.code, phrase.full, phrase.head_last = term.code, term.code is not None, head.last
         if head.suffix:
+            phrase.sector = "GOV" if term.has("lone") else phrase.sector
             self.complements.adjectives(phrase, end)
         else:
             construct = not head.definite

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from rawi.annotation.name_bearers import holder_of
 from rawi.annotation.name_english import english_name, office_name
-from rawi.annotation.name_phrase import Phrase
-from rawi.annotation.reference import Memory, Referent
+from rawi.annotation.name_phrase import STATE_HANDS, Phrase
+from rawi.annotation.reference import Memory, Owned, Referent
 from rawi.lexicon.world import WORLDLY, Term
 
-_STATE_HANDS = frozenset({"MIL", "COP", "GOV", "SPY"})
-_UNOWNED = frozenset({"UAF"})
+_BANDS = frozenset({"group"})
+_REBELS = frozenset({"REB", "PRM", "UAF"})
 
 
 def head_keys(head: Term) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
     """Resolve an office, a body or a group; tells whether the words stand for an earlier mention."""
     if phrase.head.has("peer"):
         return _peer(phrase, memory), not phrase.owners
-    if _is_bare(phrase):
+    if _is_bare(phrase) or (phrase.placed and not phrase.head.has("state")):
         found = _before(phrase, memory)
         if found:
             return [memory.again(one, phrase.first) for one in found], True
@@ -35,7 +35,9 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
         phrase.code = codes[0] if codes else None
     if len(set(codes)) > 1 and phrase.number != "s":
         one = replace(phrase, number="s") if phrase.head.sense in ("office", "body") else phrase
-        return [_of(one, code, memory) for code in dict.fromkeys(codes)], False
+        several = [_of(one, code, memory) for code in dict.fromkeys(codes)]
+        memory.by_heads[phrase.head.key] = several
+        return several, False
     return [_of(phrase, _code(phrase, memory), memory)], False
 
 
@@ -70,7 +72,7 @@ def _before(phrase: Phrase, memory: Memory) -> list[Referent]:
     if head.sense == "office" and phrase.number == "d":
         return memory.last_two(lambda r: r.kind in ("person", "office"))
     if head.sense == "office" and phrase.number == "p":
-        return []
+        return memory.by_heads.get(head.key, [])
     before = memory.by_head.get(head.en if head.sense == "office" else head.rule)
     if before is None and phrase.head_last <= phrase.first and not head.has("exact"):
         before = memory.by_head.get(head.key)
@@ -91,17 +93,34 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
         return owner.code if owner is not None else None
     if phrase.owners and all(owner.code is None for owner in phrase.owners):
         return None
-    if phrase.sector in _UNOWNED and not phrase.definite:
+    if phrase.head.has("unknown") and not phrase.definite:
         return None
     if phrase.head.sense in ("country",):
         return None
-    if phrase.head.sense == "people" and not phrase.person:
-        before = memory.by_head.get(phrase.head.rule)
-        if before is not None and before.code:
-            return before.code
+    rebels = phrase.sector in _REBELS
+    before = memory.by_head.get(phrase.head.rule) if phrase.head.sense == "people" and not phrase.person else None
+    if before is not None and before.code and (rebels or phrase.sector in STATE_HANDS):
+        return before.code
+    if rebels and phrase.definite and phrase.head.has("band"):
+        band = memory.last_of(_BANDS)
+        if band is not None and band.sector == "REB":
+            return band.code
     if phrase.head.sense in ("office", "body") and memory.local and phrase.sector not in ("MIL", "REB"):
         return memory.local
-    return memory.code_here(phrase.first, place=phrase.head.sense == "people" and phrase.sector not in _STATE_HANDS)
+    return memory.code_here(phrase.first, _kind(phrase))
+
+
+def _kind(phrase: Phrase) -> Owned:
+    sense, sector = phrase.head.sense, phrase.sector
+    if sector in _REBELS:
+        return "rebels"
+    if sense == "people":
+        return "state" if sector in STATE_HANDS else "people"
+    if sense == "body":
+        if sector == "JUD":
+            return "court"
+        return "forces" if sector is None or sector in STATE_HANDS else "body"
+    return "office"
 
 
 def _of(phrase: Phrase, code: str | None, memory: Memory) -> Referent:

@@ -13,6 +13,7 @@ NAMED = frozenset({"state", "capital", "seat", "place", "organisation", "group",
 HEADS = frozenset({"office", "body", "people", "thing", "country"})
 ROLES = HEADS
 _STATELY = frozenset({"state", "capital", "nation", "seat"})
+_TELLING = frozenset({"group", "organisation", "person"})
 _LEAD = 60
 _HA, _YA, _WAW, _TA, _AL = "\u0647", "\u064a", "\u0648", "\u062a", "\u0627\u0644"
 _MARBUTA, _MAKSURA = "\u0629", "\u0649"
@@ -50,10 +51,11 @@ class Sights:
             sight: Sight = hit.value
             word = Word(hit.first, hit.last, sight.term, sight.shape, sight.definite, hit.clitics)
             self._phrases.setdefault(hit.first, []).append(word)
-        self._analyse = world.words.analyse
+        self._readings = list(map(world.words.analyse, prose.forms))
         self._cache: dict[int, list[Word]] = {}
         self.codes = self._count_codes()
         self.home = max(self.codes, key=lambda code: self.codes[code], default=None)
+        self._told = {*self.codes, *self._codes_of_names()}
         for words in self._phrases.values():
             words[:] = [w for w in words if self._fits(w)]
             words.sort(key=lambda w: (-w.last, -self._weight(w)))
@@ -61,21 +63,26 @@ class Sights:
     def _count_codes(self) -> dict[str, float]:
         """Count how much a text speaks of each state; its first words count double."""
         counts: dict[str, float] = {}
-        for token, form in enumerate(self.forms):
+        for token in self.starts():
             code = next((w.term.code for w in self._phrases.get(token, ()) if w.term.sense in _STATELY), None)
             if code is None:
-                readings = self._analyse(form)
+                readings = self._readings[token]
                 code = next((r.entry.code for r in readings if r.entry.sense == "nation" and not r.entry.near), None)
             if code is not None and code not in WORLDLY:
                 counts[code] = counts.get(code, 0.0) + (2.0 if token < _LEAD else 1.0) - token * 1e-6
         return counts
+
+    def _codes_of_names(self) -> set[str]:
+        """Return the states of the groups, organisations and people of whom a text surely tells."""
+        words = (word for words in self._phrases.values() for word in words)
+        return {w.term.code for w in words if w.term.code and w.term.sense in _TELLING and not w.term.near}
 
     def _fits(self, word: Word) -> bool:
         """Refuse what is meant near certain states only, and short towns of states untold behind a letter."""
         term = word.term
         if term.sense == "place" and word.first == word.last and word.clitics not in ("", _WAW):
             return term.code in self.codes or self.forms[word.first][len(word.clitics) :].startswith(_AL)
-        return not term.near or any(code in self.codes for code in term.near)
+        return not term.near or any(code in self._told for code in term.near)
 
     def _is_near(self, term: Term) -> bool:
         return not term.near or any(self.codes.get(code, 0.0) >= 1 for code in term.near)
@@ -88,7 +95,7 @@ class Sights:
         found = self._cache.get(token)
         if found is None:
             found = list(self._phrases.get(token, ()))
-            for reading in self._analyse(self.forms[token]):
+            for reading in self._readings[token]:
                 if self._sound(token, reading) and self._is_near(reading.entry):
                     found.append(_word(token, reading))
             self._cache[token] = found
@@ -114,8 +121,7 @@ class Sights:
 
     def starts(self) -> list[int]:
         """Return the tokens at which something may begin, in order."""
-        analyse = self._analyse
-        singles = [i for i, form in enumerate(self.forms) if analyse(form)]
+        singles = [token for token, readings in enumerate(self._readings) if readings]
         return sorted({*singles, *self._phrases})
 
     def find(self, token: int, senses: frozenset[str] | set[str], *, clitics: bool = False) -> Word | None:

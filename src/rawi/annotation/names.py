@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rawi.annotation.name_bearers import core_start, learn_persons, person, short_person
-from rawi.annotation.name_phrase import STATES, Phrase
+from rawi.annotation.name_phrase import STATE_HANDS, STATES, Phrase
 from rawi.annotation.name_phrases import Grammar
 from rawi.annotation.name_roles import role
 from rawi.annotation.name_words import ROLES, Sights, Word
@@ -22,7 +22,7 @@ from rawi.model import Document, Name
 from rawi.text.prose import Prose
 
 _LAM = "\u0644"
-_AL, _MARBUTA = "\u0627\u0644", "\u0629"
+_AL, _MARBUTA, _AT = "\u0627\u0644", "\u0629", "\u0627\u062a"
 Found = Phrase | Word
 _LAST = {
     "last": frozenset({"person", "office"}),
@@ -57,6 +57,8 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     learn_persons(phrases, memory)
     found = _with_short_names(sights, found, memory)
     memory.places, memory.ground = _grounds(phrases, prose, world)
+    memory.peoples = [(one.first, one.code) for one in phrases if one.code and _is_population(one)]
+    memory.population = _most(memory.peoples)
     begins = [0, *(one.last + 1 for one in found)]
     return tuple(name for begin, one in zip(begins, found, strict=False) for name in _resolve(one, begin, memory))
 
@@ -80,6 +82,21 @@ def _grounds(phrases: list[Phrase], prose: Prose, world: World) -> tuple[list[tu
             found.append((phrase.first, phrase.code))
     most = Counter(code for _, code in found).most_common(1)
     return found, most[0][0] if most and most[0][1] > 1 else None
+
+
+def _is_population(phrase: Phrase) -> bool:
+    """Tell whether a phrase names people of a state who do not act for it (``الفلسطينيين``)."""
+    return (
+        phrase.kind == "people"
+        and not phrase.adjective
+        and phrase.code not in WORLDLY
+        and phrase.sector not in STATE_HANDS
+    )
+
+
+def _most(told: list[tuple[int, str]]) -> str | None:
+    most = Counter(code for _, code in told).most_common(1)
+    return most[0][0] if most else None
 
 
 def _phrases(prose: Prose, sights: Sights, grammar: Grammar) -> Iterator[Found]:
@@ -182,7 +199,7 @@ def _plain(phrase: Phrase, memory: Memory) -> Referent:
     referent = Referent(
         text, phrase.kind, phrase.entity, phrase.code, phrase.sector, phrase.first, heads, number=phrase.number
     )
-    referent.feminine = phrase.kind in ("organisation", "group") and text.split()[0].endswith(_MARBUTA)
+    referent.feminine = phrase.kind in ("organisation", "group") and text.split()[0].endswith((_MARBUTA, _AT))
     return memory.note(referent)
 
 

@@ -6,14 +6,18 @@ What finds no support stays unresolved.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from rawi.annotation.name_words import Word
 from rawi.lexicon.world import WORLDLY, World
 from rawi.text.prose import Prose
 
+Owned = Literal["people", "rebels", "forces", "court", "body", "person", "office", "state"]
+"""Kinds of phrases that may lack an owner."""
 _BODIES = frozenset({"organisation", "group"})
 _PERSONS = frozenset({"person", "office"})
 _PARTIES = frozenset({"person", "office", "state", "group", "organisation"})
@@ -46,13 +50,16 @@ class Memory:
     readers: str | None = None
     local: str | None = None
     ground: str | None = None
+    population: str | None = None
     shown: frozenset[str] = frozenset()
     told: list[Referent] = field(default_factory=list)
     by_head: dict[str, Referent] = field(default_factory=dict)
+    by_heads: dict[str, list[Referent]] = field(default_factory=dict)
     by_name: dict[str, Referent] = field(default_factory=dict)
     by_office: dict[tuple[str, str], Referent] = field(default_factory=dict)
     states: list[tuple[int, str]] = field(default_factory=list)
     places: list[tuple[int, str]] = field(default_factory=list)
+    peoples: list[tuple[int, str]] = field(default_factory=list)
 
     def note(self, referent: Referent) -> Referent:
         """Remember a referent as the last one."""
@@ -147,16 +154,45 @@ class Memory:
         name = state.government if state else code
         return Referent(state.en if state else code, "state", name, code, "GOV", token)
 
-    def code_here(self, token: int, *, place: bool) -> str | None:
-        """Return the state to which a phrase without owner belongs.
+    def code_here(self, token: int, kind: Owned) -> str | None:
+        """Return the state to which a phrase without owner belongs, by what is known of phrases of its kind.
 
-        A group of people (`place`) belongs to the place that its sentence names, an institution to the story's state.
+        Civilians are those of the place in the sentence, else the people on whose ground most happens, else those of
+        whom the text tells most; rebels and courts those of the place in the sentence; forces those of the state
+        spoken of last; an office is of the state in its sentence.
         """
-        if place:
-            start = self.prose.firsts[self.prose.sentence_of(token)]
-            for where, code in reversed(self.places):
-                if where < start:
-                    break
+        before, behind = self._places_near(token)
+        choices: dict[Owned, tuple[str | None, ...]] = {
+            "people": (before, self.ground, self.population),
+            "rebels": (before, behind, self.ground),
+            "forces": (self.last_state(),),
+            "court": (before, behind, self.ground),
+            "body": (self._last_people(token), self.ground),
+            "person": (self.population,),
+            "office": (self._state_of_sentence(token),),
+            "state": (),
+        }
+        return next((code for code in choices[kind] if code is not None), self.home)
+
+    def _places_near(self, token: int) -> tuple[str | None, str | None]:
+        """Return the states of the places of a sentence that come next before a token and behind it."""
+        sentence = self.prose.sentence_of(token)
+        at = bisect_left(self.places, (token, ""))
+        before = self.places[at - 1] if at and self.places[at - 1][0] >= self.prose.firsts[sentence] else None
+        behind = self.places[at] if at < len(self.places) else None
+        inside = behind is not None and behind[0] < self.prose.firsts[sentence + 1]
+        return before[1] if before else None, behind[1] if behind and inside else None
+
+    def _state_of_sentence(self, token: int) -> str | None:
+        """Return the state that a sentence has named last."""
+        first = self.prose.firsts[self.prose.sentence_of(token)]
+        for where, code in reversed(self.states):
+            if where < first:
+                break
+            if code not in WORLDLY:
                 return code
-            return self.ground or self.home
-        return self.home
+        return None
+
+    def _last_people(self, token: int) -> str | None:
+        at = bisect_left(self.peoples, (token, ""))
+        return self.peoples[at - 1][1] if at else None
