@@ -36,11 +36,12 @@ from rawi.model import (
     Undertaking,
     Voice,
 )
-from rawi.store.database import create_or_open, transaction
-from rawi.store.joining import joinable
+from rawi.store.database import Connection, create_or_open, transaction
+from rawi.store.joining import joinable, mark_joined
 from rawi.store.originals import keep_original
 from rawi.store.read import read_found
-from rawi.store.write import add_document, save_joined
+from rawi.store.rows import write_dispute, write_entity, write_event, write_found_again, write_note, write_undertakings
+from rawi.store.write import add_document
 
 TEXTS = {
     "agency": "وفد عسكري في دمشق\n\nأعلنت وزارة الدفاع التركية أن الوزير يشار غولر سيزور دمشق في 3 أيلول. "
@@ -326,6 +327,28 @@ def keep(dossier: Dossier, path: Path) -> Path:
                 original = hashlib.sha256(text).hexdigest()
                 keep_original(connection, original, one.document.name, "text/plain", text)
                 add_document(connection, replace(one, document=replace(one.document, original=original)), "0", {})
-        found = read_found(connection)
-        assert save_joined(connection, found, replace(dossier, annotations=found), joinable(connection))
+        save_joined(connection, replace(dossier, annotations=tuple(read_found(connection))))
     return path
+
+
+def save_joined(connection: Connection, dossier: Dossier) -> None:
+    """Save what documents tell together as it is given, without joining them."""
+    with transaction(connection):
+        numbers = dict(connection.execute("SELECT id, number FROM document"))
+        for table in ("note", "dispute", "event", "entity", "undertaking"):
+            only = " WHERE document IS NULL" if table == "undertaking" else ""
+            connection.execute(f"DELETE FROM {table}{only}")
+        for before, after in zip(list(read_found(connection)), dossier.annotations, strict=True):
+            write_found_again(connection, before, after, numbers[after.document.id])
+        for entity in dossier.entities:
+            write_entity(connection, entity)
+        texts = {numbers[one.document.id]: one.document.text for one in dossier.annotations}
+        write_undertakings(connection, dossier.undertakings, numbers, texts)
+        events = {event.id: write_event(connection, event, numbers) for event in dossier.events}
+        for dispute in dossier.disputes:
+            write_dispute(connection, dispute, events[dispute.event], numbers)
+        for note in dossier.notes:
+            write_note(connection, note, numbers[note.report.document] if note.report else None)
+        connection.execute("UPDATE correction SET missed = 0")
+        connection.executemany("UPDATE correction SET missed = 1 WHERE id = ?", ((id,) for id in dossier.missed))
+        mark_joined(connection, joinable(connection))

@@ -12,19 +12,21 @@ from msgspec import Struct
 
 from rawi.engine.local import Failure, map_in_order
 from rawi.errors import RawiError, ReadingError
-from rawi.lexicon.lexicon import Engine, Lexicon, load_lexicon
+from rawi.joining.join import join
+from rawi.lexicon.lexicon import Engine, load_lexicon
 from rawi.linking.news import News, compare_dossiers
 from rawi.model import Annotations, Document
-from rawi.pipeline import annotate, link
+from rawi.pipeline import annotate
 from rawi.reading.record import Given, Original
 from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
-from rawi.store.corrections import read_corrections
-from rawi.store.database import Connection, create_or_open, pack, transaction
-from rawi.store.joining import is_joined, joinable
+from rawi.store.database import create_or_open, pack, transaction
+from rawi.store.joining import is_joined
 from rawi.store.originals import Kept, keep_original, read_kept
-from rawi.store.read import no_collection, read_digests, read_dossier, read_found
-from rawi.store.write import add_document, digest, save_joined
+from rawi.store.parts import clear_parts
+from rawi.store.read import read_digests, read_dossier
+from rawi.store.rows import digest
+from rawi.store.write import add_document
 from rawi.version import VERSION
 
 
@@ -110,6 +112,8 @@ def rebuild(
     rebuilt = Rebuilt()
     with closing(create_or_open(path)) as connection:
         before = read_dossier(connection)
+        with transaction(connection):
+            clear_parts(connection)
         for kept, found in map_in_order(partial(_find_again, engine=engine), read_kept(connection), settings.workers):
             if isinstance(found, Failure):
                 rebuilt.errors.append(RawiError(found.reason, where=kept.name, remedy="it was left as it was"))
@@ -133,21 +137,6 @@ def _find_again(kept: Kept, engine: Engine) -> Annotations:
     if isinstance(document, ReadingError):
         raise document
     return annotate(document, lexicon)
-
-
-def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_SETTINGS) -> tuple[str, ...]:
-    """Link all documents of an open dossier and save what they tell together, as it was corrected.
-
-    Again, if another process has added documents or corrections meanwhile. Returns the ids of the corrections that do
-    not find what they correct.
-    """
-    while True:
-        documents = joinable(connection)
-        found = read_found(connection)
-        with no_collection():
-            dossier = link(found, lexicon, settings, read_corrections(connection))
-        if save_joined(connection, found, dossier, documents):
-            return dossier.missed
 
 
 def _find(document: Document, engine: Engine) -> Annotations:

@@ -134,6 +134,18 @@ Action = (
 )
 
 
+def places_of(what: Action) -> tuple[Place, ...]:
+    """Return the places of the reports that an action is about."""
+    match what:
+        case MergeEvents(reports=places) | SplitEvent(reports=places):
+            return places
+        case MergeEntities() | SplitEntity() | AddNote(report=None):
+            return ()
+        case AddNote(report=place):
+            return (place,) if place else ()
+    return (what.report,)
+
+
 class Correction(Struct, frozen=True, kw_only=True):
     """One correction: what, by whom, when, why; `withdrawn` tells since when it does not count any more."""
 

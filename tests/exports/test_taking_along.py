@@ -16,6 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from msgspec.structs import replace
 
+from hand_made import save_joined
 from invented import small_dossier
 from rawi.corrections import RejectReport, make_correction, place_of
 from rawi.exports.citations import bibtex, csl_json
@@ -27,10 +28,9 @@ from rawi.exports.tables import write_tables
 from rawi.model import EVENT_TYPES, Report
 from rawi.store.corrections import add_corrections
 from rawi.store.database import Connection, create_or_open, transaction
-from rawi.store.joining import joinable
 from rawi.store.originals import keep_original
 from rawi.store.views import read_views
-from rawi.store.write import add_document, save_joined
+from rawi.store.write import add_document
 
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 LONG = "أعلنت الوزارة أن الوزيرين وقعا"
@@ -46,7 +46,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
                 connection, one.document.original, one.document.name, "text/plain", one.document.text.encode()
             )
             add_document(connection, one, "0", {})
-    save_joined(connection, dossier.annotations, dossier, joinable(connection))
+    save_joined(connection, dossier)
     yield connection
     connection.close()
 

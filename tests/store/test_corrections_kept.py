@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from rawi import building
-from rawi.building import build, join, rebuild
+from rawi.building import build, rebuild
 from rawi.corrections import (
     Action,
     AddNote,
@@ -30,6 +30,7 @@ from rawi.corrections import (
     place_of,
 )
 from rawi.errors import StoreError
+from rawi.joining.join import join
 from rawi.lexicon.lexicon import Lexicon, load_lexicon
 from rawi.model import Annotations, Document, Dossier, Participant, Report
 from rawi.reading.sources import read_sources
@@ -219,10 +220,10 @@ def test_twenty_verdicts_survive_a_rebuild_and_another_lexicon(
 
 def test_what_the_machine_found_stays_known(dossier: Path) -> None:
     connection = create_or_open(dossier)
-    before = read_found(connection)
+    before = list(read_found(connection))
     add_corrections(connection, [_correction(RejectReport(report=place)) for place in places(dossier)])
     join(connection, load_lexicon())
-    assert read_found(connection) == before
+    assert list(read_found(connection)) == before
 
 
 def test_a_withdrawn_correction_leaves_no_trace_in_the_picture(dossier: Path) -> None:

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 from test_store import fill
 
+from hand_made import save_joined
 from invented import small_dossier
 from rawi.model import Annotations, Document
 from rawi.store.database import Connection, create_or_open, transaction
-from rawi.store.joining import joinable
 from rawi.store.query import Filters
 from rawi.store.search import find_passages, index_document, tidy_index
-from rawi.store.write import add_document, save_joined
+from rawi.store.write import add_document
 
 FIRST = "أعلنت الوزارة"
 SECOND = "نفت الوزارة توقيع المذكرة."
@@ -103,7 +103,7 @@ def test_a_replaced_document_is_found_by_its_new_words_only(connection: Connecti
 
 def test_joining_leaves_the_index_whole(connection: Connection) -> None:
     dossier = small_dossier()
-    assert save_joined(connection, dossier.annotations, dossier, joinable(connection))
+    save_joined(connection, dossier)
     assert found(connection, "الوزارة") == BOTH
 
 

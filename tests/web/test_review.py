@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hand_made import hand_made, keep
-from rawi.building import join
+from rawi.joining.join import join
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.store.database import create_or_open
 from rawi.web.app import make_app

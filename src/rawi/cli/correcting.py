@@ -42,8 +42,8 @@ def _at_work(dossier: Path) -> Iterator[tuple[Connection, Dossier]]:
 
 def _keep(connection: Connection, action: Action, author: str, reason: str) -> None:
     """Keep a correction and join anew."""
-    from rawi.building import join
     from rawi.corrections import make_correction
+    from rawi.joining.join import join
     from rawi.lexicon.lexicon import load_lexicon
     from rawi.store.corrections import add_corrections
 
@@ -318,7 +318,7 @@ def list_corrections(dossier: ExistingDossier) -> None:
 @correct_app.command()
 def undo(dossier: ExistingDossier, id: Annotated[str, typer.Argument(help="Id of the correction.")]) -> None:
     """Withdraw a correction; it stays in the list."""
-    from rawi.building import join
+    from rawi.joining.join import join
     from rawi.lexicon.lexicon import load_lexicon
     from rawi.store.corrections import withdraw_correction
 
@@ -344,7 +344,7 @@ def import_corrections(
     dossier: ExistingDossier, file: Annotated[Path, typer.Argument(help="What `rawi correct export` printed.")]
 ) -> None:
     """Take up corrections from JSON; those that are there already stay as they are."""
-    from rawi.building import join
+    from rawi.joining.join import join
     from rawi.lexicon.lexicon import load_lexicon
     from rawi.store.corrections import add_corrections, read_corrections_json
 

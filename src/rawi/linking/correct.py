@@ -108,7 +108,7 @@ class _Bench:
         self._annotations = list(annotations)
         self._reports: list[list[Report | None]] = [list(one.reports) for one in self._annotations]
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self._annotations):
+        for number, one in sorted(enumerate(self._annotations), key=lambda pair: pair[1].document.id):
             self._by_name[one.document.name].append(number)
 
     def correct(self, correction: Correction) -> bool:

@@ -55,7 +55,7 @@ class _Claim(Struct, frozen=True):
 def find_disputes(
     annotations: tuple[Annotations, ...], events: tuple[Event, ...], lexicon: Lexicon
 ) -> tuple[tuple[Dispute, ...], tuple[Event, ...]]:
-    """Find the disputes of all events; return them and the events with their `dispute` flag set.
+    """Find the disputes of all events; return them by id, and the events with their `dispute` flag set.
 
     The flag says that somebody denies what others tell; disputes about numbers, actors, days and places stand in the
     list only.
@@ -67,7 +67,7 @@ def find_disputes(
         found, event = disputes_of(event, by_id, lexicon)
         disputes.extend(found)
         marked.append(event)
-    return tuple(disputes), tuple(marked)
+    return tuple(sorted(disputes, key=lambda dispute: dispute.id)), tuple(marked)
 
 
 def disputes_of(event: Event, documents: Mapping[str, Annotations], lexicon: Lexicon) -> tuple[list[Dispute], Event]:

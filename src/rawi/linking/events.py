@@ -65,6 +65,11 @@ def likely_pairs(
             yield points, one, other
 
 
+def evidence_for(one: Telling, other: Telling) -> float:
+    """Return how much speaks for two tellings being of one happening, in points."""
+    return score(one, other) if related(one.report.type, other.report.type) else _UNRELATED
+
+
 def group_tellings(
     tellings: Sequence[Telling], likely: Iterable[tuple[float, int, int]], threshold: float
 ) -> list[list[Telling]]:
@@ -75,8 +80,7 @@ def group_tellings(
         pair = (one, other) if one < other else (other, one)
         points = known.get(pair)
         if points is None:
-            a, b = tellings[one], tellings[other]
-            points = known[pair] = score(a, b) if related(a.report.type, b.report.type) else _UNRELATED
+            points = known[pair] = evidence_for(tellings[pair[0]], tellings[pair[1]])
         return points
 
     pairs = [(points, one, other) for (one, other), points in known.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
+from heapq import heappop, heappush
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ class _Judge(Generic[K]):
         return False
 
 
-class Group(Struct, Generic[K]):
+class Group(Struct, Generic[K], eq=False):
     """A group with its joints: the pairs at which two smaller groups became one, in any order."""
 
     members: list[K]
@@ -102,66 +103,76 @@ def grow_again(changed: Iterable[K], known: Known[K], threshold: float) -> list[
     """Return the groups that differ from what they were, or may, after things have come, gone or changed their pairs.
 
     `changed` are the things that are new, whose pairs are not what they were, or whose group lost a member. The groups
-    are exactly those into which `agglomerate` would put all things: whoever is drawn into a group that grows anew is
-    grouped anew with all of his own; of all others, each group stays as it was, and is met as it stood when its turn
-    came (its joints tell).
+    are exactly those into which `agglomerate` would put all things. Groups in which something changed grow anew from
+    single things. All others are met as they stood when the turn of a pair came, which their joints tell; one that
+    would join a growing group is drawn in as it stood then, and goes on growing with it.
     """
-    inside: set[K] = set()
-    pairs: dict[tuple[K, K], tuple[float, K, K]] = {}
-    drawn = set(changed)
-    while True:
-        new = {member for thing in drawn for member in known.group(thing).members} - inside
-        inside |= new
-        pairs.update(((one, other), (alike, one, other)) for alike, one, other in known.pairs(new))
-        groups, drawn = _grow(inside, pairs.values(), known, threshold)
-        if not drawn:
-            return groups
+    return _Growth(known, threshold).grow({m for thing in changed for m in known.group(thing).members})
 
 
-def _grow(
-    inside: set[K], pairs: Iterable[tuple[float, K, K]], known: Known[K], threshold: float
-) -> tuple[list[Group[K]], set[K]]:
-    """Group what is inside; return the groups, and what is outside but would join one of them."""
-    place = known.place
-    group_of = {thing: Group([thing], []) for thing in inside}
-    outside: dict[K, _Past[K]] = {}
-    drawn: set[K] = set()
-    judge = _Judge(known.likeness, threshold)
-    for rank, pair in sorted((_rank(pair, place), pair) for pair in pairs):
-        _, one, other = pair
-        sides = [group_of.get(thing) for thing in (one, other)]
-        left, right = (
-            side.members if side else _met(thing, rank, outside, known)
-            for thing, side in zip((one, other), sides, strict=True)
-        )
-        if left is right or not judge.joins(left, right):
-            continue
-        first, second = sides
-        if first and second:
-            joined = Group(
-                sorted(left + right, key=place),
-                [*first.joints, *second.joints, pair],
-            )
-            group_of.update(dict.fromkeys(joined.members, joined))
-        else:
-            drawn.add(other if first else one)
-    return list({id(group): group for group in group_of.values()}.values()), drawn
+class _Growth(Generic[K]):
+    """Groups that grow anew among others that stay as they were."""
+
+    def __init__(self, known: Known[K], threshold: float) -> None:
+        self._known = known
+        self._judge = _Judge(known.likeness, threshold)
+        self._group_of: dict[K, Group[K]] = {}
+        self._past: dict[K, _Past[K]] = {}
+        self._seen: set[tuple[K, K]] = set()
+        self._coming: list[tuple[_Rank, tuple[float, K, K]]] = []
+
+    def grow(self, inside: set[K]) -> list[Group[K]]:
+        self._group_of = {thing: Group([thing], []) for thing in inside}
+        self._await(inside, None)
+        place = self._known.place
+        while self._coming:
+            rank, pair = heappop(self._coming)
+            one, other = (self._met(thing, rank) for thing in pair[1:])
+            if one is other or not self._judge.joins(one.members, other.members):
+                continue
+            for thing in pair[1:]:
+                if thing not in self._group_of:
+                    self._draw(thing, rank)
+            members = sorted(one.members + other.members, key=place)
+            joined = Group(members, [*one.joints, *other.joints, pair])
+            self._group_of.update(dict.fromkeys(members, joined))
+        return list({id(group): group for group in self._group_of.values()}.values())
+
+    def _await(self, things: Collection[K], after: _Rank | None) -> None:
+        """Let the pairs of things have their turn, those of a later rank."""
+        for pair in self._known.pairs(things):
+            both = pair[1:]
+            if both not in self._seen:
+                self._seen.add(both)
+                rank = _rank(pair, self._known.place)
+                if after is None or rank > after:
+                    heappush(self._coming, (rank, pair))
+
+    def _met(self, thing: K, rank: _Rank) -> Group[K]:
+        """Return the group of a thing as it stands when the pair of a rank has its turn."""
+        group = self._group_of.get(thing)
+        if group is not None:
+            return group
+        past = self._past.get(thing)
+        if past is None:
+            past = _Past(self._known.group(thing), self._known.place)
+            self._past.update(dict.fromkeys(past.group_of, past))
+        return past.before(thing, rank)
+
+    def _draw(self, thing: K, rank: _Rank) -> None:
+        """Let a group that stayed as it was go on from how it stands now."""
+        drawn = self._past[thing].group_of
+        self._group_of.update(drawn)
+        self._await(list(drawn), rank)
 
 
-def _rank(pair: tuple[float, K, K], place: Callable[[K], Any]) -> tuple[Any, ...]:
+_Rank = tuple[float, Any, Any]
+
+
+def _rank(pair: tuple[float, K, K], place: Callable[[K], Any]) -> _Rank:
     """Return what pairs are ordered by: the likest first."""
     alike, one, other = pair
     return -alike, place(one), place(other)
-
-
-def _met(thing: K, rank: tuple[Any, ...], outside: dict[K, _Past[K]], known: Known[K]) -> list[K]:
-    """Return the group of a thing outside as it stood before the pair of a rank had its turn."""
-    past = outside.get(thing)
-    if past is None:
-        group = known.group(thing)
-        past = _Past(group, known.place)
-        outside.update(dict.fromkeys(group.members, past))
-    return past.before(thing, rank)
 
 
 class _Past(Generic[K]):
@@ -170,11 +181,12 @@ class _Past(Generic[K]):
     def __init__(self, group: Group[K], place: Callable[[K], Any]) -> None:
         self._place = place
         self._coming = sorted(((_rank(joint, place), joint) for joint in group.joints), reverse=True)
-        self._group_of = {member: [member] for member in group.members}
+        self.group_of = {member: Group([member], []) for member in group.members}
 
-    def before(self, thing: K, rank: tuple[Any, ...]) -> list[K]:
+    def before(self, thing: K, rank: _Rank) -> Group[K]:
         while self._coming and self._coming[-1][0] < rank:
-            _, (_, one, other) = self._coming.pop()
-            joined = sorted(self._group_of[one] + self._group_of[other], key=self._place)
-            self._group_of.update(dict.fromkeys(joined, joined))
-        return self._group_of[thing]
+            joint = self._coming.pop()[1]
+            one, other = (self.group_of[member] for member in joint[1:])
+            joined = Group(sorted(one.members + other.members, key=self._place), [*one.joints, *other.joints, joint])
+            self.group_of.update(dict.fromkeys(joined.members, joined))
+        return self.group_of[thing]

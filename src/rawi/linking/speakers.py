@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -43,9 +43,7 @@ class Speakers:
     def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._annotations = annotations
-        self._names = {one.document.id: sorted(one.names) for one in annotations}
-        self._standings = dict(_standings(annotations))
-        self._bodies = self._find_bodies(annotations)
+        self._standings: dict[str, Standing | None] = {}
 
     def speaks_for(self, link: Link, document: str) -> str:
         """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name.
@@ -94,7 +92,7 @@ class Speakers:
 
     def _state(self, link: Link, document: str) -> str:
         """Return the state for which a source speaks: by what is known of it, else by the words that introduce it."""
-        known = self._standings.get(plain(link.entity or link.source))
+        known = self._standing(plain(link.entity or link.source))
         if known is not None:
             return known.state
         if link.start < 0:
@@ -107,16 +105,24 @@ class Speakers:
 
     def _within(self, link: Link, document: str) -> Iterator[Name]:
         """Yield the names inside the words of a link's source."""
-        names = self._names[document]
+        names = sorted(next(one for one in self._annotations if one.document.id == document).names)
         for place in range(bisect_left(names, link.start, key=lambda name: name.start), len(names)):
             if names[place].start >= link.end:
                 return
             yield names[place]
 
-    def _find_bodies(self, annotations: Iterable[Annotations]) -> dict[str, str]:
-        """Return for which organisation each person is said to speak, the one most often said."""
+    def _standing(self, label: str) -> Standing | None:
+        """Return the code and sector that names and participants of one plain name most often show."""
+        if label not in self._standings:
+            counts = Counter(standing for one in self._annotations for standing in _standings(one, label))
+            self._standings[label] = min(counts, key=lambda one: (-counts[one], one), default=None)
+        return self._standings[label]
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        """For which organisation each person is said to speak, the one most often said."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for one in annotations:
+        for one in self._annotations:
             heads = dict(_heads(one))
             for name in one.names:
                 if name.kind == "person" and name.entity and name.core_start > name.start:
@@ -179,17 +185,12 @@ def _heads(one: Annotations) -> Iterator[tuple[str, str]]:
             yield name.text.split()[0], name.entity
 
 
-def _standings(annotations: Iterable[Annotations]) -> Iterator[tuple[str, Standing]]:
-    """Yield of everybody the code and sector that names and participants most often show."""
-    found: defaultdict[str, Counter[Standing]] = defaultdict(Counter)
-    for one in annotations:
-        for name in one.names:
-            if name.code:
-                for label in {plain(label) for label in (name.entity, name.text) if label}:
-                    found[label][Standing(name.code, name.sector or "")] += 1
-        for report in one.reports:
-            for who in (*report.actors, *report.recipients):
-                if who.code and who.entity:
-                    found[plain(who.entity)][Standing(who.code, who.sector or "")] += 1
-    for label, counts in found.items():
-        yield label, min(counts, key=lambda one: (-counts[one], one))
+def _standings(one: Annotations, label: str) -> Iterator[Standing]:
+    """Yield the code and sector of every name and participant of a document that has this plain name."""
+    for name in one.names:
+        if name.code and (plain(name.text) == label or (name.entity and plain(name.entity) == label)):
+            yield Standing(name.code, name.sector or "")
+    for report in one.reports:
+        for who in (*report.actors, *report.recipients):
+            if who.code and who.entity and plain(who.entity) == label:
+                yield Standing(who.code, who.sector or "")

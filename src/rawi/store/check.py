@@ -12,7 +12,7 @@ from rawi.store.database import Connection
 from rawi.store.joining import is_joined
 from rawi.store.originals import read_original
 from rawi.store.read import read_digests, read_dossier, read_found
-from rawi.store.write import digest
+from rawi.store.rows import digest
 
 
 def check_dossier(connection: Connection) -> Iterator[str]:

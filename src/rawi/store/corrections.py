@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from rawi.corrections import Action, ConfirmReport, Correction
+from rawi.corrections import Action, ConfirmReport, Correction, places_of
 from rawi.errors import StoreError
 from rawi.store.database import Connection, transaction
 from rawi.store.joining import count_change
@@ -23,6 +23,7 @@ def add_corrections(connection: Connection, corrections: Iterable[Correction]) -
         for one in corrections:
             values = (one.id, one.author, one.time.isoformat(), one.reason, msgspec.json.encode(one.what).decode())
             withdrawn = one.withdrawn.isoformat() if one.withdrawn else None
+            _loosen(connection, one.what)
             added += connection.execute(
                 "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING", (*values, withdrawn)
             ).rowcount
@@ -37,12 +38,20 @@ def add_corrections(connection: Connection, corrections: Iterable[Correction]) -
 def withdraw_correction(connection: Connection, id: str, time: datetime) -> None:
     """Let a correction not count any more, from the next joining on. Raises StoreError if there is none of that id."""
     with transaction(connection):
-        done = connection.execute(
-            "UPDATE correction SET withdrawn = ifnull(withdrawn, ?) WHERE id = ?", (time.isoformat(), id)
-        ).rowcount
-        if not done:
+        found = connection.execute("SELECT what FROM correction WHERE id = ?", (id,)).fetchone()
+        if not found:
             raise StoreError("there is no such correction", where=id, remedy="see rawi correct list")
+        connection.execute(
+            "UPDATE correction SET withdrawn = ifnull(withdrawn, ?) WHERE id = ?", (time.isoformat(), id)
+        )
+        _loosen(connection, msgspec.json.decode(found[0], type=Action))
         count_change(connection)
+
+
+def _loosen(connection: Connection, what: Action) -> None:
+    """Let the documents that a correction names be joined anew."""
+    names = {(place.document,) for place in places_of(what)}
+    connection.executemany("UPDATE document SET joined = 2 WHERE name = ? AND joined = 1", names)
 
 
 def read_corrections(connection: Connection) -> tuple[Correction, ...]:

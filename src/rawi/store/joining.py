@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rawi.store.database import Connection
-from rawi.store.tables import JOINED
 
 _CHANGES = "changes"
 _THROUGH = "joined through change"
@@ -24,7 +23,7 @@ def joinable(connection: Connection) -> str:
 
 def mark_joined(connection: Connection, through: str) -> None:
     """Note that what is saved was joined from what `joinable` named."""
-    connection.execute("INSERT INTO setting VALUES (?, ?)", (_THROUGH, through))
+    connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_THROUGH, through))
 
 
 def is_joined(connection: Connection) -> bool:
@@ -33,12 +32,15 @@ def is_joined(connection: Connection) -> bool:
     return found is not None and found[0] == joinable(connection)
 
 
-def clear_joined(connection: Connection) -> None:
-    """Take out what was joined, so that documents may go."""
-    for table in JOINED:
-        only = " WHERE document IS NULL" if table == "undertaking" else ""
-        connection.execute(f"DELETE FROM {table}{only}")
-    connection.execute("DELETE FROM setting WHERE key = ?", (_THROUGH,))
+def read_memory(connection: Connection, key: str) -> str:
+    """Return what joining wrote down under a key, empty where nothing."""
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (f"joining: {key}",)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def keep_memory(connection: Connection, key: str, value: str) -> None:
+    """Let joining write something down under a key."""
+    connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (f"joining: {key}", value))
 
 
 def joined_state(connection: Connection) -> tuple[str, str]:

@@ -147,7 +147,7 @@ class NoteLine(Struct, frozen=True, kw_only=True):
 def find_events(connection: Connection, filters: Filters = EVERYTHING) -> list[EventLine]:
     """Return the events that pass the filters, in order of time; those without a day come last."""
     wanted, values = wanted_events(filters)
-    query = f"{_LINES} WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, number"
+    query = f"{_LINES} WHERE number IN ({wanted}) ORDER BY first_day IS NULL, first_day, last_day, id"
     return _records(connection, query, EventLine, values)
 
 

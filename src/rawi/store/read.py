@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -32,18 +32,26 @@ def read_dossier(connection: Connection) -> Dossier:
         return msgspec.convert(_Reader(connection).dossier(), Dossier, strict=False)
 
 
-def read_found(connection: Connection) -> tuple[Annotations, ...]:
-    """Return what was found in each document by itself, in the order in which the documents came in."""
-    with no_collection():
-        return tuple(_found(connection))
+def read_found(connection: Connection, numbers: Sequence[int] | None = None) -> Iterator[Annotations]:
+    """Yield what was found in each document by itself, in the order in which the documents came in, or of `numbers`.
+
+    They are read a few hundred at a time: their rows take more room than their records.
+    """
+    for row, changes in _rows_of(connection, numbers):
+        yield msgspec.convert(undo_changes(row, changes), Annotations, strict=False)
 
 
-def _found(connection: Connection) -> Iterator[Annotations]:
-    """Yield what was found, a few hundred documents at a time: their rows take more room than their records."""
-    terms = connection.terms()
-    numbers = [number for (number,) in connection.execute("SELECT number FROM document ORDER BY number")]
+def read_linked(connection: Connection, numbers: Sequence[int]) -> Iterator[Annotations]:
+    """Yield some documents with what was found in them, as joining has named it, in the order of `numbers`."""
+    for row, _ in _rows_of(connection, numbers):
+        yield msgspec.convert(row, Annotations, strict=False)
+
+
+def _rows_of(connection: Connection, numbers: Sequence[int] | None) -> Iterator[tuple[Row, list[Any]]]:
+    if numbers is None:
+        numbers = [number for (number,) in connection.execute("SELECT number FROM document ORDER BY number")]
     for start in range(0, len(numbers), _DOCUMENTS_AT_ONCE):
-        some = numbers[start : start + _DOCUMENTS_AT_ONCE]
+        some = list(numbers[start : start + _DOCUMENTS_AT_ONCE])
         query = f"SELECT number FROM undertaking WHERE document IN ({', '.join(map(str, some))})"
         own = [number for (number,) in connection.execute(query)]
         wanted = dict.fromkeys(("documents", "told", "named"), some) | {
@@ -51,7 +59,22 @@ def _found(connection: Connection) -> Iterator[Annotations]:
             "mentions": own,
             "events": [],
         }
-        yield from _Reader(connection, wanted, terms).found()
+        yield from _Reader(connection, wanted, _Terms(connection)).documents(some)
+
+
+class _Terms(dict[Any, Any]):
+    """The words by number, each looked up when it is first needed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __missing__(self, number: int | None) -> str | None:
+        row = self._connection.execute("SELECT term FROM term WHERE number = ?", (number,)).fetchone()
+        self[number] = row[0] if row else None
+        return row[0] if row else None
+
+    def get(self, number: Any, default: Any = None) -> Any:
+        return self[number]
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -172,8 +195,8 @@ class _Reader:
         undertakings = self._undertakings()
         return {
             "annotations": [row for row, _ in self._annotations(undertakings)],
-            "entities": list(self._all("entity", "rowid")),
-            "undertakings": undertakings[None],
+            "entities": list(self._all("entity", "mentions DESC, id")),
+            "undertakings": sorted(undertakings[None], key=itemgetter("id")),
             "events": self._events(),
             "disputes": self._disputes(),
             "notes": self._notes(),
@@ -193,9 +216,10 @@ class _Reader:
         key, own = _KEYS[table]
         return f" WHERE {key} IN ({listed[numbers or own]})" + _ONLY.get(table, "").format(**listed)
 
-    def found(self) -> Iterator[Annotations]:
-        for row, changes in self._annotations(self._undertakings()):
-            yield msgspec.convert(undo_changes(row, changes), Annotations, strict=False)
+    def documents(self, numbers: Sequence[int]) -> Iterator[tuple[Row, list[Any]]]:
+        """Yield documents in the order of their numbers, and what joining changed in them."""
+        found = dict(zip(sorted(numbers), self._annotations(self._undertakings()), strict=True))
+        yield from (found[number] for number in numbers)
 
     def _all(self, table: str, order: str, extra: str = "") -> Iterator[Row]:
         """Yield the rows of a table with terms, quotes and lists in place; `extra` adds a column to them."""
@@ -278,7 +302,7 @@ class _Reader:
         people = self._grouped("event_participant", "event", "role")
         reports = self._grouped("event_report", "event")
         history, origins = self._grouped("status", "event"), self._grouped("origin", "event")
-        events = list(self._all("event", "number", ", number"))
+        events = list(self._all("event", "first_day IS NULL, first_day, id", ", number"))
         for event in events:
             number = event.pop("number")
             told = reports[number]
@@ -295,7 +319,7 @@ class _Reader:
         events = dict(self._select("number, id", "event"))
         sides = self._grouped("side", "dispute")
         reports = self._grouped("side_report", "dispute", "side")
-        disputes = list(self._all("dispute", "number", ", number"))
+        disputes = list(self._all("dispute", "id", ", number"))
         for dispute in disputes:
             number = dispute.pop("number")
             dispute |= {"event": events[dispute["event"]], "sides": sides[number]}

@@ -131,5 +131,3 @@ TIME_OF: Mapping[str, str] = {"time": "value", "report": "when"}
 
 FOUND = ("piece", "box", "repair", "time", "name", "link", "voice", "report", "undertaking")
 """The tables that hold what was found in a document; others hang on them."""
-JOINED = ("note", "dispute", "event", "undertaking", "entity")
-"""The tables that hold what documents tell together; others hang on them."""

@@ -14,7 +14,7 @@ from rawi.store.joining import is_joined
 
 def join_dossier(path: Path) -> None:
     """Join a dossier if documents or corrections have come since it was last joined."""
-    from rawi.building import join
+    from rawi.joining.join import join
     from rawi.lexicon.lexicon import load_lexicon
 
     with closing(create_or_open(path)) as connection:
