@@ -10,6 +10,7 @@ from msgspec import Struct
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import Attribution, Cue, Speech, Use
 from rawi.lexicon.words import Reading
+from rawi.text.fold import fold_word
 from rawi.text.prose import Prose
 
 Sort = Literal["verb", "participle", "noun", "source", "below", "that-verb", "speaker", "itself", "naming"]
@@ -17,6 +18,7 @@ _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _NAMED_OBJECTS = frozenset({"announce", "deny"})
 _OPENERS: tuple[Use, ...] = ("before_verb", "joiner", "relative", "auxiliary", "opens_clause", "negation", "time_word")
+_RELAY_REACH = 16
 _SHADDA = "\u0651"
 _THAT = "\u0627\u0646"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
@@ -67,10 +69,20 @@ def find_cues(prose: Prose, speech: Speech, anonymity: Mapping[int, int]) -> lis
         readings = known.analyse(forms[token])
         if readings and token not in prose.shut and token not in withheld:
             cue = _word(prose, speech, token, readings)
-            if cue is not None:
+            if cue is not None and _passes_on(prose, speech, cue):
                 found.append(cue)
         token += 1
     return found
+
+
+def _passes_on(prose: Prose, speech: Speech, cue: FoundCue) -> bool:
+    """Tell whether a relay passes on somebody's words, and carries nothing else (``ونقلت رجلين إلى المستشفى``)."""
+    if cue.sort != "verb" or cue.suffix or cue.cue is None or cue.cue.role != "relay":
+        return True
+    end = prose.firsts[prose.sentence_of(cue.first) + 1]
+    wanted = {fold_word(cue.cue.from_whom), *speech.scope["from_whom"], *speech.scope["about_him"]}
+    passed = any(form in wanted for form in prose.forms[cue.last + 1 : min(end, cue.last + _RELAY_REACH)])
+    return passed or _opens_words(prose, speech, cue.last, _RELAY_REACH)
 
 
 def _attribution(

@@ -11,6 +11,7 @@ from rawi.model import LinkKind
 LONGEST_NAME = 16
 """A source's name has at most so many tokens."""
 
+_LONGEST_MARKED, _LONGEST_ASIDE = 9, 14
 _MARKS = frozenset(",;:.-\u061f?!…•*|/[]")
 _MEEM = "\u0645"
 _OURS = "\u0646\u0627"
@@ -191,8 +192,14 @@ class Sources(SourceWords):
         return structs.replace(self._source(token, last), kind="outlet") if last >= token else None
 
     def is_own(self, source: Source, own: frozenset[str]) -> bool:
-        """Tell whether a source is the document's own outlet; `own` holds the ids of its own names."""
-        return any(entry in own for token in range(source.first, source.last + 1) for entry in self._own.get(token, ()))
+        """Tell whether a source is the document's own outlet; `own` holds the ids of its own names.
+
+        Somebody who works for it is not (``محلل الشؤون العسكرية في الشبكة``), but for its correspondents.
+        """
+        head = self._head(source.first)
+        marked = self._prose.forms[source.first] == '"'
+        last = source.last if head is not None and head.kind == "outlet" else source.first + marked
+        return any(entry in own for token in range(source.first, last + 1) for entry in self._own.get(token, ()))
 
     def _can_begin(self, token: int) -> bool:
         form = self._prose.forms[token]
@@ -231,7 +238,8 @@ class Sources(SourceWords):
                 continue
             if form == ",":
                 end = self._apposition(token + 1, stop)
-                if end < 0 or (tight and token + 1 in self._names and self._is_other(last, token + 1)):
+                other = tight and token + 1 in self._names and self._is_other(last, token + 1)
+                if end < 0 or (other and not self._names_bearer(first, last, token + 1)):
                     break
                 last, token = end, end + 1
                 continue
@@ -247,6 +255,8 @@ class Sources(SourceWords):
                 token += 1
                 continue
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
+                break
+            if token > first and self._acts(token):
                 break
             if token > first and (
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(BA + AL))
@@ -280,9 +290,16 @@ class Sources(SourceWords):
         after = [name for _, name in self._names[token]]
         if any(b.kind == "state" and not b.adjective for b in after):
             return bool(before) or self._prose.forms[last].startswith(AL)
+        if self._prose.forms[last].startswith(AL) and all(b.kind == "people" and not b.adjective for b in after):
+            return not self._prose.forms[token].startswith(AL)
         return any(
             a.kind in ("person", "state") and b.kind != "office" and a.entity != b.entity for a in before for b in after
         )
+
+    def _names_bearer(self, first: int, last: int, token: int) -> bool:
+        """Tell whether a person's name at `token` tells who holds the office named before it (``المفوض، فلان،``)."""
+        holder = any(n in self._persons for n in range(first, last + 1))
+        return token in self._persons and self._prose.forms[token][0] != WAW and not holder
 
     def _owned(self, token: int, tight: bool) -> bool:
         """Tell whether a word with a pronoun stands behind a definite one: no part of its name (``الوزير دعمه``)."""
@@ -347,7 +364,8 @@ class Sources(SourceWords):
         """Return the closing mark of a short name in quotation marks or brackets that opens at `token`, or -1."""
         forms = self._prose.forms
         closing = ")" if forms[token] == "(" else '"'
-        for place in range(token + 1, min(stop, token + 9, len(forms))):
+        longest = _LONGEST_ASIDE if closing == ")" else _LONGEST_MARKED
+        for place in range(token + 1, min(stop, token + longest, len(forms))):
             if forms[place] == closing:
                 return place
             if forms[place] in ",.:;":

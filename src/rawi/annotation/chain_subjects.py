@@ -15,6 +15,7 @@ _AL = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
 _PLURAL = "\u0646"
 _MASCULINE, _FEMININE = "\u0644\u0630\u064a", "\u0644\u062a\u064a"
+_EACH = ("\u0643\u0644", "\u0645\u0646")
 _MARKS = frozenset('.:;"-\u061f?!…()')
 
 
@@ -56,14 +57,13 @@ class Subjects:
         relative = forms[last] in self._relatives
         helped = last < cue.first - 1
         if relative:
-            if cue.suffix or (cue.number == "s" and forms[last].endswith(_PLURAL)):
-                return None
-            if (cue.gender == "f" and forms[last].endswith(_MASCULINE)) or (
-                cue.gender == "m" and forms[last].endswith(_FEMININE)
-            ):
+            if cue.suffix or not self.in_relative(cue, last):
                 return None
             last -= 1
         if last > first and forms[last] == ",":
+            begin = self._begin(last - 1, first)
+            if begin > first and forms[begin - 1] in self._relatives and not relative:
+                return self._before_relative(begin - 1, first)
             apart = self._apposed(last - 1) or self._after_auxiliary(last, first)
             last -= relative or helped or apart
         quoted = self._opening_mark(last, first) if last >= first and forms[last] == '"' else last
@@ -77,11 +77,32 @@ class Subjects:
         if relative and self._sources.name_start(last) >= start:
             start = self._sources.name_start(last)
         told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), start)
-        if not relative and told > start and forms[told - 1] in self._starts | self._prepositions:
+        active = cue.cue is not None and not cue.cue.impersonal
+        near = (active and told >= last - 1) or forms[told - 1] in self._starts | self._prepositions
+        if not relative and told > start and near:
             return self._sources.read_before(told, last)
+        if start > first and forms[start - 1] in self._relatives and not relative:
+            return self._before_relative(start - 1, first)
         if not (relative or start == first or self._opens(forms[start - 1])):
             return None
         return self._sources.read_before(start, last)
+
+    def _before_relative(self, token: int, first: int) -> Source | None:
+        """The subject whose relative clause stands between it and its verb (``التحالف الذي تقوده الرياض، أعلن``)."""
+        start = self._begin(token - 1, first)
+        while start < token and (self._prose.forms[start] in self._joiners | self._auxiliaries):
+            start += 1
+        if start >= token or not (start == first or self._opens(self._prose.forms[start - 1])):
+            return None
+        source = self._sources.read_before(start, token - 1)
+        return source if source is not None and self._sources.can_say(source, strictly=True) else None
+
+    def in_relative(self, cue: FoundCue, token: int = -1) -> bool:
+        """Tell whether a verb can have the relative word at `token`, or in front of it, as its subject."""
+        form = self._prose.forms[token if token >= 0 else cue.first - 1]
+        if form not in self._relatives or (cue.number == "s" and form.endswith(_PLURAL)):
+            return False
+        return not form.endswith({"f": _MASCULINE, "m": _FEMININE}.get(cue.gender, "?"))
 
     def whose_words(self, cue: FoundCue, first: int) -> Source | None:
         """The one whose words a relative clause describes (``تصريحات الوزير التي قال فيها``)."""
@@ -151,6 +172,8 @@ class Subjects:
             token += 2
         if token < stop:
             token = self._sources.skip_listener(token, stop)
+        if token + 1 < stop and (forms[token], forms[token + 1]) == _EACH:
+            token += 2
         if token + 1 < stop and cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token):
             token += 1
         source = self._sources.read(token, stop, tight=tight)

@@ -79,7 +79,7 @@ class Turns:
         self._continue()
         consumed = -1
         for place, cue in enumerate(cues):
-            if cue.first <= consumed or (cue.sort == "itself" and place and cues[place - 1].last == cue.first - 1):
+            if cue.first <= consumed or (cue.sort == "itself" and place and self._tell_of(cues[place - 1], cue)):
                 continue
             following = cues[place + 1 :]
             if cue.sort in _ATTRIBUTIONS:
@@ -97,6 +97,11 @@ class Turns:
         self._sentences = [(self._first, self._last, self._turns)]
         self._acted = self._subjects.of_sentence(self._first, self._last + 1) if not self._spoken else None
         return self._turns
+
+    def _tell_of(self, before: FoundCue, cue: FoundCue) -> bool:
+        """Tell whether reports are the subject of the verb in front of them (``تحدثت تقارير عن``)."""
+        content = before.cue.content if before.cue is not None else ()
+        return before.last == cue.first - 1 and any(word not in ("that", "quote") for word in content)
 
     # -- from sentence to sentence ----------------------------------------------------------------------------
 
@@ -151,7 +156,7 @@ class Turns:
             return cue.last
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
-        if source is None and self._nobody_says(cue):
+        if source is None and (self._nobody_says(cue) or self._shows(cue)):
             return cue.last
         nested = around is not None and not around.attribution
         plain = entry.act in _PLAIN_ACTS or (entry.act == "deny" and self._negated(cue))
@@ -166,6 +171,8 @@ class Turns:
             self._spoke(chain, cue.gender, self._speakers.number(cue, source, chain[-1]))
         if opening is None or not chain:
             return cue.last
+        if opening.by is not None and len(chain) > 1:
+            self._turns.append(Turn(chain=chain[:-1], start=opening.by.first, end=opening.by.last, cue=cue))
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
 
@@ -179,7 +186,9 @@ class Turns:
         assert entry is not None
         if entry.impersonal and cue.present:
             bare = opening is not None and opening.region_end == cue.last + 1
-            if opening is None or (bare and in_front is None and (cue.gender, cue.number) == ("m", "s")):
+            if opening is None or (bare and entry.act == "accuse"):
+                return True
+            if bare and in_front is None and (cue.gender, cue.number) == ("m", "s"):
                 return True
         if cue.sort == "noun" and (opening is None or opening.kind == "object" or opening.start - cue.last > _NEAR):
             return True
@@ -221,6 +230,8 @@ class Turns:
         assert cue.cue is not None
         if not cue.cue.addressee or source.first < cue.first or "object" in cue.cue.content or opening.kind == "quote":
             return False
+        if self._sources.tells(source.first):
+            return False
         before = self._prose.forms[cue.first - 1]
         himself = before in self._complements and len(before) > 2
         follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself
@@ -239,6 +250,13 @@ class Turns:
         if cue.sort != "verb" or cue.conjunction or cue.suffix or (cue.gender, cue.number) != ("m", "s"):
             return False
         return cue.first == self._first or self._prose.forms[cue.first - 1] == ":"
+
+    def _shows(self, cue: FoundCue) -> bool:
+        """Tell whether a verb in a relative clause has a thing as its subject (``الصور التي تؤكد القصف``)."""
+        if cue.sort != "verb" or cue.suffix or cue.first == self._first:
+            return False
+        resumed = self._prose.forms[min(cue.last + 1, self._last)] in self._resumes
+        return self._subjects.in_relative(cue) and not resumed
 
     def _told_aside(self, end: int) -> bool:
         """Tell whether the sentence goes on with where it was said (``…، وذلك في حديث لقناة``)."""

@@ -15,7 +15,8 @@ from rawi.text.prose import Prose
 AL = "\u0627\u0644"
 WAW, LAM, BA, ALEF = "\u0648", "\u0644", "\u0628", "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
-_TA_MARBUTA = "\u0629"
+_TA_MARBUTA, _TA = "\u0629", "\u062a"
+_PRESENT = "\u0633\u064a" + _TA
 _PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
 _PREPOSITIONS = LAM + BA
 
@@ -62,6 +63,8 @@ class SourceWords:
                 return token - 1
             head = self._head(token) if form[0] == LAM else None
             if head is not None and head.kind == "outlet":
+                return token - 1
+            if token > first + 1 and len(form) > 4 and self._possessed(token) and self._is_common(form[:-1]):
                 return token - 1
         readings = self._speech.cues.analyse(self._prose.forms[last])
         said = any(r.shape.pos == "verb" and r.entry.role == "say" and not r.entry.ambiguous for r in readings)
@@ -155,13 +158,27 @@ class SourceWords:
             return True
         return self._sort(self._prose.forms[token]) & (NOUN | DEFINITE) == NOUN | DEFINITE
 
+    def begins_deed(self, token: int) -> bool:
+        """Tell whether an indefinite noun for a deed or for talk of one stands at a token (``مقتل``, ``أنباء``)."""
+        return self._is_act(token) or self.tells(token)
+
     def is_verb(self, token: int) -> bool:
         """Tell whether a word can be a verb that names a deed."""
         return bool(self._sort(self._prose.forms[token]) & VERB)
 
+    def _acts(self, token: int) -> bool:
+        """Tell whether a word behind a definite one can only be its verb (``وبحسب البيان ستتوقف``)."""
+        form = self._prose.forms[token]
+        if form in self._speech.scope["auxiliary"]:
+            return True
+        definite = self._prose.forms[token - 1].startswith(AL) or token - 1 in self._ends
+        present = form[0] in _PRESENT and not form.endswith(_TA)
+        return definite and present and token not in self._names and self.is_surely_verb(token)
+
     def is_surely_verb(self, token: int) -> bool:
-        """Tell whether a word is a verb that names a deed, and no noun spelt like it."""
-        return self._sort(self._prose.forms[token]) & (VERB | NOUN) == VERB
+        """Tell whether a word is a verb that names a deed, and no noun spelt like it (``وفاة``)."""
+        sort = self._sort(self._prose.forms[token])
+        return sort & (VERB | NOUN) == VERB and self._prose.text[self._prose.ends[token] - 1] != _TA_MARBUTA
 
     def tells(self, token: int) -> bool:
         """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
@@ -211,9 +228,10 @@ class SourceWords:
         return form[0] in _CONJUNCTIONS and form[1:] in self._speech.scope["bound"]
 
     def _circumstance(self, token: int) -> bool:
-        """Tell whether a word behind a person's name is an adverb or participle (``الوزير فلان موجها حديثه``)."""
+        """Tell whether a word behind a name is an adverb, participle or object (``الوكالة جزءا من``)."""
         form = self._prose.forms[token]
-        if token - 1 not in self._persons or token in self._names or len(form) < 5 or form.startswith(AL):
+        definite = token - 1 in self._persons or self._prose.forms[token - 1].startswith(AL)
+        if not definite or token in self._names or len(form) < 5 or form.startswith(AL):
             return False
         return form.endswith(ALEF)
 
