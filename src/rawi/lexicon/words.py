@@ -27,6 +27,9 @@ SUFFIXES = (
 
 _BY_LAST = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in {s[-1] for s in SUFFIXES}}
 
+Split = tuple[str, str, bool, str, bool, str]
+"""A stem, and around it: conjunction, future, preposition, article, suffix."""
+
 
 class Reading(Struct, Generic[T], frozen=True):
     """One way to read a word: the known form in it, its shape, what it belongs to, and the clitics around it."""
@@ -78,36 +81,37 @@ class Words(Generic[T]):
         return form in self._known
 
     def _analyse(self, form: str) -> tuple[Reading[T], ...]:
-        return tuple(sorted(self._readings(form), key=lambda reading: len(form) - len(reading.form)))
+        stems, splits = _splits(form)
+        if self._known.keys().isdisjoint(stems):
+            return ()
+        found = [reading for split in splits for reading in self._readings(split)]
+        return tuple(sorted(found, key=lambda reading: len(form) - len(reading.form)))
 
-    def _readings(self, form: str) -> Iterator[Reading[T]]:
-        known = self._known
-        for split in _splits(form):
-            if split[0] not in known:
-                continue
-            stem, conjunction, future, preposition, article, suffix = split
-            for shape, entry in known[stem]:
-                if shape.pos == "verb":
-                    if preposition not in ("", _LAM) or article or (future and shape.tense != "present"):
-                        continue
-                    if preposition == _LAM and shape.tense != "present":
-                        continue
-                elif future:
+    def _readings(self, split: Split) -> Iterator[Reading[T]]:
+        stem, conjunction, future, preposition, article, suffix = split
+        for shape, entry in self._known.get(stem, ()):
+            if shape.pos == "verb":
+                if preposition not in ("", _LAM) or article or (future and shape.tense != "present"):
                     continue
-                yield Reading(entry, shape, stem, conjunction, future, preposition, article, suffix)
+                if preposition == _LAM and shape.tense != "present":
+                    continue
+            elif future:
+                continue
+            yield Reading(entry, shape, stem, conjunction, future, preposition, article, suffix)
 
 
 @lru_cache(maxsize=1 << 11)
-def _splits(form: str) -> list[tuple[str, str, bool, str, bool, str]]:
-    """Return (stem, conjunction, future, preposition, article, suffix) for every way to take a word apart.
+def _splits(form: str) -> tuple[list[str], list[Split]]:
+    """Return every way to take a word apart, and the stems in them.
 
     Kept for a while, since many dictionaries are asked for the words of one text, one after the other.
     """
-    return [
-        (stem, conjunction, future, preposition, article, suffix)
-        for conjunction, future, preposition, article, rest in _heads(form)
-        for stem, suffix in _tails(rest, bare=not article)
-    ]
+    splits = []
+    for conjunction, future, preposition, article, rest in _heads(form):
+        splits.append((rest, conjunction, future, preposition, article, ""))
+        if not article and rest[-1] in _BY_LAST:
+            splits += [(stem, conjunction, future, preposition, article, suffix) for stem, suffix in _tails(rest)]
+    return [split[0] for split in splits], splits
 
 
 def _heads(form: str) -> Iterator[tuple[str, bool, str, bool, str]]:
@@ -131,12 +135,9 @@ def _heads(form: str) -> Iterator[tuple[str, bool, str, bool, str]]:
                 yield conjunction, False, _LAM, True, rest[2:]
 
 
-def _tails(rest: str, *, bare: bool) -> Iterator[tuple[str, str]]:
+def _tails(rest: str) -> Iterator[tuple[str, str]]:
     """Yield (stem, suffix) for every way to take a pronoun off the end, undoing the spelling changes before it."""
-    yield rest, ""
-    if not bare:
-        return
-    for suffix in _BY_LAST.get(rest[-1], ()):
+    for suffix in _BY_LAST[rest[-1]]:
         if not rest.endswith(suffix) or len(rest) - len(suffix) < 2:
             continue
         stem = rest[: -len(suffix)]
