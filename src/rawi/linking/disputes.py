@@ -17,7 +17,20 @@ from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.tallies import Tally, find_tallies
-from rawi.model import Annotations, Dispute, Event, EventType, Factuality, Participant, Report, ReportRef, Side, Span
+from rawi.model import (
+    Annotations,
+    Dispute,
+    Event,
+    EventType,
+    Factuality,
+    LinkAct,
+    Participant,
+    Report,
+    ReportRef,
+    Side,
+    Span,
+)
+from rawi.text.fold import fold
 from rawi.text.prose import read_prose
 
 About = Literal["factuality", "number", "actor", "date", "place"]
@@ -27,8 +40,14 @@ _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREA
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _NAMED_GROUPS = ("groups.csv", "organisations.csv")
 _STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
-# Who asks that something be not done, fails in it or calls it off does not say that another lies.
-_NO_DENIAL = frozenset({"denied.absence", "denied.fail", "denied.cancel"})
+# Who fails in something or calls it off does not say that another lies, nor who says what a deed will not do; that
+# something be not done is wished, that it is not there is told.
+_NO_DENIAL = frozenset({"denied.fail", "denied.cancel"})
+_OF_ITS_EFFECT = "predicate:"
+_NOT_TO = "\u0627\u0644\u0627"
+_ABSENCE, _OBJECT = "denied.absence", "negation:object"
+_TELLING: frozenset[LinkAct] = frozenset({"say", "cite", "announce", "confirm", "reveal", "claim", "deny"})
+_PREPOSITIONS = ("particle", "on", "in")
 _SIGNING: frozenset[EventType] = frozenset({"SUPPORT", "AGREE"})
 _DONE_TO_ONE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 _DAYS_APART = 2
@@ -80,7 +99,7 @@ def disputes_of(event: Event, documents: Mapping[str, Annotations], lexicon: Lex
     told_by = (documents[id] for id in {ref.document for ref in event.reports})
     groups = frozenset(n.entity for a in told_by for n in a.names if n.entity and n.rule.startswith(_NAMED_GROUPS))
     found = [
-        *_about_factuality(event, claims),
+        *_about_factuality(event, claims, lexicon),
         *_about_numbers(event, claims, lexicon),
         *_about_actors(event, claims, groups),
         *_about_dates(event, claims),
@@ -108,9 +127,9 @@ def _claims(event: Event, by_id: Mapping[str, Annotations]) -> list[_Claim]:
     return found
 
 
-def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
+def _about_factuality(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iterator[Dispute]:
     """Yield a dispute where one speaker denies what another tells; acts of speech count only if denied as such."""
-    denied = [c for c in claims if _denies(c)]
+    denied = [c for c in claims if _denies(c, lexicon)]
     holds = [c for c in claims if c.report.factuality in _HOLDS]
     against = [(c, d) for c in denied for d in holds if c.speaker != d.speaker and not _in_one_sentence(c, d)]
     if against:
@@ -118,10 +137,19 @@ def _about_factuality(event: Event, claims: list[_Claim]) -> Iterator[Dispute]:
         yield _dispute(event, "factuality", sides, "told as done, planned or considered, and denied")
 
 
-def _denies(claim: _Claim) -> bool:
+def _denies(claim: _Claim, lexicon: Lexicon) -> bool:
+    """Tell whether a report says that what others tell is not so."""
     report = claim.report
-    if report.factuality != "denied" or report.factuality_rule in _NO_DENIAL:
+    rule = report.factuality_rule
+    if report.factuality != "denied" or rule in _NO_DENIAL or rule.startswith(_OF_ITS_EFFECT) or rule.endswith(_NOT_TO):
         return False
+    if rule == _ABSENCE and not (report.chain and report.chain[-1].act in _TELLING):
+        return False
+    if rule == _OBJECT:
+        before = fold(claim.text[report.sentence_start : report.start]).text.split()[-1:]
+        # A verb that is negated says nothing of what stands behind a preposition (``will not bear upon the attack``).
+        if any(word in lexicon.world.grammar[kind] for word in before for kind in _PREPOSITIONS):
+            return False
     return report.type not in _SPOKEN or _disowned(claim)
 
 

@@ -21,7 +21,6 @@ from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
 STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP"})
-_PREPOSITION = 2
 _BODIES = frozenset({"organisation", "group", "outlet"})
 
 
@@ -73,8 +72,8 @@ class Speakers:
         behind = min((name for name in one.names if name.start >= paper.end), default=None)
         # Only a preposition stands between a statement and whose it is.
         if behind and behind.entity:
-            between = one.document.text[paper.end : behind.start].strip()
-            if len(between) <= _PREPOSITION:
+            between = fold_word(one.document.text[paper.end : behind.start].strip())
+            if not between or between in self._lexicon.world.grammar["particle"]:
                 return self.speaks_for(Link(source=behind.text, kind="named", entity=behind.entity), document)
         if " " in paper.source.strip():
             return f"source:{plain(paper.source)}"
