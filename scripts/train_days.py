@@ -10,18 +10,16 @@ are chosen as at run time, then writes src/rawi/lexicon/data/weights/days.npz.
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
+from answers import Marked, by_sort, learn
 from rawi.annotation.report_day_facts import Day, View
 from rawi.annotation.report_days import Before, choose
 from rawi.lexicon.weights import AnswerWeights
-from rawi.model import Report, WhenBasis
+from rawi.model import Report
 from train_reports import Text, read_arguments, read_gold, read_labels, save
 
 PENALTY = 5.0
@@ -30,10 +28,8 @@ TRUST = 0.6
 """How much an answer from the labels counts beside one from the gold data."""
 THRESHOLD = 0.34
 """The chance from which a day is told."""
-RARE = 3
 Answers = list[tuple[Day, list[str]]]
 Question = tuple[Report, Answers, dict[str, Any]]
-Row = tuple[list[str], bool]
 
 
 def questions(text: Text) -> list[Question]:
@@ -65,7 +61,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def rows(text: list[Question]) -> list[list[Row]]:
+def rows(text: list[Question]) -> list[Marked]:
     """Return the named features of every answer to every question of a text that has a right one.
 
     What was answered before is taken from the annotation.
@@ -86,48 +82,14 @@ def rows(text: list[Question]) -> list[list[Row]]:
 
 def fit(gold: list[list[Question]], others: list[list[Question]]) -> tuple[dict[str, int], np.ndarray]:
     """Learn the weights; return the number of each feature and the weights by number."""
-    asked = [question for text in gold for question in rows(text)]
-    trust = np.ones(len(asked))
-    asked += [question for text in others for question in rows(text)]
-    trust = np.concatenate([trust, np.full(len(asked) - len(trust), TRUST)])
-    counts = Counter(fact for question in asked for facts, _ in question for fact in set(facts))
-    index = {fact: n for n, fact in enumerate(f for f, n in counts.items() if n >= RARE)}
-    columns: list[int] = []
-    ends = [0]
-    for question in asked:
-        for facts, _ in question:
-            columns.extend({index[fact] for fact in facts if fact in index})
-            ends.append(len(columns))
-    table = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(index)))
-    good = np.array([float(told) for question in asked for _, told in question])
-    return index, _logit(table, good, np.array([len(question) for question in asked]), trust)
-
-
-def _logit(table: csr_matrix, good: np.ndarray, sizes: np.ndarray, trust: np.ndarray) -> np.ndarray:
-    """Return the weights under which the right answers to all questions are likeliest."""
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    turned = table.T.tocsr()
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = table @ weights
-        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-        shares /= np.repeat(np.add.reduceat(shares, starts), sizes)
-        hit = np.maximum(np.add.reduceat(shares * good, starts), 1e-12)
-        slope = np.repeat(trust, sizes) * (shares - shares * good / np.repeat(hit, sizes))
-        value = -float((trust * np.log(hit)).sum()) + 0.5 * PENALTY * float(weights @ weights)
-        return value, turned @ slope + PENALTY * weights
-
-    zero = np.zeros(table.shape[1])
-    return np.asarray(minimize(loss, zero, jac=True, method="L-BFGS-B", options={"maxiter": 80, "ftol": 1e-6}).x)
+    told = [question for text in gold for question in rows(text)]
+    labelled = [question for text in others for question in rows(text)]
+    return learn([*told, *labelled], np.repeat([1.0, TRUST], [len(told), len(labelled)]), PENALTY)
 
 
 def tables(index: dict[str, int], weights: np.ndarray) -> AnswerWeights:
     """Return the weights as they are used."""
-    found: dict[str, dict[str, float]] = {answer: {} for answer in get_args(WhenBasis)}
-    for feature, number in index.items():
-        answer, _, fact = feature.partition("|")
-        found[answer][fact] = float(weights[number])
-    return AnswerWeights(found, THRESHOLD)
+    return by_sort(index, weights, THRESHOLD)
 
 
 def answer(text: list[Question], weights: AnswerWeights) -> list[tuple[Day, dict[str, Any]]]:

@@ -51,6 +51,7 @@ HOPEFUL = 0.06
 """The chance at first sight from which a candidate is looked into: more than half have less, and F1 loses nothing."""
 CHANCE = 0.002
 """What F1 differs by chance: of thresholds as good as the best the lowest, since what is not told cannot be weighed."""
+_ROLES = ("actors", "recipients")
 Row = tuple[int, Span, str, list[str], int]
 """Token, span, type, features, and whether it is told."""
 
@@ -67,7 +68,7 @@ class Text:
         self.prose = prose = read_prose(self.document.text, self.document.pieces)
         self.times = find_times(prose, self.document, lexicon)
         names = find_names(prose, self.document, lexicon)
-        voices = find_voices(prose, self.document, names, self.times, lexicon)
+        self.voices = voices = find_voices(prose, self.document, names, self.times, lexicon)
         self.layout = lay_out(prose, names, voices, lexicon)
         self.possible = find_possible(prose, self.document, self.layout, self.times, lexicon)
         self.judged = judge(prose, tuple(thing.report for thing in self.possible), voices, lexicon)
@@ -136,7 +137,10 @@ def read_labels(labels: list[Path], corpora: list[Path]) -> Iterator[Text]:
             for line in lines:
                 row = json.loads(line)
                 if row["id"] in wanted:
-                    yield Text(_document(row["id"], row["text"], row), wanted[row["id"]]["reports"])
+                    reports = wanted[row["id"]]["reports"]
+                    for one in (one for report in reports for role in _ROLES for one in report[role]):
+                        one["text"] = row["text"][one["start"] : one["end"]] if "start" in one else None
+                    yield Text(_document(row["id"], row["text"], row), reports)
 
 
 def read_sentences(folder: Path) -> list[Row]:

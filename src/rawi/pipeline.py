@@ -9,6 +9,7 @@ from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_days import date_reports
 from rawi.annotation.report_roles import cast_reports
+from rawi.annotation.report_sources import source_reports
 from rawi.annotation.report_weighing import weigh
 from rawi.annotation.reports import find_possible
 from rawi.annotation.undertakings import find_undertakings
@@ -35,7 +36,8 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     possible = find_possible(prose, document, layout, times, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
     told = weigh(prose, possible, judged, names, lexicon.report_weights)
-    dated = date_reports(prose, document, times, possible, told, layout.outline, lexicon)
+    sourced = source_reports(prose, voices, possible, told, layout.outline, lexicon)
+    dated = date_reports(prose, document, times, possible, sourced, layout.outline, lexicon)
     cast = cast_reports(prose, layout, possible, dated, lexicon)
     reports, undertakings = find_undertakings(prose, document, cast, layout, times, lexicon)
     return Annotations(

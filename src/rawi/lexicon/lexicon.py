@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, get_args
-
-from rawi.model import WhenBasis
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rawi.lexicon.labels import Labels
@@ -126,11 +124,18 @@ class Lexicon:
         return self._weights("reports")
 
     @cached_property
+    def source_weights(self) -> AnswerWeights | None:
+        """What speaks for each answer to the question from whom a report is; None where the rules alone decide."""
+        from rawi.lexicon.weights import load_answer_weights
+
+        return load_answer_weights("sources") if self.engine == "weighed" else None
+
+    @cached_property
     def day_weights(self) -> AnswerWeights | None:
         """What speaks for and against a day of a report, as learnt; None where the rules alone decide."""
         from rawi.lexicon.weights import load_answer_weights
 
-        return load_answer_weights("days", get_args(WhenBasis)) if self.engine == "weighed" else None
+        return load_answer_weights("days") if self.engine == "weighed" else None
 
     @cached_property
     def role_weights(self) -> Weights[complex] | None:

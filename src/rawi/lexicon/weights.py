@@ -125,13 +125,13 @@ class AnswerWeights(Struct, frozen=True):
         >>> AnswerWeights({"none": {"a": 2.0}}, 0.5).score("none", ["a", "unknown"])
         2.0
         """
-        return _sum(self.tables[answer], facts)
+        return _sum(self.tables.get(answer, {}), facts)
 
 
-def load_answer_weights(name: str, answers: Iterable[str]) -> AnswerWeights:
+def load_answer_weights(name: str) -> AnswerWeights:
     """Return the weights of a question whose features are named ``answer|fact``."""
     weights = load_weights(name)
-    return AnswerWeights({answer: weights.within.get(answer, {}) for answer in answers}, weights.threshold)
+    return AnswerWeights(weights.within, weights.threshold)
 
 
 def load_weights(name: str) -> Weights[float]:
