@@ -6,7 +6,8 @@ from rawi.annotation.name_english import office_name
 from rawi.annotation.name_phrase import STATE_HANDS, Phrase
 from rawi.annotation.reference import Memory, Owned, Referent
 from rawi.lexicon.romanise import romanise
-from rawi.lexicon.world import WORLDLY, Holder
+from rawi.lexicon.world import WORLDLY, Holder, Term
+from rawi.text.fold import fold_word
 
 _ELITE = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP"})
 _HASHTAG = {ord("#"): None, ord("_"): " "}
@@ -33,6 +34,20 @@ def learn_persons(phrases: list[Phrase], memory: Memory) -> None:
                 memory.by_name[key] = referent
         if referent.office and referent.code and not phrase.former:
             memory.by_office.setdefault((referent.code, referent.office), referent)
+    for phrase in phrases:
+        for owner in phrase.owners:
+            if owner.sense == "person":
+                _learn_owner(owner, phrase.first, memory)
+
+
+def _learn_owner(owner: Term, token: int, memory: Memory) -> None:
+    """Learn the short names of a known person who is named only as somebody's owner (``محامي طارق رمضان``)."""
+    now = _held(owner.en, memory)
+    code, sector = (now[0], now[1]) if now is not None else (owner.code, owner.sector)
+    for name in memory.world.people.get(owner.en, ()):
+        referent = Referent(name, "person", owner.en, code, sector, token)
+        for key in _keys([fold_word(word) for word in name.split()], referent, memory):
+            memory.by_name.setdefault(key, referent)
 
 
 def _lift_bearer(phrase: Phrase, memory: Memory) -> None:
