@@ -7,7 +7,8 @@ stands, by its name, in `lexicon/data/weights/likeness.csv`; points are logarith
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+
+from msgspec import Struct
 
 from rawi.lexicon.likeness import load_likeness
 from rawi.linking.tellings import Side, Telling
@@ -36,7 +37,37 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
 )
 _RELATED = frozenset((a, b) for family in _FAMILIES for a in family for b in family if a != b)
 _LONG = 60
+_LOGARITHMS = tuple(math.log1p(days) for days in range(_LONG + 1))
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
+
+class _Names(Struct, frozen=True):
+    """What it is called that two sides agree or differ in."""
+
+    once: str
+    nobody: str
+    beside: str
+    same: str
+    all: str
+    body: str
+    state: str
+    other: str
+
+
+def _names(what: str) -> _Names:
+    return _Names(
+        f"{what} named once",
+        f"no {what}",
+        f"others beside {what}",
+        f"same {what}",
+        f"all the same {what}",
+        f"{what} of one body",
+        f"{what} of one state",
+        f"other {what}",
+    )
+
+
+_PARTICIPANTS, _ACTORS, _ATTACKERS, _RECIPIENTS = map(_names, ("participants", "actors", "attackers", "recipients"))
 
 
 def related(one: EventType, other: EventType) -> bool:
@@ -52,8 +83,8 @@ def weigh(one: Telling, other: Telling) -> list[Evidence]:
 
 def score(one: Telling, other: Telling) -> float:
     """Return the sum of the evidence, and of what stands for any two reports (two of them are seldom one happening)."""
-    weights = load_likeness()
-    return sum([weights.get(name, 0.0) * value for name, value in find_evidence(one, other)], weights.get(START, 0.0))
+    weigh = load_likeness().get
+    return sum([weigh(name, 0.0) * value for name, value in find_evidence(one, other)], weigh(START, 0.0))
 
 
 def find_evidence(one: Telling, other: Telling) -> list[Evidence]:
@@ -69,14 +100,12 @@ def find_evidence(one: Telling, other: Telling) -> list[Evidence]:
     elif one.sense and one.sense == other.sense:
         found.append(("same sense", 1.0))
     if a.type in _SYMMETRIC and b.type in _SYMMETRIC:
-        found.extend(_compare_sides("participants", one.everyone, other.everyone))
+        _compare_sides(found, _PARTICIPANTS, one.everyone, other.everyone)
     else:
         # Who fired is what parties contradict each other about.
-        found.extend(
-            _compare_sides("attackers" if a.type == b.type == "ASSAULT" else "actors", one.actors, other.actors)
-        )
-        found.extend(_compare_sides("recipients", one.recipients, other.recipients))
-    found.extend(_compare_time(one, other))
+        _compare_sides(found, _ATTACKERS if a.type == b.type == "ASSAULT" else _ACTORS, one.actors, other.actors)
+        _compare_sides(found, _RECIPIENTS, one.recipients, other.recipients)
+    _compare_time(found, one, other)
     found.append(("words", math.sqrt(_cosine(one.words, other.words))))
     if one.undertaking and other.undertaking:
         same = one.undertaking == other.undertaking
@@ -100,51 +129,51 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
     return math.fsum([one[word] * other[word] for word in common]) if common else 0.0
 
 
-def _compare_sides(what: str, one: Side, other: Side) -> Iterator[Evidence]:
+def _compare_sides(found: list[Evidence], names: _Names, one: Side, other: Side) -> None:
     """Compare two sets of participants: by entity where both name one, else by body, else by state."""
-    named = [bool(side.entities or side.codes) for side in (one, other)]
-    if not all(named):
-        yield f"{what} named once" if any(named) else f"no {what}", 1.0
+    first, second = bool(one.entities or one.codes), bool(other.entities or other.codes)
+    if not (first and second):
+        found.append((names.once if first or second else names.nobody, 1.0))
         return
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
-        yield f"others beside {what}", 1.0
+        found.append((names.beside, 1.0))
     if not one.entities.isdisjoint(other.entities):
-        yield f"same {what}", 1.0
+        found.append((names.same, 1.0))
         if one.entities == other.entities:
-            yield f"all the same {what}", 1.0
+            found.append((names.all, 1.0))
     elif one.towns and other.towns:
-        yield "other towns", 1.0
+        found.append(("other towns", 1.0))
     elif not one.bodies.isdisjoint(other.bodies):
-        yield f"{what} of one body", 1.0
-    elif common:
-        yield f"{what} of one state", 1.0
+        found.append((names.body, 1.0))
     else:
-        yield f"other {what}", 1.0
+        found.append((names.state if common else names.other, 1.0))
 
 
-def _compare_time(one: Telling, other: Telling) -> Iterator[Evidence]:
+def _compare_time(found: list[Evidence], one: Telling, other: Telling) -> None:
     a, b = one.report, other.report
     if one.first is None or other.first is None:
-        yield "both undated" if one.first is other.first else "one undated", 1.0
+        found.append(("both undated" if one.first is other.first else "one undated", 1.0))
         if one.said is not None and other.said is not None:
-            yield "days between publication", math.log1p(min(abs(one.said - other.said), _LONG))
+            found.append(("days between publication", _grown(abs(one.said - other.said))))
         return
     gap = _gap(one, other)
     if not gap:
         exact = one.first == one.last and other.first == other.last
-        told = exact and "expression" in (a.when_basis, b.when_basis)
-        yield "same day" if exact else "overlapping time", 1.0
-        if told:
-            yield "same day in words", 1.0
-        return
-    if _one_deed(one, other):
-        yield "days apart of one deed", math.log1p(min(gap, _LONG))
-        return
-    # Strikes and visits come again: other days that the texts name tell more than those of publication.
-    told = a.when_basis == b.when_basis == "expression"
-    yield "other day in words" if told else "other day", 1.0
-    yield "days apart in words" if told else "days apart", math.log1p(min(gap, _LONG))
+        found.append(("same day" if exact else "overlapping time", 1.0))
+        if exact and "expression" in (a.when_basis, b.when_basis):
+            found.append(("same day in words", 1.0))
+    elif _one_deed(one, other):
+        found.append(("days apart of one deed", _grown(gap)))
+    elif a.when_basis == b.when_basis == "expression":
+        # Strikes and visits come again: other days that the texts name tell more than those of publication.
+        found += (("other day in words", 1.0), ("days apart in words", _grown(gap)))
+    else:
+        found += (("other day", 1.0), ("days apart", _grown(gap)))
+
+
+def _grown(days: int) -> float:
+    return _LOGARITHMS[min(days, _LONG)]
 
 
 def _one_deed(one: Telling, other: Telling) -> bool:
