@@ -62,9 +62,9 @@ class View:
         self._outline = shape
         self._by_start = by_place(possible)
         self._verbs = sorted(shape.verbs)
-        self._opening = [token for token, sort in enumerate(shape.sorts) if sort & OPENS]
-        self._relative = [token for token, sort in enumerate(shape.sorts) if sort & RELATIVE]
-        self._commas = [token for token, sort in enumerate(shape.sorts) if sort & COMMA]
+        self._opening = shape.places(OPENS)
+        self._relative = shape.places(RELATIVE)
+        self._commas = shape.places(COMMA)
         self._heard = [self._place(voice) for voice in voices]
         ruled = sorted({thing.candidate.first: thing.report.type for thing in possible if thing.by_rule}.items())
         self._acts = [token for token, _ in ruled]
@@ -77,8 +77,14 @@ class View:
         return _Heard(voice, first, last, cue, prose.sentence_of(first))
 
     def answers(self, report: Report) -> Iterator[tuple[Answer, list[str]]]:
-        """Yield every answer that the text allows for a report, each origin once, with the facts for or against it."""
+        """Yield every answer that the text allows for a report, each origin once, with the facts for or against it.
+
+        Who acts by saying so (``يجب على المجلس أن``) is no source of his own act: the rules alone answer.
+        """
         thing = self._by_start[report.start]
+        if thing.voice is not None and len(report.chain) < len(thing.voice.chain):
+            yield Answer(report.chain, "ruled" if report.chain else "narrator"), []
+            return
         token = thing.candidate.first
         sentence = self._prose.sentence_of(token)
         around = [h for h in self._heard if h.first <= token <= h.last and h.voice.chain]
@@ -119,7 +125,7 @@ class View:
         clause = "relative" if sort & RELATIVE else prose.forms[begin] if sort & OPENS else "-"
         voice = thing.voice
         muted = voice is not None and not voice.chain
-        state = "muted" if muted else "own" if voice is not None and not report.chain else str(min(2, around))
+        state = "muted" if muted else str(min(2, around))
         voiced = min(2, sum(h.sentence == sentence and bool(h.voice.chain) for h in self._heard))
         opens = sentence == 0 or prose.paragraph[sentence] != prose.paragraph[sentence - 1]
         return [
