@@ -42,7 +42,6 @@ from rawi.store.search import tidy_index
 from rawi.version import VERSION
 
 _DOCUMENTS_AT_ONCE = 500
-_REPORTS_AT_ONCE = 6_000
 
 
 class _Names(msgspec.Struct, frozen=True):
@@ -214,9 +213,7 @@ class _Joining:
     def _group(self) -> None:
         """Group what is loose, some thousand reports at a time, as far as that touches others."""
         connection, reports = self._connection, self._reports
-        query = "SELECT document, report FROM loose WHERE (document, report) > (?, ?) ORDER BY document, report LIMIT ?"
-        while some := connection.execute(query, (*reports.last, _REPORTS_AT_ONCE)).fetchall():
-            reports.go_on(some)
+        for some in reports.in_turn():
             grown = [
                 group
                 for group in grow_again(some, reports, self._settings.merge_score)

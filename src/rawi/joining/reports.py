@@ -19,7 +19,6 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import keys_of, largest_block
 from rawi.linking.events import evidence_for
 from rawi.linking.groups import Group
-from rawi.linking.rareness import Rareness
 from rawi.linking.tellings import Telling, tell
 from rawi.model import Annotations
 from rawi.settings import Settings
@@ -27,6 +26,7 @@ from rawi.store.database import Connection
 from rawi.store.parts import Ref, listed, read_group
 from rawi.store.read import read_linked
 
+_REPORTS_AT_ONCE = 6_000
 _TELLINGS_IN_MEMORY = 15_000
 _DOCUMENTS_IN_MEMORY = 300
 _EVIDENCE_IN_MEMORY = 300_000
@@ -38,6 +38,7 @@ _TABLES = """
     CREATE TEMP TABLE told (
         document INTEGER, report INTEGER, record BLOB NOT NULL, keys BLOB NOT NULL, PRIMARY KEY (document, report))
         WITHOUT ROWID;
+    CREATE TEMP TABLE turn (number INTEGER PRIMARY KEY, document INTEGER, report INTEGER, UNIQUE (document, report));
     CREATE TEMP TABLE asked (key INTEGER PRIMARY KEY);
     CREATE TEMP TABLE touched (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
     CREATE TEMP TABLE done (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
@@ -45,6 +46,9 @@ _TABLES = """
     CREATE TEMP TABLE pair (
         document INTEGER, report INTEGER, other_document INTEGER, other_report INTEGER, points REAL,
         PRIMARY KEY (document, report, other_document, other_report)) WITHOUT ROWID;"""
+_TURNS = """
+    INSERT INTO turn (document, report) SELECT document, report FROM loose JOIN document d ON d.number = document
+    ORDER BY published, document, report"""
 V = TypeVar("V")
 K = TypeVar("K")
 
@@ -55,15 +59,15 @@ class Reports:
     def __init__(self, connection: Connection, lexicon: Lexicon, settings: Settings) -> None:
         self._connection = connection
         self._threshold = settings.merge_score
-        self._rareness = Rareness(lexicon.stem_shares, lexicon.actor_shares)
+        self._shares = lexicon.stem_shares
         self._tellings: _Recent[Ref, Telling] = _Recent(_TELLINGS_IN_MEMORY, self._load_telling)
         self._slim: _Recent[int, Annotations] = _Recent(_DOCUMENTS_IN_MEMORY, self._load_slim)
         self._ids: _Recent[int, str] = _Recent(_TELLINGS_IN_MEMORY, self._load_id)
         self._evidence: dict[tuple[Ref, Ref], float] = {}
         self._joined: _Recent[int, int] = _Recent(_TELLINGS_IN_MEMORY, self._load_joined)
-        self.done: Ref = (0, -1)
-        self.last: Ref = (0, -1)
-        for table in ("slim", "told", "asked", "touched", "done", "paired", "pair"):
+        self._now: frozenset[Ref] = frozenset()
+        self._turn = 0
+        for table in ("slim", "told", "turn", "asked", "touched", "done", "paired", "pair"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         for statement in _TABLES.split(";"):
             connection.execute(statement)
@@ -90,7 +94,7 @@ class Reports:
             parts[number][self.id(number), local] = part
         for number in numbers:
             rows = []
-            for place, telling in enumerate(tell(self._slim[number], parts[number], self._rareness)):
+            for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
                 keys = keys_of(telling)
                 rows.append((number, place, _ENCODER.encode(telling), array("i", keys).tobytes()))
                 yield from ((key, number, place) for key in keys)
@@ -146,11 +150,16 @@ class Reports:
 
     def is_grouped(self, ref: Ref) -> bool:
         """Tell whether a report may have a group: not one of a new document whose turn is now."""
-        return ref <= self.done or self._joined[ref[0]] != 0
+        return ref not in self._now or self._joined[ref[0]] != 0
 
-    def go_on(self, refs: Sequence[Ref]) -> None:
-        """Let the turn of some reports come: the next ones, in order."""
-        self.done, self.last = self.last, refs[-1]
+    def in_turn(self) -> Iterator[list[Ref]]:
+        """Yield all loose reports, some thousand at a time, by their days of publication: near ones belong together."""
+        self._connection.execute(_TURNS)
+        query = "SELECT document, report FROM turn WHERE number > ? ORDER BY number LIMIT ?"
+        while some := self._connection.execute(query, (self._turn, _REPORTS_AT_ONCE)).fetchall():
+            self._turn += len(some)
+            self._now = frozenset(some)
+            yield some
 
     def place(self, ref: Ref) -> tuple[str, int]:
         """Return by what reports are ordered: the ids of their documents, which do not tell which came first."""
@@ -196,13 +205,12 @@ class Reports:
 
     def _blocks(self) -> Iterator[list[Ref]]:
         """Yield, for each key asked for that few share, the reports that do and whose turn has come."""
-        query = """SELECT key, p.document, p.report, l.report FROM asked JOIN posting p USING (key)
-                   LEFT JOIN loose l ON l.document = p.document AND l.report = p.report ORDER BY key"""
+        query = """SELECT key, p.document, p.report, t.number FROM asked CROSS JOIN posting p USING (key)
+                   LEFT JOIN turn t ON t.document = p.document AND t.report = p.report ORDER BY key"""
         for key, rows in groupby(self._connection.execute(query), itemgetter(0)):
             found = list(rows)
             if 1 < len(found) <= largest_block(key):
-                refs = [((number, place), loose) for _, number, place, loose in found]
-                yield [ref for ref, loose in refs if loose is None or ref <= self.last]
+                yield [(one, place) for _, one, place, turn in found if turn is None or turn <= self._turn]
 
     def _ordered(self, pair: tuple[float, Ref, Ref]) -> tuple[float, Ref, Ref]:
         points, one, other = pair

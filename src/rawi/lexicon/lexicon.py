@@ -93,13 +93,6 @@ class Lexicon:
         return load_stem_shares()
 
     @cached_property
-    def actor_shares(self) -> dict[str, float]:
-        """How often actors take part in what the press tells, by entity."""
-        from rawi.lexicon.actor_shares import load_actor_shares
-
-        return load_actor_shares()
-
-    @cached_property
     def tallies(self) -> TallyWords:
         """Words around numbers: what is counted, how exactly."""
         from rawi.lexicon.tallies import load_tallies

@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.rareness import Rareness
+from rawi.linking.rareness import weigh_word
 from rawi.model import Annotations, Participant, Report, ReportRef, StageName, Undertaking
 from rawi.text.fold import fold_word
 from rawi.text.stem import stem
@@ -38,8 +38,7 @@ class Telling(Struct, frozen=True, gc=False):
     """One report of one document, ready to be compared.
 
     `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
-    ordinals of days, or None where the report is undated. `said` is the day of publication. `rarity` says of everybody
-    who takes part how telling it is that two reports share him (1: as telling as the average). `stage` is that of its
+    ordinals of days, or None where the report is undated. `said` is the day of publication. `stage` is that of its
     undertaking which the report tells, `sense` the entry of the lexicon that made it.
     """
 
@@ -55,7 +54,6 @@ class Telling(Struct, frozen=True, gc=False):
     trigger: frozenset[str]
     sense: str
     words: dict[str, float]
-    rarity: dict[str, float]
     undertaking: str | None
     stage: StageName | None
 
@@ -64,18 +62,19 @@ def prepare(annotations: Iterable[Annotations], undertakings: Iterable[Undertaki
     """Make all reports of some documents comparable, in the order of the documents' ids."""
     ordered = sorted(annotations, key=lambda a: a.document.id)
     joined = joined_undertakings(ordered, undertakings)
-    rareness = Rareness(lexicon.stem_shares, lexicon.actor_shares)
-    return [telling for one in ordered for telling in tell(one, joined, rareness)]
+    return [telling for one in ordered for telling in tell(one, joined, lexicon.stem_shares)]
 
 
-def tell(one: Annotations, joined: Mapping[tuple[str, str], str], rareness: Rareness) -> list[Telling]:
+def tell(one: Annotations, joined: Mapping[tuple[str, str], str], shares: Mapping[str, float]) -> list[Telling]:
     """Make the reports of one document comparable; `joined` says of which undertaking each of its own is a part.
+
+    `shares` are the shares of documents of the press that hold each stem.
 
     What comes out depends on nothing else: the same document gives the same tellings in every dossier.
     """
     towns = _towns(one)
     return [
-        _telling(one, index, trigger, words, rareness, joined, towns)
+        _telling(one, index, trigger, words, shares, joined, towns)
         for index, (trigger, words) in enumerate(_clauses(one))
     ]
 
@@ -107,15 +106,14 @@ def _telling(
     index: int,
     trigger: frozenset[str],
     words: list[str],
-    rareness: Rareness,
+    shares: Mapping[str, float],
     joined: Mapping[tuple[str, str], str],
     towns: frozenset[str],
 ) -> Telling:
     report = one.reports[index]
-    counted = {word: rareness.of_word(word) for word in words}
+    counted = {word: weigh_word(word, shares) for word in words}
     length = math.sqrt(sum(weight * weight for weight in counted.values())) or 1.0
     said = one.document.published or one.document.published_to
-    everyone = _side((*report.actors, *report.recipients), towns)
     return Telling(
         ref=ReportRef(one.document.id, index),
         report=report,
@@ -125,11 +123,10 @@ def _telling(
         said=_ordinal(said),
         actors=_side(report.actors, towns),
         recipients=_side(report.recipients, towns),
-        everyone=everyone,
+        everyone=_side((*report.actors, *report.recipients), towns),
         trigger=trigger,
         sense=report.rule.partition(":")[0],
         words={word: weight / length for word, weight in counted.items()},
-        rarity={entity: rareness.of_name(entity) for entity in everyone.entities},
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
         stage=_stage(one, report),
     )
