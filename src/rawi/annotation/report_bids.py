@@ -81,9 +81,8 @@ class Bids:
         self._outline = layout.outline
         self._cast = layout.cast
         self._verbs = sorted(layout.outline.verbs)
-        sorts = layout.outline.sorts
-        self._opening = [token for token in layout.outline.stops if sorts[token] & (OPENS | RELATIVE)]
-        self._apart = [token for token, flags in enumerate(sorts) if flags & (BREAK | COMMA)]
+        self._opening = layout.outline.places(OPENS | RELATIVE)
+        self._apart = layout.outline.places(COMMA | BREAK)
         self._stems = [stem(form) for form in prose.forms]
         for mention in layout.cast.mentions:
             for token in range(mention.first, mention.last + 1):

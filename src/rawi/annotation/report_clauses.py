@@ -30,13 +30,23 @@ class Outline(Struct, frozen=True):
     """What every token can be (flags of `rawi.lexicon.triggers`), and the tokens at which a clause begins, in order.
 
     `verbs` holds the tokens read as finite verbs, `stops` in order those at which what stands behind a trigger ends:
-    verbs, subordinators, relative pronouns and full breaks.
+    verbs, subordinators, relative pronouns and full breaks. `known` keeps what `places` has found.
     """
 
     sorts: list[int]
     begins: list[int]
     verbs: frozenset[int]
     stops: list[int]
+    known: dict[int, list[int]] = {}
+
+    def places(self, flags: int) -> list[int]:
+        """Return the tokens that can be one of some sorts, in order."""
+        found = self.known.get(flags)
+        if found is None:
+            sorts = self.sorts
+            some = range(len(sorts)) if flags & ~(BREAK | OPENS | RELATIVE) else self.stops
+            found = self.known[flags] = [token for token in some if sorts[token] & flags]
+        return found
 
     def begin(self, token: int) -> int:
         """Return the first token of the clause in which a token stands."""

@@ -87,16 +87,13 @@ class View:
         self._by_start = by_place(possible)
         self._acts = sorted(self._by_start[report.start].candidate.first for report in told)
         self._verbs = sorted(shape.verbs)
-        self._opening = self._with(OPENS | RELATIVE)
-        self._relative = self._with(RELATIVE)
-        self._linking = self._with(PREPOSITION | OPENS)
-        self._apart = self._with(COMMA | BREAK)
+        self._opening = shape.places(OPENS | RELATIVE)
+        self._relative = shape.places(RELATIVE)
+        self._linking = shape.places(PREPOSITION | OPENS)
+        self._apart = shape.places(COMMA | BREAK)
         self._place(times)
         self._read_lead()
         self._headed = {stem(prose.forms[token]) for token in prose.shut}
-
-    def _with(self, flags: int) -> list[int]:
-        return [token for token, sort in enumerate(self._outline.sorts) if sort & flags]
 
     def _place(self, times: Sequence[Time]) -> None:
         self._placed: list[Placed] = []

@@ -140,17 +140,12 @@ def find_candidates(prose: Prose, outline: Outline, triggers: Triggers) -> Itera
     """Yield, for every word that may name a happening, all that it may mean, in order of place. Pure."""
     phrases = {hit.first: hit for hit in longest(triggers.phrases.find(prose.forms))}
     tags = list(map(triggers.tags, prose.forms))
-    shut = prose.shut
     told: dict[str, int] = {}
-    for token, flags in enumerate(outline.sorts):
-        if token in shut:
-            continue
+    for token in sorted({*outline.places(TRIGGER), *phrases} - prose.shut):
         if token in phrases:
             found = _phrase(prose, outline, tags, phrases[token])
-        elif flags & TRIGGER:
-            found = _readings(prose, outline, triggers, tags, token)
         else:
-            continue
+            found = _readings(prose, outline, triggers, tags, token)
         if found:
             yield _look_back(outline, found, prose.sentence_of(token), told)
 

@@ -109,7 +109,7 @@ class _View:
 
     def __init__(self, prose: Prose, possible: Sequence[Possible], names: Sequence[Name]) -> None:
         self._prose = prose
-        self._stems = [stem(form) for form in prose.forms]
+        self._stems = list(map(stem, prose.forms))
         self._names: dict[int, Name] = {}
         for name in names:
             for token in prose.tokens_in(name):
