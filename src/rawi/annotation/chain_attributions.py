@@ -12,7 +12,7 @@ from rawi.lexicon.speech import Speech
 from rawi.model import Link, LinkAct
 from rawi.text.prose import Prose
 
-_WAW = "\u0648"
+_WAW, _LAM = "\u0648", "\u0644"
 
 
 class Attributions:
@@ -48,7 +48,11 @@ class Attributions:
                 speaker = self._speakers.for_cue(cue)
                 return (speaker.chain if speaker is not None else ()), cue.last
         else:
-            source = self._sources.read(cue.last + 1, stop, after_preposition=True)
+            loose = cue.last + 2 < stop and self._prose.forms[cue.last + 1] == _LAM
+            source = self._sources.read(cue.last + 1 + loose, stop, after_preposition=True)
+            carried = self._links.statements(cue.last + 1, last + 1)
+            if carried is not None:
+                return carried
             strict = cue.attribution is not None and cue.attribution.strict
             if source is None or not self._sources.can_say(source, strictly=strict):
                 return (), cue.last

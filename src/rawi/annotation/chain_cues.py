@@ -135,7 +135,8 @@ def _follows_noun(prose: Prose, speech: Speech, token: int) -> bool:
 def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> Sort | None:
     """Tell what a reading is at its place, or None where it cannot be one."""
     pos = reading.shape.pos
-    if prose.forms[token + 1 : token + 2] and prose.forms[token + 1] in speech.scope["no_verb_ahead"]:
+    ahead = prose.forms[token + 1 : token + 2]
+    if ahead and ahead[0] in speech.scope["no_verb_ahead"] and not _opens_words(prose, speech, token, 5):
         return None
     if prose.forms[token] in speech.never.get(reading.entry.id, ()) and _SHADDA not in prose.quote(token, token):
         return None

@@ -109,6 +109,17 @@ class Links:
             return None
         return self.make(source, self._prose.quote(start + 1, start + 1), "cite", "carrier"), source.last
 
+    def statements(self, start: int, limit: int) -> tuple[tuple[Link, ...], int] | None:
+        """The outlet that carried statements and who made them (``وفقا لتصريحات نقلتها وكالة عن الوزير``)."""
+        if start + 2 >= limit:
+            return None
+        source = self._carrier(start + 1, limit)
+        if source is None:
+            return None
+        carrier = self.make(source, self._prose.quote(start, start + 1), "cite", "carrier")
+        below, used = self.passed_on(source.last + 1, limit, relay=True)
+        return (carrier, *below), max(used, source.last)
+
     def told(self, token: int, limit: int) -> tuple[Link, ...]:
         """The outlet to which something was said, as an object (``أبلغ مسؤول رويترز أن``), unless it is this one."""
         token += token < limit and self._prose.forms[token] == ","

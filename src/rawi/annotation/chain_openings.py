@@ -105,13 +105,17 @@ class Openings:
         token = cue.last + 1
         if subjectless and "object" in content and token <= stop and self._begins_object(token):
             return self._object(cue, last, stop, True)
+        named = "object" in content and not subjectless and cue.cue.act != "deny"
+        deed = self._deed_behind(cue, stop) if named else -1
+        if 0 <= deed <= stop:
+            return self._object(cue, last, stop, False)
         nouns = {c.first: c for c in following if c.sort == "noun"} if cue.cue.role == "relay" else {}
         related = False
         while token <= stop:
             form = forms[token]
-            named = self._sources.covered_to(token)
-            if named > token:
-                token = named + 1
+            covered = self._sources.covered_to(token)
+            if covered > token:
+                token = covered + 1
                 continue
             if token in nouns and token < stop and not self._opens_at(token + 1):
                 inner = self.behind(token + 1, min(last, token + _JUST_BEHIND))
@@ -146,6 +150,21 @@ class Openings:
         if "object" in content:
             return self._object(cue, last, stop, subjectless)
         return self._quote_before(cue)
+
+    def _deed_behind(self, cue: FoundCue, stop: int) -> int:
+        """The token of an indefinite noun for a deed right behind the speaker, or -1 (``أعلنت تركيا طرد السفير``)."""
+        forms = self._prose.forms
+        token = cue.last + 1
+        while token < stop and forms[token] in self._speech.scope["time_word"]:
+            token += 1
+        source = self._sources.read(token, stop + 1, tight=True)
+        if source is None or not self._sources.can_say(source, strictly=True):
+            return -1
+        token = source.last + 1
+        while token < stop and forms[token] in self._speech.scope["time_word"]:
+            token += 1
+        closed = forms[source.last].startswith(_AL) or self._sources.name_start(source.last) >= 0
+        return token if closed and token <= stop and self._sources.begins_deed(token) else -1
 
     def _goes_on_with_deed(self, token: int) -> bool:
         """Tell whether a clause of its own is joined on at `token` (``، ويرسل رسالة``)."""
@@ -213,7 +232,8 @@ class Openings:
         before = self._prose.forms[token - 1]
         if before == "-" and self._prose.ends[token - 1] == self._prose.starts[token]:
             return False
-        return token - 1 == cue.last or before not in self._speech.scope["before_that"]
+        earlier = self._prose.forms[token - 2] in self._speech.scope["from"]
+        return token - 1 == cue.last or earlier or before not in self._speech.scope["before_that"]
 
     def _names(self, cue: FoundCue, quotation: Quotation, stop: int, last: int) -> bool:
         """Tell whether marks hold a name (``وكالة "سانا"``): they are few words and what is said follows later."""
@@ -331,10 +351,13 @@ class Openings:
         form = self._prose.forms[token]
         for wanted in content:
             if wanted == _BA:
+                if form == _BA and self._prose.forms[token + 1 : token + 2] == ['"']:
+                    return True
                 if (
                     form.startswith(_BA)
                     and len(form) > 2
                     and form not in self._speech.scope["resumes"]
+                    and form not in self._speech.scope["bound"]
                     and form not in self._speech.scope["complement"]
                 ):
                     named = self._sources.name_end(token) >= 0 or form in self._speech.sources
@@ -394,7 +417,7 @@ class Openings:
                 continue
             if forms[token - 1] == "," and forms[token] in self._speech.scope["contrast"]:
                 return token - 2
-            if forms[token][0] == _WAW and forms[token - 1] != '"' and self._sources.is_surely_verb(token):
+            if forms[token][0] == _WAW and forms[token - 1] != '"' and self._sources.shows_verb(token):
                 return token - 1
         return last
 

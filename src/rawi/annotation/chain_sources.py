@@ -54,7 +54,7 @@ class Sources(SourceWords):
         words = self._speech.scope["no_source"]
         if form in words or (form[0] == LAM and (form[1:] in words or AL + form[2:] in words)):
             return False
-        named = any(n in self._names for n in range(source.first, source.last + 1))
+        named = any(n in self._names or n in self._agencies for n in range(source.first, source.last + 1))
         return named or not strictly or self._head(source.first) is not None
 
     def read(self, first: int, stop: int, *, tight: bool = False, after_preposition: bool = False) -> Source | None:
@@ -67,7 +67,7 @@ class Sources(SourceWords):
         if first >= stop or not (self._can_begin(first) or (after_preposition and self._prefixed(first))):
             return None
         head = self._head(first)
-        if head is None and self.name_end(first) < 0 and self._is_matter(first):
+        if head is None and self.name_end(first) < 0 and (self._is_matter(first) or self._is_no_noun(first)):
             return None
         if tight and head is None and self.name_end(first) < 0 and (self._possessed(first) or self._is_act(first)):
             return None
@@ -96,7 +96,11 @@ class Sources(SourceWords):
     def _to_person(self, last: int, stop: int) -> int:
         """Go on behind a preposition to a person's name without a mark between (``الوزير في الحكومة فلان``)."""
         forms = self._prose.forms
-        if last + 1 >= stop or forms[last + 1] not in self._speech.scope["within"]:
+        if last + 1 >= stop:
+            return last
+        if forms[last + 1] == "-" and last + 2 in self._persons and self.name_end(last + 2) < stop:
+            return self.name_end(last + 2)
+        if not (forms[last + 1] in self._speech.scope["within"] or forms[last + 1].startswith(BA + AL)):
             return last
         for token in range(last + 2, min(stop, last + 8)):
             if forms[token] in _MARKS or token in self._channels or forms[token] in self._speech.scope["complement"]:

@@ -11,7 +11,7 @@ from rawi.annotation.chain_cues import FoundCue
 from rawi.annotation.chain_links import Links
 from rawi.annotation.chain_openings import Opening, Openings
 from rawi.annotation.chain_sources import Source, Sources
-from rawi.annotation.chain_speakers import Speakers, without_repeats
+from rawi.annotation.chain_speakers import Speaker, Speakers, without_repeats
 from rawi.annotation.chain_subjects import Subjects
 from rawi.lexicon.speech import Speech
 from rawi.model import Link
@@ -147,7 +147,7 @@ class Turns:
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
         source = self._subject(cue, opening, in_front, limit)
         if source is not None and not self._may_say(source, opening):
-            return cue.last
+            return self._passes_on(cue, source, opening) if opening is not None else cue.last
         if source is not None and opening is not None and self._is_object(cue, source, opening):
             source = None
         if source is None and entry.needs and opening is not None:
@@ -156,11 +156,11 @@ class Turns:
             return cue.last
         if around is not None and self._is_sibling(cue, around, source):
             around = self._cut(cue)
-        if source is None and (self._nobody_says(cue) or self._shows(cue)):
+        passed = entry.role == "relay" and opening is not None
+        if source is None and not passed and (self._nobody_says(cue) or self._shows(cue)):
             return cue.last
         nested = around is not None and not around.attribution
-        plain = entry.act in _PLAIN_ACTS or (entry.act == "deny" and self._negated(cue))
-        if nested and opening is not None and opening.kind == "object" and plain:
+        if nested and opening is not None and opening.kind == "object" and self._is_plain(cue):
             return cue.last
         if opening is None:
             limit = self._openings.stop(cue, following, self._last)
@@ -175,6 +175,13 @@ class Turns:
             self._turns.append(Turn(chain=chain[:-1], start=opening.by.first, end=opening.by.last, cue=cue))
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
+
+    def _is_plain(self, cue: FoundCue) -> bool:
+        """Tell whether a saying with a noun as its object adds nobody to the words of somebody else around it."""
+        assert cue.cue is not None
+        if cue.cue.act in _PLAIN_ACTS or (cue.cue.role == "stance" and cue.cue.act == "announce"):
+            return True
+        return cue.cue.act == "deny" and self._negated(cue)
 
     def _in_relative(self, cue: FoundCue) -> bool:
         """Tell whether a reporting word only says whose something is (``الأرقام التي ذكرها الوزير``)."""
@@ -212,6 +219,19 @@ class Turns:
             return False
         return opening is None or not opening.bare or self._sources.can_say(source, strictly=True)
 
+    def _passes_on(self, cue: FoundCue, source: Source, opening: Opening) -> int:
+        """What the document's own outlet has from somebody is his word (``علمت «الصحيفة» من مصادر أن``)."""
+        assert cue.cue is not None
+        if not self._links.is_own(source) or opening.bare:
+            return cue.last
+        words = self._prose.quote(cue.first, cue.last)
+        chain = self._links.below(cue.cue, words, source.last + 1, opening.region_end, outlet=True)
+        if not chain:
+            return cue.last
+        self._spoke(chain)
+        self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
+        return opening.used
+
     def _completed(self, chain: tuple[Link, ...], opening: Opening, following: Sequence[FoundCue]) -> tuple[Link, ...]:
         """Add what stands beside the words said: attributions in between, where it was said, the noun that opens."""
         if opening.by is not None and opening.by.cue is not None:
@@ -234,14 +254,15 @@ class Turns:
             return False
         before = self._prose.forms[cue.first - 1]
         himself = before in self._complements and len(before) > 2
-        follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself
+        resumed = self._prose.forms[min(cue.last + 1, self._last)] in self._resumes
+        follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself or resumed
         between = self._prose.forms[source.last + 1 : opening.region_end]
         alone = not between or between[0] in self._relatives or (himself and between == [","])
         return follows and alone and self._speakers.for_cue(cue) is not None
 
     def _is_clause(self, source: Source, cue: FoundCue) -> bool:
         """Tell whether what stands in front of a verb is a clause of its own (``عندما بدأ العرض انتقد الوزير``)."""
-        if self._sources.can_say(source, strictly=True) or self._prose.forms[source.first].startswith(_AL):
+        if self._sources.can_say(source, strictly=True):
             return False
         return self._sources.name_end(cue.last + 1) >= 0
 
@@ -384,7 +405,7 @@ class Turns:
             source = self._acting(cue)
         if source is None or speaker is not None:
             speaker = speaker or self._speakers.for_cue(cue)
-            if speaker is None:
+            if speaker is None or (below and self._is_passed_on(cue, speaker)):
                 return below
             link = self._links.again(speaker.chain[-1], words, entry, channel, when)
             return without_repeats((*(speaker.chain[:-1] or listener), link, *below))
@@ -400,6 +421,12 @@ class Turns:
         if below and below[-1].source == link.source:
             return without_repeats((*base, *below))
         return without_repeats((*(base or self._speakers.relay(source.words, source.entity)), *listener, link, *below))
+
+    def _is_passed_on(self, cue: FoundCue, speaker: Speaker) -> bool:
+        """Tell whether a relay is a passive (``نُقل عن الوزير قوله``): no outlet spoke that it can mean."""
+        assert cue.cue is not None
+        passive = cue.cue.role == "relay" and not cue.suffix and (cue.gender, cue.number) == ("m", "s")
+        return passive and (self._nobody_says(cue) or speaker.chain[-1].kind != "outlet")
 
     def _opens_near(self, cue: FoundCue, opening: Opening | None) -> bool:
         return opening is not None and opening.kind != "object" and opening.region_end - cue.last < _NEAR_ENOUGH
@@ -424,7 +451,7 @@ class Turns:
         if attribution.place == "ahead":
             return self._stands_in(cue)
         stance = cue.cue is not None and cue.cue.role == "stance"
-        if stance or (attribution.also and self._openings.find(cue, following, self._last) is not None):
+        if stance or (attribution.also and self._opens_words(cue, following)):
             return None if attribution.also else cue.last
         if attribution.also and cue.cue is not None and cue.cue.act in _OWN_ACTS:
             return None
@@ -456,6 +483,13 @@ class Turns:
                 turn.start = self._attributions.relative_clause(around.start, cue.first) or turn.start
             self._wraps.append(turn)
         return used
+
+    def _opens_words(self, cue: FoundCue, following: Sequence[FoundCue]) -> bool:
+        """Tell whether ``كما أعلن`` goes on with what is said; behind a comma a bare noun must name a deed."""
+        opening = self._openings.find(cue, following, self._last)
+        if opening is None or not opening.bare or cue.first == self._first or self._prose.forms[cue.first - 1] != ",":
+            return opening is not None
+        return opening.start < self._last and self._sources.begins_deed(opening.start)
 
     def _answer_for_last(self, turn: Turn) -> None:
         """An attribution that is a sentence of its own covers the sentence before (``وصل الوفد. بحسب رويترز.``)."""

@@ -64,7 +64,8 @@ class SourceWords:
             head = self._head(token) if form[0] == LAM else None
             if head is not None and head.kind == "outlet":
                 return token - 1
-            if token > first + 1 and len(form) > 4 and self._possessed(token) and self._is_common(form[:-1]):
+            owned = len(form) > 4 and self._possessed(token) and self._is_common(form[:-1])
+            if token > first + 1 and (owned or self._is_matter(token)):
                 return token - 1
         readings = self._speech.cues.analyse(self._prose.forms[last])
         said = any(r.shape.pos == "verb" and r.entry.role == "say" and not r.entry.ambiguous for r in readings)
@@ -148,6 +149,15 @@ class SourceWords:
         readings = self._speech.cues.analyse(self._prose.forms[token])
         return any(r.shape.pos == "noun" and r.suffix and not r.article for r in readings) and self._possessed(token)
 
+    def _is_no_noun(self, token: int) -> bool:
+        """Tell whether a word is joined on by ``و`` (``وأضاف والدموع في عينيه``) or a verb (``ومضى يقول``)."""
+        form = self._prose.forms[token]
+        joined = form.startswith(WAW + AL) and self._is_common(form[3:])
+        return joined or any(
+            r.shape.pos == "verb" and r.shape.tense == "present" and not r.entry.ambiguous
+            for r in self._speech.cues.analyse(form)
+        )
+
     def is_deed(self, token: int) -> bool:
         """Tell whether a word is a definite noun for a deed that says nothing (``الهجوم``, ``الزيارة``)."""
         if self._prose.forms[token] in self._speech.scope["demonstrative"] and token + 1 < len(self._prose.forms):
@@ -160,7 +170,8 @@ class SourceWords:
 
     def begins_deed(self, token: int) -> bool:
         """Tell whether an indefinite noun for a deed or for talk of one stands at a token (``مقتل``, ``أنباء``)."""
-        return self._is_act(token) or self.tells(token)
+        head = self._speech.sources.get(self._prose.forms[token])
+        return self._is_act(token) or (head is not None and head.id == "anonymous.taqarir")
 
     def is_verb(self, token: int) -> bool:
         """Tell whether a word can be a verb that names a deed."""
@@ -177,8 +188,16 @@ class SourceWords:
 
     def is_surely_verb(self, token: int) -> bool:
         """Tell whether a word is a verb that names a deed, and no noun spelt like it (``وفاة``)."""
-        sort = self._sort(self._prose.forms[token])
+        form = self._prose.forms[token]
+        sort = self._sort(form)
         return sort & (VERB | NOUN) == VERB and self._prose.text[self._prose.ends[token] - 1] != _TA_MARBUTA
+
+    def shows_verb(self, token: int) -> bool:
+        """Tell whether a word joined on is a verb by its ending or beginning, too (``وقتلت``, no ``وجرح``)."""
+        if not self.is_surely_verb(token):
+            return False
+        form = self._prose.forms[token].lstrip(WAW)
+        return form[:1] in _PRESENT or form.endswith((_TA, WAW + ALEF))
 
     def tells(self, token: int) -> bool:
         """Tell whether a word heads an indefinite source that says something anywhere (``وسط تقارير تتحدث``)."""
