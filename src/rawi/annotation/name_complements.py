@@ -67,6 +67,8 @@ class Complements:
             if word is None or not word.definite or word.last >= end or word.term.scope == "former":
                 break
             phrase.last = word.last
+            if word.term.scope == "oppose":
+                phrase.modify("oppose")
 
     # --- adjectives ----------------------------------------------------------------------------------------------
 
@@ -321,7 +323,8 @@ class Complements:
         words = [w for w in self.sights.at(token) if w.last < end and not w.clitics] if token < end else []
         named = next((w for w in words if w.term.sense in _OWN_NAMES), None)
         state = next((w for w in words if w.term.sense == "state"), None)
-        if named is None and phrase.sector == "GOV":
+        sent = phrase.head.sense == "body" or (phrase.sector == "MIL" and phrase.number == "p")
+        if named is None and phrase.sector in ("GOV", "MIL", None) and (sent or phrase.sector == "GOV"):
             named = state
         if named is not None:
             if phrase.head.sector == "CVL" and named.term.sector is not None:

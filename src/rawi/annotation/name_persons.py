@@ -8,7 +8,11 @@ from rawi.annotation.name_words import HEADS, Sights, Word
 from rawi.lexicon.world import Term
 
 _LONGEST = 9
+_LONG = 7
+_TENTH, _THEIRS = "\u0627\u0633\u062a", ("\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627")
+"""How long words begin (verbal nouns of the tenth form) or end (with a pronoun) that are nobody's name."""
 _KNOWN = frozenset({"person", "surname"})
+_INTRODUCING = frozenset({"people", "office", "title", "nation"})
 _AL, _ALEF, _YA, _MAKSURA = "\u0627\u0644", "\u0627", "\u064a", "\u0649"
 _BLOCKERS = frozenset({"state", "capital", "organisation", "group", "outlet", "modifier", "portfolio"})
 
@@ -128,8 +132,17 @@ class PersonNames:
 
     def is_new(self, token: int) -> bool:
         """Tell whether an unknown word may be a first name: no list knows it, and it has no verb's beginning."""
+        if self.sights.at(token) or self.forms[token][:1] in self.words["verbal"]:
+            return False
+        return self._unknown(token) or (self._introduces(token - 1) and self._is_rare(token))
+
+    def _introduces(self, token: int) -> bool:
+        """Tell whether a word says who somebody is, so that the name follows (``الجندي``, ``الفرنسي``)."""
+        return token >= 0 and any(w.term.sense in _INTRODUCING and w.definite for w in self.sights.at(token))
+
+    def _is_rare(self, token: int) -> bool:
         form = self.forms[token]
-        return self._unknown(token) and not self.sights.at(token) and form[:1] not in self.words["verbal"]
+        return self._is_word(token) and not form.startswith(_AL) and not self.world.is_frequent(form)
 
     def _is_repeated(self, token: int) -> bool:
         """Tell whether one unknown word alone may be a name: it has no verb's beginning, or the text repeats it."""
@@ -146,9 +159,7 @@ class PersonNames:
 
     def _before_surname(self, token: int, end: int) -> bool:
         """Tell whether a rare word behind a title is a first name, for a family name follows (``الصحفي جلاء …``)."""
-        form = self.forms[token]
-        rare = not self.sights.at(token) and not self.world.is_frequent(form) and not form.startswith(_AL)
-        return rare and self._is_word(token) and self._known_surname(token + 1, end)
+        return not self.sights.at(token) and self._is_rare(token) and self._known_surname(token + 1, end)
 
     def _known(self, token: int, end: int, *, clitics: bool, free: bool) -> Word | None:
         """Return a known person at a token; of several of one short name, one whose state the text tells of most."""
@@ -261,6 +272,8 @@ class PersonNames:
         """Tell whether a word is none that the press uses otherwise, so that it may be a name."""
         form = self.forms[token]
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
+            return False
+        if len(form) >= _LONG and (form.startswith(_TENTH) or form.endswith(_THEIRS)):
             return False
         words = self.sights.at(token)
         if any(w.length > 1 and w.term.sense in _BLOCKERS for w in words):

@@ -134,6 +134,8 @@ class Phrase:
             self.code, self.sector, self.entity, self.full = "YEM", "REB", "Houthis", True
         elif kind in _REBELLIOUS and self.sector in _REBELLIOUS[kind] and self.head.sense != "thing":
             self.sector, self.full = "REB", self.full or kind == "kurd"
+        elif kind == "oppose" and self.sector == "PTY":
+            self.sector = "OPP"
         elif kind == "armed" and self.head.sense == "thing":
             self.sector = self.sector or "MIL"
         elif kind == "armed" and self.sector is None and (people or self.head.sense == "body"):

@@ -141,8 +141,9 @@ class Grammar:
         before = self._before(phrase)
         if phrase.head_last == phrase.first and before in self.words["before person"]:
             return True
-        if phrase.definite and self._has_no_noun(phrase.first):
-            return self.sights.find(phrase.first, {"modifier"}) is None
+        glued = phrase.clitics[-1:] not in ("", *self.words["and"])
+        if phrase.definite and (glued or self._has_no_noun(phrase.first)):
+            return glued or self.sights.find(phrase.first, {"modifier"}) is None
         return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
 
     def _has_no_noun(self, token: int) -> bool:

@@ -27,8 +27,10 @@ def role(phrase: Phrase, memory: Memory) -> tuple[list[Referent], bool]:
         found = _before(phrase, memory)
         if found:
             return [memory.again(one, phrase.first) for one in found], True
+        if phrase.head.has("again") and not phrase.placed:
+            return [], True
     _resolve_part(phrase, memory)
-    _remember_owners(phrase, memory)
+    remember_owners(phrase, memory)
     codes = [owner.code for owner in phrase.owners if owner.code]
     if phrase.refers is not None:
         codes = memory.codes_of(phrase.refers)
@@ -59,7 +61,7 @@ def _resolve_part(phrase: Phrase, memory: Memory) -> None:
         phrase.inherit(found[0].sector, strong=found[0].kind in ("organisation", "group"))
 
 
-def _remember_owners(phrase: Phrase, memory: Memory) -> None:
+def remember_owners(phrase: Phrase, memory: Memory) -> None:
     """Let bare words (``الحزب``) lead back to organisations that were named as owners (``مؤسسات حزب الله``)."""
     for owner in phrase.owners:
         if owner.sense in ("organisation", "group"):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rawi.annotation.name_bearers import core_start, learn_persons, person, short_person
 from rawi.annotation.name_phrase import STATE_HANDS, STATES, Phrase
 from rawi.annotation.name_phrases import Grammar
-from rawi.annotation.name_roles import role
+from rawi.annotation.name_roles import remember_owners, role
 from rawi.annotation.name_words import ROLES, Sights, Word
 from rawi.annotation.reference import Memory, Referent
 from rawi.lexicon.lexicon import Lexicon
@@ -181,6 +181,7 @@ def _resolve(found: Found, begin: int, memory: Memory) -> Iterator[Name]:
     if found.rule == "short name":
         referents = [short_person(found.entity or "", found.first, memory)]
     elif found.person is not None:
+        remember_owners(found, memory)
         referents = [person(found, memory)]
     elif found.head.sense in ROLES:
         referents, anaphor = role(found, memory)
