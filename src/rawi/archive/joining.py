@@ -167,7 +167,7 @@ def gather(task: Step) -> Counted:
         alone: list[Event] = []
         for found, tellings in _told(join, task.part):
             own = components.get(found.document.id, {})
-            slim = replace(found, times=(), voices=(), undertakings=())
+            slim = replace(found, times=(), undertakings=())
             needed: defaultdict[int, list[tuple[str, Telling]]] = defaultdict(list)
             for telling in tellings:
                 component = own.get(telling.ref.index)

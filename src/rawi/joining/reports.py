@@ -77,7 +77,7 @@ class Reports:
     def keep(self, number: int, linked: Annotations) -> None:
         """Keep what later steps need of a document, as it is linked now."""
         document = replace(linked.document, boxes=(), repairs=(), notes=())
-        slim = replace(linked, document=document, times=(), voices=())
+        slim = replace(linked, document=document, times=())
         self._connection.execute("INSERT OR REPLACE INTO slim VALUES (?, ?)", (number, _ENCODER.encode(slim)))
         self._slim.pop(number, None)
 

@@ -194,7 +194,7 @@ class _Reader:
     def dossier(self) -> Row:
         undertakings = self._undertakings()
         return {
-            "annotations": [row for row, _ in self._annotations(undertakings)],
+            "annotations": [row for row, _ in self._annotations(undertakings, "name, id")],
             "entities": list(self._all("entity", "mentions DESC, id")),
             "undertakings": sorted(undertakings[None], key=itemgetter("id")),
             "events": self._events(),
@@ -254,7 +254,9 @@ class _Reader:
             groups[row[keys[0]] if len(keys) == 1 else tuple([row[key] for key in keys])].append(row)
         return groups
 
-    def _annotations(self, undertakings: defaultdict[int | None, list[Row]]) -> Iterator[tuple[Row, list[Any]]]:
+    def _annotations(
+        self, undertakings: defaultdict[int | None, list[Row]], order: str = "number"
+    ) -> Iterator[tuple[Row, list[Any]]]:
         """Yield each document's annotations, and what joining changed in them."""
         links = self._grouped("link", "document", "chain")
         people = self._grouped("participant", "document", "report", "role")
@@ -262,7 +264,7 @@ class _Reader:
         inside["boxes"] = self._grouped("box", "document")
         times, names = self._grouped("time", "document"), self._grouped("name", "document")
         voices, reports = self._grouped("voice", "document"), self._grouped("report", "document")
-        for document in self._all("document", "number", ", before_joining"):
+        for document in self._all("document", order, ", before_joining"):
             number = document.pop("number")
             changes = msgspec.json.decode(document.pop("before_joining"))
             for one in (*voices[number], *reports[number]):
