@@ -153,7 +153,7 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
     if office.head.sense == "office":
         referent.heads, referent.office = (office.head.en, office.head.key), office_name(office)
     referent.feminine = office.feminine
-    if known is not None and (not _tells(phrase) or (phrase.head.sense == "office" and not phrase.full)):
+    if known is not None and (not _tells(phrase) or (phrase.head.sense == "office" and not phrase.full and not part)):
         now = _held(known.en, memory)
         if now is not None:
             referent.code, referent.sector, referent.office = now
@@ -170,7 +170,8 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
         referent.sector = (last.sector if last else None) or "GOV"
         referent.heads, referent.office = (last.heads, last.office) if last else ((), "")
     if phrase.former:
-        referent.sector, referent.office = "ELI", ""
+        plain = phrase.head.sense == "people" and phrase.head.sector not in ("GOV", "LEG")
+        referent.sector, referent.office = "CVL" if plain else "ELI", ""
     return referent
 
 

@@ -92,7 +92,7 @@ class Complements:
         if word is None or word.last >= end or (word.clitics and word.clitics not in self.words["and"]):
             return False
         if not word.clitics and phrase.owners and phrase.head.sense != "office":
-            return False
+            return self._second_nation(phrase, word)
         if not word.definite and (phrase.definite or self._is_state(token, phrase)):
             return False
         if word.definite and not phrase.definite and phrase.number == "p" and self._are_states(token, end):
@@ -100,6 +100,14 @@ class Complements:
         phrase.own(word.term, word.last)
         phrase.definite = phrase.definite or word.definite
         return True
+
+    def _second_nation(self, phrase: Phrase, word: Word) -> bool:
+        """Take a second nationality of one person (``الصحافي التركي الألماني``)."""
+        twice = phrase.head.sense == "people" and phrase.number == "s" and word.definite == phrase.definite
+        if twice and word.shape.number == "s" and self.sights.find(phrase.last, {"nation"}) is not None:
+            phrase.last = word.last
+            return True
+        return False
 
     def _are_states(self, token: int, end: int) -> bool:
         """Tell whether an adjective is rather the first of several states (``وزراء خارجية السعودية ومصر``)."""

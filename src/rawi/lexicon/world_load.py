@@ -34,6 +34,7 @@ _SET_PHRASES: tuple[tuple[str, Sense], ...] = (
     ("modifiers.csv", "modifier"),
     ("anaphors.csv", "anaphor"),
 )
+_HYPHENATING = frozenset({"KOR", "PRK", "TWN"})
 _PLAIN = Shape("word")
 Named = list[tuple[Sense, list[NamedRow]]]
 Held = tuple[dict[tuple[str, str], tuple[Holder, ...]], dict[str, tuple[Holder, ...]]]
@@ -186,8 +187,10 @@ def _people_names(people: list[PersonRow], weak: frozenset[str], arab: frozenset
     seen: set[tuple[str, str]] = set()
     for row in people:
         for names, full in ((row.name, True), (row.short, False)):
-            foreign = row.code not in arab
-            for written in dict.fromkeys(spelling for form in names for spelling in _spellings(form, foreign)):
+            spelt = (
+                spelling for form in names for spelling in _spellings(form, row.code, foreign=row.code not in arab)
+            )
+            for written in dict.fromkeys(spelt):
                 name, alone, states = written.partition("!")
                 if (name, row.en) in seen:
                     continue
@@ -199,13 +202,15 @@ def _people_names(people: list[PersonRow], weak: frozenset[str], arab: frozenset
                 yield name, Sight(term, _PLAIN, True)
 
 
-def _spellings(name: str, foreign: bool) -> Iterator[str]:
-    """A name as it may be cut and spelt: Abd al- in one word or two, and foreign g as ghayn or jim."""
+def _spellings(name: str, code: str, *, foreign: bool) -> Iterator[str]:
+    """A name as it may be cut and spelt: Abd al- in one word or two, foreign g as ghayn or jim, a Korean hyphen."""
     yield name
     if _ABD_AL in name:
         yield name.replace(_ABD_AL, _ABD_AL.replace(" ", ""))
     if foreign and _GHAYN in name:
         yield name.replace(_GHAYN, _JIM)
+    if code in _HYPHENATING and name.count(" ") == 2:
+        yield "-".join(name.rsplit(" ", 1))
 
 
 def _weak_words(common: frozenset[str], elements: list[WordRow]) -> frozenset[str]:
