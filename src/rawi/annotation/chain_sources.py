@@ -15,6 +15,7 @@ _LONGEST_MARKED, _LONGEST_ASIDE = 9, 14
 _MARKS = frozenset(",;:.-\u061f?!…•*|/[]")
 _MEEM = "\u0645"
 _OURS = "\u0646\u0627"
+_NISBA, _PLURAL = "\u064a\u0647", "\u0627\u062a"
 _MANY = "\u0648\u0646"
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PREFERENCE = ("person", "outlet", "organisation", "office", "group", "state", "people", "place")
@@ -213,6 +214,8 @@ class Sources(SourceWords):
             return False
         if self._prefixed(token) or form in self._speech.scope["honorific"]:
             return False
+        if form[-1] == ALEF and self._is_circumstance(token):
+            return False
         if len(form) > 4 and form[-1] == ALEF and not form.startswith(AL) and self._head(token) is None:
             return form.endswith(_OURS) or not (form[0] == _MEEM or self._is_common(form[:-1]))
         following = self._prose.forms[token + 1 : token + 2]
@@ -252,6 +255,11 @@ class Sources(SourceWords):
                 if end < 0 or (form == '"' and token > first and self._closed(token - 1, tight)):
                     break
                 last, token = end, end + 1
+                if tight and form == "(" and token < stop and not (forms[token] in _MARKS or token in self._persons):
+                    break
+                continue
+            if form in speech.scope["issued"] and token + 2 < stop and forms[token + 1] in speech.scope["bound"]:
+                last, token = token + 2, token + 2
                 continue
             if form in speech.scope["bound"]:
                 if not (extends and self._belongs(first, token, stop)):
@@ -321,10 +329,14 @@ class Sources(SourceWords):
             return False
         if token - 1 in self._ends and form.startswith(AL) and (self.is_deed(token) or self._head(token) is not None):
             return True
+        if form.startswith(AL) and before.endswith(_NISBA) and self._prose.forms[token - 2].endswith(_PLURAL):
+            return True
         if form.startswith((AL, WAW + AL)):
             first = self._ends.get(token - 1, -1)
             person = any(name.kind == "person" for _, name in self._names.get(first, ()))
             return first >= 0 and (person or (first == token - 1 and not before.startswith(AL)))
+        if form[0] == LAM and self._is_common(form[1:]):
+            return False
         return before.startswith(AL) or token - 1 in self._ends
 
     def _belongs(self, first: int, token: int, stop: int) -> bool:
@@ -347,11 +359,11 @@ class Sources(SourceWords):
             return -1
         if token in self.anonymity:
             return self.anonymity[token]
-        if forms[token] in self._speech.scope["preposition"] or self._prefixed(token):
-            return -1
         end = self.name_end(token)
         if 0 <= end < stop:
             return end
+        if forms[token] in self._speech.scope["preposition"] or self._prefixed(token):
+            return -1
         for place in range(token, min(stop, token + 9)):
             form = forms[place]
             if form == ",":

@@ -78,7 +78,9 @@ class Subjects:
             start = self._sources.name_start(last)
         told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), start)
         active = cue.cue is not None and not cue.cue.impersonal
-        near = (active and told >= last - 1) or forms[told - 1] in self._starts | self._prepositions
+        near = (active and told >= last - 1 and self._sources.itself(told).kind == "anonymous") or forms[
+            told - 1
+        ] in self._starts | self._prepositions
         if not relative and told > start and near:
             return self._sources.read_before(told, last)
         if start > first and forms[start - 1] in self._relatives and not relative:

@@ -258,7 +258,7 @@ class Turns:
         follows = cue.conjunction or cue.sort == "that-verb" or before in self._joiners or himself or resumed
         between = self._prose.forms[source.last + 1 : opening.region_end]
         alone = not between or between[0] in self._relatives or (himself and between == [","])
-        return follows and alone and self._speakers.for_cue(cue) is not None
+        return follows and alone and (resumed or self._speakers.for_cue(cue) is not None)
 
     def _is_clause(self, source: Source, cue: FoundCue) -> bool:
         """Tell whether what stands in front of a verb is a clause of its own (``عندما بدأ العرض انتقد الوزير``)."""
@@ -401,7 +401,7 @@ class Turns:
             source = self._subjects.of_sentence(self._first, cue.first)
             if source is not None and cue.number == "p" and not (cue.conjunction or source.plural):
                 source = None
-        if source is None and not inside and cue.first == self._first:
+        if source is None and not inside and (cue.first == self._first or self._speakers.for_cue(cue) is None):
             source = self._acting(cue)
         if source is None or speaker is not None:
             speaker = speaker or self._speakers.for_cue(cue)
@@ -482,6 +482,8 @@ class Turns:
             if person and around is not None and not around.attribution:
                 turn.start = self._attributions.relative_clause(around.start, cue.first) or turn.start
             self._wraps.append(turn)
+            if chain[-1].kind in ("named", "anonymous") and not self._spoken:
+                self._speakers.add(chain)
         return used
 
     def _opens_words(self, cue: FoundCue, following: Sequence[FoundCue]) -> bool:

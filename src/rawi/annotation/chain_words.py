@@ -246,11 +246,16 @@ class SourceWords:
         form = self._prose.forms[token]
         return form[0] in _CONJUNCTIONS and form[1:] in self._speech.scope["bound"]
 
+    def _is_circumstance(self, token: int) -> bool:
+        """Tell whether a word is a participle of saying beside a verb (``وأضاف متحدثا للصحفيين``)."""
+        readings = self._speech.cues.analyse(self._prose.forms[token])
+        return any(r.shape.pos == "participle" and not r.article for r in readings)
+
     def _circumstance(self, token: int) -> bool:
         """Tell whether a word behind a name is an adverb, participle or object (``الوكالة جزءا من``)."""
         form = self._prose.forms[token]
         definite = token - 1 in self._persons or self._prose.forms[token - 1].startswith(AL)
-        if not definite or token in self._names or len(form) < 5 or form.startswith(AL):
+        if not definite or token in self._names or len(form) < 4 or form.startswith(AL):
             return False
         return form.endswith(ALEF)
 
