@@ -77,17 +77,21 @@ class Subjects:
         if relative and self._sources.name_start(last) >= start:
             start = self._sources.name_start(last)
         told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), start)
-        active = cue.cue is not None and not cue.cue.impersonal
-        near = (active and told >= last - 1 and self._sources.itself(told).kind == "anonymous") or forms[
-            told - 1
-        ] in self._starts | self._prepositions
-        if not relative and told > start and near:
+        if not relative and told > start and self._tells_near(cue, told, last):
             return self._sources.read_before(told, last)
         if start > first and forms[start - 1] in self._relatives and not relative:
             return self._before_relative(start - 1, first)
         if not (relative or start == first or self._opens(forms[start - 1])):
             return None
         return self._sources.read_before(start, last)
+
+    def _tells_near(self, cue: FoundCue, told: int, last: int) -> bool:
+        """Tell whether a source at `told` begins a subject: behind a preposition, or right in front of an active verb."""
+        before = self._prose.forms[told - 1]
+        if before in self._starts or before in self._prepositions:
+            return True
+        active = cue.cue is not None and not cue.cue.impersonal
+        return active and told >= last - 1 and self._sources.itself(told).kind == "anonymous"
 
     def _before_relative(self, token: int, first: int) -> Source | None:
         """The subject whose relative clause stands between it and its verb (``التحالف الذي تقوده الرياض، أعلن``)."""
