@@ -31,7 +31,7 @@ _SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
 _DAMMA = "\u064f"
 _BESIDE = 6
 """How many places on either side of the trigger may bid."""
-_EARLIER = 4
+_EARLIER = 3
 """How many participants from the sentences before may bid."""
 
 
