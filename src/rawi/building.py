@@ -1,4 +1,4 @@
-"""Build a dossier: read what is new, annotate it, keep it, and join all of it anew."""
+"""Build a dossier: read what is new, annotate it, keep it, and join it with what is there."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from rawi.pipeline import annotate
 from rawi.reading.record import Given, Original
 from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
-from rawi.store.database import create_or_open, pack, transaction
+from rawi.store.database import Connection, create_or_open, pack, transaction
 from rawi.store.joining import is_joined
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.parts import clear_parts
-from rawi.store.read import read_digests, read_dossier
+from rawi.store.read import read_digest, read_dossier
 from rawi.store.rows import digest
 from rawi.store.write import add_document
 from rawi.version import VERSION
@@ -55,24 +55,23 @@ def build(
     watch: Watch = lambda _: None,
     engine: Engine = "weighed",
 ) -> Built:
-    """Read, annotate and keep what the dossier at `path` does not hold yet, then join all of it anew.
+    """Read, annotate and keep what the dossier at `path` does not hold yet, then join it with what is there.
 
     Every document is kept in one transaction, so a build that is cut off goes on where it stopped. A dossier that lies
-    among its own sources is no source. `watch` is told the
-    name of each document that is done, and at the end that joining begins. Raises StoreError if the dossier cannot be
-    opened; whatever is wrong with a single document is among the errors of the result.
+    among its own sources is no source. `watch` is told the name of each document that is done, and at the end that
+    joining begins. Raises StoreError if the dossier cannot be opened; whatever is wrong with a single document is among
+    the errors of the result.
     """
     built = Built()
     own = {str(path.resolve()) + ending for ending in ("", "-wal", "-shm", "-journal")}
     with closing(create_or_open(path)) as connection:
-        known = read_digests(connection)
-        originals: dict[str, Original] = {}
-        unknown = _unknown(sources, known, originals, built)
+        coming: dict[str, Original] = {}
+        unknown = _unknown(sources, connection, coming, built)
         for document, found in map_in_order(partial(_find, engine=engine), unknown, settings.workers):
+            original = coming.pop(document.id)
             if isinstance(found, Failure):
                 built.errors.append(RawiError(found.reason, where=document.name, remedy="report it with the text"))
             else:
-                original = originals.pop(document.id)
                 with transaction(connection):
                     keep_original(connection, original.sha256, original.name, original.media_type, original.data)
                     add_document(connection, found, VERSION, original.given)
@@ -81,7 +80,7 @@ def build(
         if not is_joined(connection):
             watch("")
             built.missed = join(connection, load_lexicon(engine), settings)
-            if built.added > len(known) / 2:
+            if built.added > connection.execute("SELECT count(*) FROM document").fetchone()[0] / 2:
                 pack(connection)
     built.errors = [error for error in built.errors if str(Path(error.where).resolve()) not in own]
     return built
@@ -143,20 +142,19 @@ def _find(document: Document, engine: Engine) -> Annotations:
     return annotate(document, load_lexicon(engine))
 
 
-def _unknown(
-    sources: Sources, known: dict[str, bytes], originals: dict[str, Original], built: Built
-) -> Iterator[Document]:
-    """Yield the documents that the dossier does not hold, or holds with other metadata; note the errors."""
+def _unknown(sources: Sources, connection: Connection, coming: dict[str, Original], built: Built) -> Iterator[Document]:
+    """Yield the documents that the dossier does not hold, or holds with other metadata; note the errors.
+
+    The originals of those that are on their way stand in `coming`.
+    """
     kept: list[Original] = []
     for source in sources(kept.append):
         if isinstance(source, ReadingError):
             built.errors.append(source)
             continue
         original = kept.pop()
-        mark = digest(source)
-        if known.get(source.id) == mark:
+        if source.id in coming or read_digest(connection, source.id) == digest(source):
             built.known += 1
             continue
-        known[source.id] = mark
-        originals[source.id] = original
+        coming[source.id] = original
         yield source

@@ -109,6 +109,12 @@ def read_digests(connection: Connection) -> dict[str, bytes]:
     return dict(connection.execute("SELECT id, read_digest FROM document"))
 
 
+def read_digest(connection: Connection, id: str) -> bytes | None:
+    """Return the digest of a document as it was read, by its id; None if it is not there."""
+    row = connection.execute("SELECT read_digest FROM document WHERE id = ?", (id,)).fetchone()
+    return row[0] if row else None
+
+
 _DOCUMENTS_AT_ONCE = 500
 
 _KEYS: Mapping[str, tuple[str, str]] = {
