@@ -20,7 +20,7 @@ _NAMED_OBJECTS = frozenset({"announce", "deny"})
 _OPENERS: tuple[Use, ...] = ("before_verb", "joiner", "relative", "auxiliary", "opens_clause", "negation", "time_word")
 _RELAY_REACH = 16
 _SHADDA = "\u0651"
-_THAT = "\u0627\u0646"
+_WAW, _THAT = "\u0648", "\u0627\u0646"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
 
 
@@ -116,7 +116,7 @@ def _attribution(
 
 def _word(prose: Prose, speech: Speech, token: int, readings: tuple[Reading[Cue], ...]) -> FoundCue | None:
     """Choose the reading of a word that fits its place, or none."""
-    nominal = _follows_noun(prose, speech, token)
+    nominal = _follows_noun(prose, speech, token) or prose.forms[token - 1 : token] == ['"']
     for reading in sorted(readings, key=lambda r: (r.shape.pos == "noun") != (nominal and bool(r.suffix))):
         sort = _sort(prose, speech, token, reading)
         if sort is not None:
@@ -182,7 +182,10 @@ def _verb_fits(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) 
 def _behind_that(prose: Prose, speech: Speech, token: int) -> bool:
     """Tell whether ``أن`` stands in front, behind which a noun follows (``إن رد الحكومة``) unless it is ``بعد أن``."""
     forms = prose.forms
-    return token > 1 and forms[token - 1] == _THAT and forms[token - 2] not in speech.scope["before_that"]
+    earlier = speech.scope["before_that"]
+    if token < 2 or forms[token - 1] != _THAT:
+        return False
+    return forms[token - 2] not in earlier and forms[token - 2].removeprefix(_WAW) not in earlier
 
 
 def _stands_behind(prose: Prose, speech: Speech, token: int, entry: Cue) -> bool:

@@ -22,7 +22,7 @@ _WORD_IN_MARKS = 3
 _CLOSE = 10
 _JUST_BEHIND = 4
 _CLOSE_OBJECT, _FAR_OBJECT = 4, 24
-_NAME_REACH = 12
+_NAME_REACH, _CLAUSE = 12, 16
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
 _BA = "\u0628"
 _AL = "\u0627\u0644"
@@ -399,7 +399,12 @@ class Openings:
             end += 1
         while 0 <= end < stop and self._prose.forms[end + 1] in self._speech.scope["time_word"]:
             end += 1
-        return end + 1 if 0 <= end < stop and self._sources.begins_deed(end + 1) else token
+        if 0 <= end < stop and self._sources.begins_deed(end + 1):
+            return end + 1
+        for comma in range(begin, min(stop, token + _CLAUSE)):
+            if self._prose.forms[comma] == ",":
+                return comma + 1 if self._sources.begins_deed(comma + 1) else token
+        return token
 
     def _apart(self, token: int) -> bool:
         """Tell whether no object can begin at `token`: another clause, or one that only tells more of the subject."""

@@ -323,7 +323,8 @@ class Sources(SourceWords):
     def _object_begins(self, token: int) -> bool:
         """Tell whether a word without article behind a definite one begins something new."""
         form, before = self._prose.forms[token], self._prose.forms[token - 1]
-        if self._is_act(token):
+        head = self._speech.sources.get(form)
+        if self._is_act(token) or (head is not None and head.id == "anonymous.adad"):
             return True
         if form.startswith(LAM + LAM) and before.startswith(AL):
             return False

@@ -76,8 +76,9 @@ class Subjects:
             return None
         if relative and self._sources.name_start(last) >= start:
             start = self._sources.name_start(last)
-        told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), start)
-        if not relative and told > start and self._tells_near(cue, told, last):
+        told = next((n for n in range(last, max(start, last - _NEAR) - 1, -1) if self._sources.tells(n)), -1)
+        begins = told > start or (told > first and self._sources.itself(told).kind == "anonymous")
+        if not relative and begins and self._tells_near(cue, told, last):
             return self._sources.read_before(told, last)
         if start > first and forms[start - 1] in self._relatives and not relative:
             return self._before_relative(start - 1, first)
@@ -86,7 +87,7 @@ class Subjects:
         return self._sources.read_before(start, last)
 
     def _tells_near(self, cue: FoundCue, told: int, last: int) -> bool:
-        """Tell whether a source at `told` begins a subject: behind a preposition, or right in front of an active verb."""
+        """Tell whether a source at `told` begins a subject: behind a preposition, or close to an active verb."""
         before = self._prose.forms[told - 1]
         if before in self._starts or before in self._prepositions:
             return True

@@ -34,7 +34,7 @@ class SourceWords:
         self._persons: set[int] = set()
         for name in names:
             tokens = prose.tokens_in(Span(name.start, name.end))
-            if len(tokens):
+            if len(tokens) and prose.forms[tokens.start] not in speech.scope["complement"]:
                 last = tokens.stop - 1
                 if name.kind == "person" and not name.anaphor:
                     last = self._person_end(tokens.start, last)
