@@ -60,7 +60,7 @@ class Speakers:
         if state:
             return f"state:{state}"
         name = plain(link.entity or link.source)
-        body = self._bodies.get(name) or _body_in(link.source, self._lexicon)
+        body = self._bodies.get(name) or _headed_by(link.entity, self._lexicon) or _body_in(link.source, self._lexicon)
         return f"source:{plain(body)}" if body else f"source:{name}"
 
     def _speaks_in(self, paper: Link, document: str) -> str:
@@ -145,6 +145,16 @@ def _heads_office(source: str, lexicon: Lexicon) -> bool:
     """Tell whether words begin with what a ministry is for, which then stands for it (``the Interior of …``)."""
     readings = (reading for form in read_prose(source).forms[:1] for reading in lexicon.world.words.analyse(form))
     return any(reading.entry.sense == "portfolio" for reading in readings)
+
+
+@lru_cache(maxsize=1 << 12)
+def _headed_by(person: str | None, lexicon: Lexicon) -> str:
+    """Return the organisation of which a person of public life holds an office (``Secretary-General of NATO``)."""
+    for holder in reversed(lexicon.world.careers.get(person or "", ())):
+        office, of, body = holder.office.partition(" of ")
+        if of and office and holder.code in WORLDLY:
+            return body.removeprefix("the ")
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)
