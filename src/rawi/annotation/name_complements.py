@@ -275,7 +275,8 @@ class Complements:
     def _is_definite_noun(self, token: int, end: int) -> bool:
         if token >= end or len(self.forms[token]) < 4 or not self.forms[token].startswith(_AL):
             return False
-        if self.forms[token] in self.words["relative"]:
+        prose = self.sights.prose
+        if self.forms[token] in self.words["relative"] or prose.text[prose.starts[token]] != _AL[0]:
             return False
         return all(w.term.sense == "element" for w in self.sights.at(token))
 

@@ -227,7 +227,7 @@ class PersonNames:
             return False
         if not self._is_word(token) or (length == 1 and not self._is_given(token - 1)):
             return False
-        if form.startswith(_AL):
+        if form.startswith(_AL) and self._texts[self.sights.prose.starts[token]] == _ALEF:
             frequent = length > 1 and self.world.is_frequent(form)
             nisba = form[-1] == _YA and self._texts[self._ends[token] - 1] != _MAKSURA
             return nisba and form not in self.words["relative"] and not frequent

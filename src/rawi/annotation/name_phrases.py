@@ -142,7 +142,7 @@ class Grammar:
         if phrase.head_last == phrase.first and before in self.words["before person"]:
             return True
         glued = phrase.clitics[-1:] not in ("", *self.words["and"])
-        if phrase.definite and (glued or self._has_no_noun(phrase.first)):
+        if self.forms[phrase.first].startswith(_DEFINITE) and (glued or self._has_no_noun(phrase.first)):
             return glued or self.sights.find(phrase.first, {"modifier"}) is None
         return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
 

@@ -49,6 +49,8 @@ class Sights:
         self._phrases: dict[int, list[Word]] = {}
         for hit in world.names.find(prose.forms):
             sight: Sight = hit.value
+            if hit.clitics and hit.first == hit.last and prose.forms[hit.first] in world.grammar["adverb"]:
+                continue
             word = Word(hit.first, hit.last, sight.term, sight.shape, sight.definite, hit.clitics)
             self._phrases.setdefault(hit.first, []).append(word)
         self._readings = list(map(world.words.analyse, prose.forms))

@@ -64,11 +64,15 @@ class Memory:
     def note(self, referent: Referent) -> Referent:
         """Remember a referent as the last one."""
         self.told.append(referent)
-        if referent.code and referent.kind != "outlet":
+        if referent.code and referent.kind != "outlet" and not self._is_seat(referent.token):
             self.states.append((referent.token, referent.code))
         for head in referent.heads:
             self.by_head[head] = referent
         return referent
+
+    def _is_seat(self, token: int) -> bool:
+        """Tell whether a place is only where somebody has a seat (``ومقره بريطانيا``)."""
+        return token > 0 and self.prose.forms[token - 1] in self.world.grammar["seated"]
 
     def again(self, referent: Referent, token: int) -> Referent:
         """Remember that a referent is spoken of again at a token."""
