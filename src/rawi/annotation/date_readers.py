@@ -147,7 +147,7 @@ def read_years(atoms: Sequence[Atom], telling: Telling) -> Reading | None:
         if begin is None or end is None or begin.first is None or end.last is None:
             return None
         return Reading(periods.days(begin.first, end.last))
-    if not first < last or (atoms[0].kind == "number.year" and not telling.allows_years(first, last)):
+    if not first < last <= date.max.year or (atoms[0].kind == "number.year" and not telling.allows_years(first, last)):
         return None
     return Reading(Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31)))
 
