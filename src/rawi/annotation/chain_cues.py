@@ -152,7 +152,8 @@ def _sort(prose: Prose, speech: Speech, token: int, reading: Reading[Cue]) -> So
         return "verb" if _verb_fits(prose, speech, token, reading) else None
     if reading.suffix or (reading.article and reading.preposition and _opens_words(prose, speech, token, 3)):
         return "noun"
-    names = reading.entry.act in _NAMED_OBJECTS or _opens_words(prose, speech, token, 12)
+    accuses = reading.entry.act == "accuse" and reading.entry.addressee
+    names = accuses or reading.entry.act in _NAMED_OBJECTS or _opens_words(prose, speech, token, 12)
     return "naming" if not reading.article and names else None
 
 

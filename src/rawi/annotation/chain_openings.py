@@ -24,7 +24,8 @@ _JUST_BEHIND = 4
 _CLOSE_OBJECT, _FAR_OBJECT = 4, 24
 _NAME_REACH, _CLAUSE = 12, 16
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
-_BA = "\u0628"
+_ACCUSED = 10
+_BA, _LAM = "\u0628", "\u0644"
 _AL = "\u0627\u0644"
 _WAW = "\u0648"
 
@@ -338,6 +339,28 @@ class Openings:
             if quotation is not None and quotation.first == place:
                 return self._quote(place, quotation, last)
         return None
+
+    def accused(self, token: int, stop: int) -> int:
+        """The first word with ل written onto it at or behind `token`, or -1: against whom somebody speaks."""
+        for place in range(token, min(stop, token + _ACCUSED)):
+            form = self._prose.forms[place]
+            if form[0] == _LAM and len(form) > 1 and self._sources.name_end(place) < 0:
+                return place
+        return -1
+
+    def allegation(self, token: int, stop: int) -> int:
+        """Where what is alleged begins at or behind `token`, with ب (``للوزير بقتل``), or -1."""
+        forms = self._prose.forms
+        for place in range(token, min(stop, token + _ACCUSED)):
+            form = forms[place]
+            if form in self._speech.scope["complement"]:
+                return place + 1 if form[0] == _BA else -1
+            named = self._sources.name_end(place) >= 0
+            if form[0] == _BA and len(form) > 2 and form not in self._speech.scope["bound"] and not named:
+                return place
+            if form in ",.;:":
+                return -1
+        return -1
 
     def clause_end(self, start: int, last: int) -> int:
         """The last token of the clause that begins at `start`: in front of a comma, at most that of the sentence."""

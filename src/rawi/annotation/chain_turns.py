@@ -288,9 +288,9 @@ class Turns:
         """What a saying named by a noun holds is its speaker's word (``بعد إعلان الوزير أن``)."""
         entry = cue.cue
         assert entry is not None
-        if entry.addressee:
-            return -1
         stop = min((c.first for c in following if c.sort in ("verb", "participle")), default=self._last + 1)
+        if entry.addressee:
+            return self._accusation(cue, stop)
         source = self._sources.read(cue.last + 1, stop, tight=True)
         if cue.first > self._first and self._prose.forms[cue.first - 1] in self._complements:
             return -1
@@ -306,6 +306,21 @@ class Turns:
             return -1
         around = self._around(cue)
         link = self._links.make(source, self._prose.quote(cue.first, cue.last), entry.act, entry.id)
+        chain = without_repeats((*(around.chain if around is not None else ()), link))
+        end = self._openings.clause_end(start, self._last)
+        self._turns.append(Turn(chain=chain, start=start, end=max(start, end), cue=cue))
+        return start
+
+    def _accusation(self, cue: FoundCue, stop: int) -> int:
+        """What an accusation named by a noun alleges is the accuser's word (``اتهام المدعي للوزير بقتل``)."""
+        assert cue.cue is not None
+        accused = self._openings.accused(cue.last + 2, stop)
+        start = self._openings.allegation(accused + 1, stop) if accused >= 0 and cue.cue.act == "accuse" else -1
+        source = self._sources.read(cue.last + 1, accused, tight=True) if start >= 0 else None
+        if source is None or source.last != accused - 1 or not self._sources.can_say(source, strictly=True):
+            return -1
+        around = self._around(cue)
+        link = self._links.make(source, self._prose.quote(cue.first, cue.last), cue.cue.act, cue.cue.id)
         chain = without_repeats((*(around.chain if around is not None else ()), link))
         end = self._openings.clause_end(start, self._last)
         self._turns.append(Turn(chain=chain, start=start, end=max(start, end), cue=cue))
