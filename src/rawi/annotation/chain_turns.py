@@ -154,7 +154,8 @@ class Turns:
             source = self._sources.named_behind(opening.start + 1, self._last + 1)
         if source is None and around is not None and self._openings.inside_quotation(cue.first):
             return cue.last
-        if around is not None and self._is_sibling(cue, around, source):
+        idle = entry.role == "stance" and opening is None and around is not None and around.attribution
+        if around is not None and not idle and self._is_sibling(cue, around, source):
             around = self._cut(cue)
         passed = entry.role == "relay" and opening is not None
         if source is None and not passed and (self._nobody_says(cue) or self._shows(cue)):
