@@ -51,7 +51,7 @@ EXPECTED = {
     "same trigger": 1.0,
     "same sense": 1.0,
     "same participants": 2.0,
-    "others beside participants": -5.5,
+    "others beside participants": -6.5,
     "other participants": -3.5,
     "same actors": 2.0,
     "actors of one body": 1.0,
