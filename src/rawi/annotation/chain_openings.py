@@ -146,7 +146,10 @@ class Openings:
                 and token - cue.last <= (_CLOSE_OBJECT if cue.suffix else _FAR_OBJECT)
             ):
                 start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
-                return Opening("object", token, start, self._end(start, last), token)
+                end = self._end(start, last)
+                if start <= last and forms[start] not in self._speech.scope["complement"]:
+                    end = self._object_end(start, end)
+                return Opening("object", token, start, end, token)
             token += 1
         if "object" in content:
             return self._object(cue, last, stop, subjectless)
