@@ -386,6 +386,9 @@ class Complements:
             phrase.definite = True
             self._more_owners(phrase, end)
             return True
+        if place is not None and place.term.sense == "place" and phrase.head.sense == "body" and phrase.code is None:
+            phrase.code = place.term.code
+            return False
         role = max((w for w in words if w.term.sense == "body"), key=lambda w: w.last, default=None)
         if role is None or phrase.code is not None or depth >= _DEEPEST:
             return False
