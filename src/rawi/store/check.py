@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rawi.errors import StoreError
-from rawi.model import Annotations, Dossier, Report, ReportRef, Span, Undertaking
+from rawi.model import Annotations, Span, Undertaking
 from rawi.store.database import Connection
 from rawi.store.joining import is_joined
 from rawi.store.originals import read_original
-from rawi.store.read import read_digests, read_dossier, read_found
+from rawi.store.read import read_digests, read_found, read_linked
 from rawi.store.rows import digest
 
 
@@ -27,11 +26,8 @@ def check_dossier(connection: Connection) -> Iterator[str]:
     if not is_joined(connection):
         yield "documents have come in that are not joined yet: run rawi build once more"
         return
-    dossier = read_dossier(connection)
-    yield from _check_rows(connection, dossier)
-    for found in dossier.annotations:
-        yield from check_spans(found)
-    yield from check_counts(dossier)
+    yield from _check_rows(connection)
+    yield from _check_joined(connection)
 
 
 def _check_file(connection: Connection) -> Iterator[str]:
@@ -77,12 +73,16 @@ def _check_documents(connection: Connection) -> Iterator[str]:
         yield from check_spans(found)
 
 
-def _check_rows(connection: Connection, dossier: Dossier) -> Iterator[str]:
-    """Compare the rows of each document with the digest that was taken when they were written."""
-    kept = dict(connection.execute("SELECT id, rows_digest FROM document"))
-    for found in dossier.annotations:
-        if digest(found) != kept[found.document.id]:
-            yield f"document {found.document.name}: its rows are not what was written"
+def _check_rows(connection: Connection) -> Iterator[str]:
+    """Compare each document's rows with the digest that was taken when they were written, and look at its spans."""
+    query = "SELECT number, rows_digest FROM document WHERE number > ? ORDER BY number LIMIT 500"
+    last = 0
+    while some := connection.execute(query, (last,)).fetchall():
+        last = some[-1][0]
+        for (_, kept), found in zip(some, read_linked(connection, [number for number, _ in some]), strict=True):
+            if digest(found) != kept:
+                yield f"document {found.document.name}: its rows are not what was written"
+            yield from check_spans(found)
 
 
 def check_spans(annotations: Annotations) -> Iterator[str]:
@@ -127,24 +127,42 @@ def _evidence(undertakings: Iterable[Undertaking]) -> Iterator[tuple[str, Span]]
         yield from (("evidence", part) for part in parts)
 
 
-def check_counts(dossier: Dossier) -> Iterator[str]:
+_FAULTS = (
+    (
+        """SELECT name, r.position, count(event) FROM report r JOIN document ON number = r.document
+           LEFT JOIN event_report e ON e.document = r.document AND e.report = r.position
+           GROUP BY r.document, r.position HAVING count(event) != 1""",
+        "document {}: report {} belongs to {} events",
+    ),
+    (
+        """SELECT e.id, independent_origins, count(o.event) FROM event e LEFT JOIN origin o ON o.event = e.number
+           GROUP BY e.number HAVING independent_origins != count(o.event)""",
+        "event {}: {} origins are counted, {} are named",
+    ),
+    (
+        """SELECT DISTINCT e.id FROM event e JOIN event_report r ON r.event = e.number
+           LEFT JOIN origin o ON o.event = r.event AND o.position = r.origin WHERE o.event IS NULL""",
+        "event {}: its origins do not account for its reports",
+    ),
+    (
+        """SELECT id FROM event e WHERE dispute != EXISTS (
+               SELECT 1 FROM dispute d JOIN term ON term.number = about
+               WHERE d.event = e.number AND term = 'factuality')""",
+        "event {}: its mark of dispute does not agree with the disputes",
+    ),
+    *(
+        (
+            f"""SELECT start, p."end", name FROM {table} p JOIN document ON document.number = p.document
+                WHERE NOT (0 <= start AND start <= p."end" AND p."end" <= length(document.text))""",
+            table + " {}–{} does not lie in its document {}",
+        )
+        for table in ("provision", "phase", "stage", "mention")
+    ),
+)
+"""What cannot be in what was joined: a query for each fault, and what it means."""
+
+
+def _check_joined(connection: Connection) -> Iterator[str]:
     """Yield numbers that do not agree with what they count, and reports that do not belong to exactly one event."""
-    reports: dict[ReportRef, Report] = {
-        ReportRef(a.document.id, index): report for a in dossier.annotations for index, report in enumerate(a.reports)
-    }
-    owners = Counter(ref for event in dossier.events for ref in event.reports)
-    for ref in reports:
-        if owners[ref] != 1:
-            yield f"document {ref.document}: report {ref.index} belongs to {owners[ref]} events"
-    texts = {a.document.id: a.document.text for a in dossier.annotations}
-    for what, part in _evidence(dossier.undertakings):
-        if not 0 <= part.start <= part.end <= len(texts[part.document]):  # type: ignore[attr-defined]
-            yield f"{what} {part.start}–{part.end} does not lie in its document"
-    disputed = {dispute.event for dispute in dossier.disputes if dispute.about == "factuality"}
-    for event in dossier.events:
-        if event.independent_origins != len(event.origins):
-            yield f"event {event.id}: {event.independent_origins} origins are counted, {len(event.origins)} are named"
-        if {ref for origin in event.origins for ref in origin.reports} != set(event.reports):
-            yield f"event {event.id}: its origins do not account for its reports"
-        if event.dispute != (event.id in disputed):
-            yield f"event {event.id}: its mark of dispute does not agree with the disputes"
+    for query, fault in _FAULTS:
+        yield from (fault.format(*row) for row in connection.execute(query))

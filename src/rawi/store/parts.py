@@ -31,6 +31,7 @@ _SPELT = f"""
     {_NAMES} GROUP BY 1, 2, 3, 4, 5, 6
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
 _ALL = "SELECT number FROM document"
+_DOCUMENTS_AT_ONCE = 10_000
 
 
 def count_called(connection: Connection, numbers: Collection[int] | None = None, *, sign: int = 1) -> None:
@@ -84,6 +85,12 @@ def documents_naming(connection: Connection, entities: Collection[str]) -> list[
 
 def withdraw(connection: Connection, numbers: Collection[int]) -> None:
     """Take back what documents gave to joining: they are as if they had just come in."""
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), _DOCUMENTS_AT_ONCE):
+        _withdraw(connection, ordered[start : start + _DOCUMENTS_AT_ONCE])
+
+
+def _withdraw(connection: Connection, numbers: Collection[int]) -> None:
     going = listed(numbers)
     if connection.execute(f"SELECT 1 FROM undertaking WHERE document IN ({going})").fetchone():
         keep_memory(connection, "undertakings", "")
