@@ -298,6 +298,8 @@ class Complements:
         owner = self._role(word, end, depth + 1) if word.term.sense in HEADS else None
         last = owner.last if owner else word.last
         code, sector = (owner.code, owner.sector) if owner else (word.term.code, word.term.sector)
+        if owner is not None and owner.former:
+            sector = "ELI"
         foreign = loyal and word.term.sense in STATES
         if not foreign and code and phrase.code is None:
             phrase.code, phrase.full = code, True

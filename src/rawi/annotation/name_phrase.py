@@ -19,7 +19,7 @@ STATE_HANDS = frozenset({"MIL", "COP", "GOV", "SPY"})
 """Sectors of those who act for a state."""
 _STRONG = frozenset({"body", "group", "organisation"})
 _BODIES = frozenset({"group", "organisation"})
-_BANDS = frozenset({"REB", "SOC", "PTY"})
+_BANDS = frozenset({"REB", "SOC", "PTY", "CRM"})
 _POLICE = frozenset({"COP", "SPY"})
 _ARMED_HANDS = frozenset({"REB", "PRM"})
 _LOOSE = frozenset({None, "UAF", "REB", "PRM"})
@@ -98,7 +98,8 @@ class Phrase:
         if part.code and self.code is None:
             self.code, self.full = part.code, True
             self.owners += part.owners
-        if part.sector == "ELI" and self.head.sector == "MIL" and (part.former or part.person is not None):
+        over = part.former or (part.sector == "ELI" and part.person is not None)
+        if over and self.head.sector == "MIL" and part.head.sense != "body":
             self.sector = "REB"
         if self.head.has("lone") and part.head.sense == "office":
             self.sector = "GOV"

@@ -125,7 +125,8 @@ class Grammar:
 
     def _acts_alone(self, phrase: Phrase) -> bool:
         """Tell whether a court or a judge that nothing more is said of acts here (``أمر قاض …``)."""
-        return phrase.head.sector == "JUD" and self._before(phrase) in self.words["before noun"]
+        before = self._before(phrase)
+        return phrase.head.sector == "JUD" and before in self.words["before noun"] | self.words["before court"]
 
     def _is_idiom(self, phrase: Phrase) -> bool:
         """Tell whether a head only looks like one (``القضاء على …``, ``غير مسؤول``)."""
@@ -151,7 +152,8 @@ class Grammar:
         if not token or self.sights.at(token - 1):
             return False
         before = self.forms[token - 1]
-        definite = before.startswith(_DEFINITE) or before.endswith(_POSSESSED)
+        owned = before.endswith(_POSSESSED) and before not in self.words["pronoun"]
+        definite = before.startswith(_DEFINITE) or owned
         return not definite and "\u0621" <= before[0] <= "\u064a"
 
     def _counted(self, token: int) -> bool:
