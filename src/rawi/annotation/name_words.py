@@ -137,4 +137,5 @@ class Sights:
 
 def _word(token: int, reading: Reading[Term]) -> Word:
     clitics = reading.conjunction + reading.preposition
-    return Word(token, token, reading.entry, reading.shape, reading.article, clitics, reading.suffix)
+    definite = reading.article or (reading.entry.sense in HEADS and reading.form.startswith(_AL))
+    return Word(token, token, reading.entry, reading.shape, definite, clitics, reading.suffix)
