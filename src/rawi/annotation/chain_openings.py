@@ -24,6 +24,7 @@ _JUST_BEHIND = 4
 _CLOSE_OBJECT, _FAR_OBJECT = 4, 24
 _NAME_REACH, _CLAUSE = 12, 16
 _LINKING = frozenset(("\u0648", ",", "(", ")", "\u0628", "\u0644"))
+_NO_PREPOSITIONS = frozenset({"that", "quote", "object"})
 _ACCUSED = 10
 _BA, _LAM = "\u0628", "\u0644"
 _AL = "\u0627\u0644"
@@ -111,6 +112,8 @@ class Openings:
         if 0 <= deed <= stop:
             return self._object(cue, last, stop, False)
         nouns = {c.first: c for c in following if c.sort == "noun"} if cue.cue.role == "relay" else {}
+        prepositions = tuple(word for word in content if word not in _NO_PREPOSITIONS)
+        complements, relatives = self._speech.scope["complement"], self._speech.scope["relative"]
         related = False
         while token <= stop:
             form = forms[token]
@@ -122,7 +125,7 @@ class Openings:
                 inner = self.behind(token + 1, min(last, token + _JUST_BEHIND))
                 start = inner.start if inner is not None else token + 1
                 return Opening("object", token, start, self._end(start, last), token, by=nouns[token])
-            if form in self._speech.scope["complement"] and "that" in content and self._complements(cue, token):
+            if form in complements and "that" in content and self._complements(cue, token):
                 return self._that(cue, token, last)
             if form == '"':
                 quotation = self.quotation_at(token)
@@ -138,22 +141,28 @@ class Openings:
                 return self._colon(token, last)
             if form in ";?!" or (form == "," and forms[token + 1 : token + 2] and self._goes_on_with_deed(token + 1)):
                 break
-            related = related or form in self._speech.scope["relative"]
+            related = related or form in relatives
             if (
-                self._is_preposition(cue, token, content)
+                prepositions
                 and not (related and form[0] != _BA)
+                and self._is_preposition(token, prepositions)
                 and not self._clause_follows(cue, token, stop)
                 and token - cue.last <= (_CLOSE_OBJECT if cue.suffix else _FAR_OBJECT)
             ):
-                start = token if form.startswith(_BA) and form not in self._speech.scope["bound"] else token + 1
-                end = self._end(start, last)
-                if start <= last and forms[start] not in self._speech.scope["complement"]:
-                    end = self._object_end(start, end)
-                return Opening("object", token, start, end, token)
+                return self._behind_preposition(token, last)
             token += 1
         if "object" in content:
             return self._object(cue, last, stop, subjectless)
         return self._quote_before(cue)
+
+    def _behind_preposition(self, token: int, last: int) -> Opening:
+        """What is said as a noun phrase behind a preposition; one written onto its noun begins it."""
+        form, scope = self._prose.forms[token], self._speech.scope
+        start = token if form.startswith(_BA) and form not in scope["bound"] else token + 1
+        end = self._end(start, last)
+        if start <= last and self._prose.forms[start] not in scope["complement"]:
+            end = self._object_end(start, end)
+        return Opening("object", token, start, end, token)
 
     def _deed_behind(self, cue: FoundCue, stop: int) -> int:
         """The token of an indefinite noun for a deed right behind the speaker, or -1 (``أعلنت تركيا طرد السفير``)."""
@@ -373,9 +382,10 @@ class Openings:
                 return token - 1
         return last
 
-    def _is_preposition(self, cue: FoundCue, token: int, content: tuple[str, ...]) -> bool:
+    def _is_preposition(self, token: int, prepositions: tuple[str, ...]) -> bool:
+        """Tell whether one of the prepositions that a reporting word takes stands at a token."""
         form = self._prose.forms[token]
-        for wanted in content:
+        for wanted in prepositions:
             if wanted == _BA:
                 if form == _BA and self._prose.forms[token + 1 : token + 2] == ['"']:
                     return True

@@ -30,6 +30,7 @@ class SourceWords:
         self._prose = prose
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
+        self._covered: dict[int, int] = {}
         self._carrying: set[int] = set()
         self._persons: set[int] = set()
         for name in names:
@@ -40,6 +41,8 @@ class SourceWords:
                     last = self._person_end(tokens.start, last)
                     self._persons.update(range(tokens.start, last + 1))
                 self._names.setdefault(tokens.start, []).append((last, name))
+                if not name.anaphor:
+                    self._covered[tokens.start] = max(last, self._covered.get(tokens.start, -1))
                 if name.start > prose.starts[tokens.start] and prose.forms[tokens.start][0] in _PREPOSITIONS:
                     self._carrying.add(tokens.start)
         self._ends = {last: first for first, found in self._names.items() for last, n in found if not n.anaphor}
@@ -73,13 +76,11 @@ class SourceWords:
 
     def name_end(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token` without a preposition, or -1."""
-        if token in self._carrying:
-            return -1
-        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+        return -1 if token in self._carrying else self._covered.get(token, -1)
 
     def covered_to(self, token: int) -> int:
         """Return the last token of the longest name that begins at `token`, a preposition on it or not; or -1."""
-        return max((last for last, name in self._names.get(token, ()) if not name.anaphor), default=-1)
+        return self._covered.get(token, -1)
 
     def name_start(self, token: int) -> int:
         """Return the first token of a name that ends at `token`, or -1."""
