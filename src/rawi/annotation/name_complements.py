@@ -77,6 +77,8 @@ class Complements:
         if word is None or word.last >= end:
             return False
         kind = word.term.scope
+        if kind == "rank" and word.last + 1 < end and self.forms[word.last + 1] in self.words["relative"]:
+            return False
         if (phrase.head.sense == "thing" and kind in ("rank", "region", "arab")) or (
             phrase.definite and not word.definite and kind != "former"
         ):

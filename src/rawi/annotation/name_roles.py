@@ -100,6 +100,10 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.head.sense in ("country",):
         return None
     rebels = phrase.sector in _REBELS
+    if phrase.head.near:
+        near = next((code for _, code in reversed(memory.states) if code in phrase.head.near), None)
+        if near is not None:
+            return near
     before = memory.by_head.get(phrase.head.rule) if phrase.head.sense == "people" and not phrase.person else None
     if before is not None and before.code and (rebels or phrase.sector in STATE_HANDS):
         return before.code
