@@ -19,7 +19,7 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import keys_of, largest_block
 from rawi.linking.events import evidence_for
 from rawi.linking.groups import Group
-from rawi.linking.tellings import Telling, tell
+from rawi.linking.tellings import Telling, tell, tell_report
 from rawi.model import Annotations
 from rawi.settings import Settings
 from rawi.store.database import Connection
@@ -65,6 +65,7 @@ class Reports:
         self._ids: _Recent[int, str] = _Recent(_TELLINGS_IN_MEMORY, self._load_id)
         self._evidence: dict[tuple[Ref, Ref], float] = {}
         self._joined: _Recent[int, int] = _Recent(_TELLINGS_IN_MEMORY, self._load_joined)
+        self._prepared: set[int] = set()
         self._now: frozenset[Ref] = frozenset()
         self._turn = 0
         for table in ("slim", "told", "turn", "asked", "touched", "done", "paired", "pair"):
@@ -80,6 +81,7 @@ class Reports:
         slim = replace(linked, document=document, times=())
         self._connection.execute("INSERT OR REPLACE INTO slim VALUES (?, ?)", (number, _ENCODER.encode(slim)))
         self._slim.pop(number, None)
+        self._prepared.add(number)
 
     def document(self, number: int) -> Annotations:
         """Return a document as it is linked, without what joining does not need."""
@@ -87,11 +89,7 @@ class Reports:
 
     def make_ready(self, numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """Make the reports of documents ready for comparing; yield their keys, with document and place."""
-        parts = defaultdict[int, dict[tuple[str, str], str]](dict)
-        query = f"""SELECT document, id, part_of FROM undertaking WHERE document IN ({listed(numbers)})
-                    AND part_of IS NOT NULL"""
-        for number, local, part in self._connection.execute(query):
-            parts[number][self.id(number), local] = part
+        parts = self._parts(numbers)
         for number in numbers:
             rows = []
             for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
@@ -108,29 +106,37 @@ class Reports:
         """Return the id of a document."""
         return self._ids[number]
 
+    def _parts(self, numbers: Sequence[int]) -> defaultdict[int, dict[tuple[str, str], str]]:
+        """Return of which undertakings those of documents are parts."""
+        parts = defaultdict[int, dict[tuple[str, str], str]](dict)
+        query = f"""SELECT document, id, part_of FROM undertaking WHERE document IN ({listed(numbers)})
+                    AND part_of IS NOT NULL"""
+        for number, local, part in self._connection.execute(query):
+            parts[number][self.id(number), local] = part
+        return parts
+
     def _load_telling(self, ref: Ref) -> Telling:
-        return _TELLING.decode(self._ready("record", ref))
-
-    def _keys(self, ref: Ref) -> array[int]:
-        return array("i", self._ready("keys", ref))
-
-    def _ready(self, column: str, ref: Ref) -> bytes:
-        """Return what was made ready for comparing, which is done if need be."""
-        query = f"SELECT {column} FROM told WHERE document = ? AND report = ?"
+        query = "SELECT record FROM told WHERE document = ? AND report = ?"
         row = self._connection.execute(query, ref).fetchone()
-        if row is None:
-            for _ in self.make_ready([ref[0]]):
-                pass
-            row = self._connection.execute(query, ref).fetchone()
-        return bytes(row[0])
+        if row:
+            return _TELLING.decode(row[0])
+        number, place = ref
+        return tell_report(self._slim[number], place, self._parts([number])[number], self._shares)
+
+    def _keys(self, ref: Ref) -> Iterable[int]:
+        row = self._connection.execute("SELECT keys FROM told WHERE document = ? AND report = ?", ref).fetchone()
+        return array("i", row[0]) if row else keys_of(self._tellings[ref])
+
+    def _prepare(self, refs: Iterable[Ref]) -> None:
+        """Have documents at hand: to read many at once is much less work than one by one."""
+        missing = sorted({ref[0] for ref in refs} - self._prepared)
+        for some in in_lists(missing, _DOCUMENTS_IN_MEMORY):
+            for number, linked in zip(some, read_linked(self._connection, some), strict=True):
+                self.keep(number, linked)
 
     def _load_slim(self, number: int) -> Annotations:
-        query = "SELECT record FROM slim WHERE document = ?"
-        row = self._connection.execute(query, (number,)).fetchone()
-        if row is None:
-            for linked in read_linked(self._connection, [number]):
-                self.keep(number, linked)
-            row = self._connection.execute(query, (number,)).fetchone()
+        self._prepare([(number, 0)])
+        row = self._connection.execute("SELECT record FROM slim WHERE document = ?", (number,)).fetchone()
         return _ANNOTATIONS.decode(row[0])
 
     def _load_id(self, number: int) -> str:
@@ -146,6 +152,7 @@ class Reports:
     def group(self, ref: Ref) -> Group[Ref]:
         """Return the group of a report as it is kept."""
         members, joints = read_group(self._connection, ref) if self.is_grouped(ref) else ([ref], [])
+        self._prepare(members)
         return Group(sorted(members, key=self.place), [self._ordered(joint) for joint in joints])
 
     def is_grouped(self, ref: Ref) -> bool:
@@ -186,6 +193,7 @@ class Reports:
 
     def _pair(self, refs: set[Ref]) -> None:
         """Weigh reports with all others that share a key."""
+        self._prepare(refs)
         keys = {(key,) for ref in refs for key in self._keys(ref)}
         self._connection.execute("DELETE FROM asked")
         self._connection.executemany("INSERT INTO asked VALUES (?)", keys)
@@ -194,6 +202,7 @@ class Reports:
             own = [ref for ref in holders if ref in refs]
             for other in holders:
                 partners[other].update(ref for ref in own if ref < other or other not in refs)
+        self._prepare(partners)
         rows: list[tuple[int, int, int, int, float]] = []
         for other, found in sorted(partners.items()):
             for ref in found - {other}:

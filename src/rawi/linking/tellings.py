@@ -72,23 +72,26 @@ def tell(one: Annotations, joined: Mapping[tuple[str, str], str], shares: Mappin
 
     What comes out depends on nothing else: the same document gives the same tellings in every dossier.
     """
-    towns = _towns(one)
+    towns, text = _towns(one), one.document.text
     return [
-        _telling(one, index, trigger, words, shares, joined, towns)
-        for index, (trigger, words) in enumerate(_clauses(one))
+        _telling(one, index, *_clause(text, report), shares, joined, towns) for index, report in enumerate(one.reports)
     ]
 
 
-def _clauses(one: Annotations) -> list[Clause]:
-    """Return, for each report, the stems of its trigger and of the words around it within its sentence."""
-    text = one.document.text
-    found: list[Clause] = []
-    for report in one.reports:
-        before = _stems(text[max(report.sentence_start, 0) : report.start])
-        trigger = _stems(text[report.start : report.end])
-        behind = _stems(text[report.end : max(report.sentence_end, report.end)])
-        found.append((frozenset(trigger), before[-_CLAUSE_WORDS:] + trigger + behind[:_CLAUSE_WORDS]))
-    return found
+def tell_report(
+    one: Annotations, index: int, joined: Mapping[tuple[str, str], str], shares: Mapping[str, float]
+) -> Telling:
+    """Make one report of a document comparable, as `tell` does all of them."""
+    trigger, words = _clause(one.document.text, one.reports[index])
+    return _telling(one, index, trigger, words, shares, joined, _towns(one))
+
+
+def _clause(text: str, report: Report) -> Clause:
+    """Return the stems of the trigger of a report, and with them of the words around it within its sentence."""
+    before = _stems(text[max(report.sentence_start, 0) : report.start])
+    trigger = _stems(text[report.start : report.end])
+    behind = _stems(text[report.end : max(report.sentence_end, report.end)])
+    return frozenset(trigger), before[-_CLAUSE_WORDS:] + trigger + behind[:_CLAUSE_WORDS]
 
 
 def _stems(text: str) -> list[str]:
