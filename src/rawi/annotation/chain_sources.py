@@ -75,6 +75,8 @@ class Sources(SourceWords):
         last = self._extent(first, stop, tight, head is not None and head.extends)
         if last < first:
             return None
+        if tight:
+            last = self._to_bearer(first, last, stop)
         return self._source(first, self._to_person(last, stop))
 
     def named_behind(self, token: int, stop: int) -> Source | None:
@@ -114,6 +116,20 @@ class Sources(SourceWords):
                     and name.start == self._prose.starts[token]
                 ):
                     return end
+        return last
+
+    def _to_bearer(self, first: int, last: int, stop: int) -> int:
+        """Go on to who holds an office, between commas behind a long name (``عضو الهيئة للرقابة، فلان،``)."""
+        forms = self._prose.forms
+        if any(n in self._persons for n in range(first, last + 1)) or self._head(first) is None:
+            return last
+        for token in range(last + 1, min(stop - 1, last + _LONGEST_MARKED)):
+            form = forms[token]
+            if form == ",":
+                end = self.name_end(token + 1) if token + 1 in self._persons else -1
+                return end if last < end < stop and forms[end + 1 : end + 2] == [","] else last
+            if form in _MARKS or form in self._speech.scope["complement"] or self._verbal(token):
+                return last
         return last
 
     def with_person(self, source: Source, stop: int) -> Source:
@@ -252,7 +268,8 @@ class Sources(SourceWords):
                 continue
             if form in '"(':
                 end = self._enclosed(token, stop)
-                if end < 0 or (form == '"' and token > first and self._closed(token - 1, tight)):
+                borne = end + 1 in self._persons
+                if end < 0 or (form == '"' and token > first and not borne and self._closed(token - 1, tight)):
                     break
                 last, token = end, end + 1
                 if tight and form == "(" and token < stop and not (forms[token] in _MARKS or token in self._persons):
@@ -298,6 +315,8 @@ class Sources(SourceWords):
         """Tell whether the names that end at `last` and begin at `token` are two (``اتهم كيري إيران``)."""
         if self._prose.forms[token][0] == WAW and self._names[token][0][1].start > self._prose.starts[token]:
             return False
+        if self._prose.forms[last].startswith(AL) and self._prose.forms[last].endswith(_MANY):
+            return not self._prose.forms[token].endswith(_MANY)
         before = [name for end, name in self._names.get(self._ends.get(last, -1), ()) if end == last]
         after = [name for _, name in self._names[token]]
         if any(b.kind == "state" and not b.adjective for b in after):
@@ -329,6 +348,8 @@ class Sources(SourceWords):
         if form.startswith(LAM + LAM) and before.startswith(AL):
             return False
         if token - 1 in self._ends and form.startswith(AL) and (self.is_deed(token) or self._head(token) is not None):
+            return True
+        if form.startswith(AL) and before.startswith(AL) and before.endswith(_MANY) and not form.endswith(_MANY):
             return True
         if form.startswith(AL) and before.endswith(_NISBA) and self._prose.forms[token - 2].endswith(_PLURAL):
             return True

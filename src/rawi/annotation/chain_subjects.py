@@ -84,7 +84,10 @@ class Subjects:
             return self._before_relative(start - 1, first)
         if not (relative or start == first or self._opens(forms[start - 1])):
             return None
-        return self._sources.read_before(start, last)
+        source = self._sources.read_before(start, last)
+        if source is None and relative and self._sources.name_start(last) == start:
+            return self._sources.read(start, last + 1, after_preposition=True)
+        return source
 
     def _tells_near(self, cue: FoundCue, told: int, last: int) -> bool:
         """Tell whether a source at `told` begins a subject: behind a preposition, or close to an active verb."""
@@ -117,10 +120,13 @@ class Subjects:
         resumed = cue.last + 1 < len(forms) and forms[cue.last + 1] in self._resumes
         if not resumed or cue.first - 2 < first or forms[cue.first - 1] not in self._relatives:
             return None
-        start = self._sources.name_start(cue.first - 2)
-        if start <= first or forms[start - 1] in self._bounds or not forms[start - 1][0].isalpha():
+        last = cue.first - 2 - (forms[cue.first - 2] == ",")
+        start = self._sources.name_start(last)
+        if start <= first or not forms[start - 1][0].isalpha():
             return None
-        return self._sources.read(start, cue.first - 1)
+        if forms[start - 1] in self._bounds and forms[start - 1] not in self._resumes:
+            return None
+        return self._sources.read(start, last + 1)
 
     def _opening_mark(self, last: int, first: int) -> int:
         """The mark that opens a short name which ends with the mark `last`; `last` itself if there is none."""

@@ -146,7 +146,7 @@ class Turns:
             return cue.last
         limit = opening.region_end if opening is not None else self._openings.region_end(cue)
         source = self._subject(cue, opening, in_front, limit)
-        if source is not None and not self._may_say(source, opening):
+        if source is not None and not self._may_say(cue, source, opening):
             return self._passes_on(cue, source, opening) if opening is not None else cue.last
         if source is not None and opening is not None and self._is_object(cue, source, opening):
             source = None
@@ -172,7 +172,7 @@ class Turns:
             self._spoke(chain, cue.gender, self._speakers.number(cue, source, chain[-1]))
         if opening is None or not chain:
             return cue.last
-        if opening.by is not None and len(chain) > 1:
+        if opening.by is not None and len(chain) > 1 and chain[-1].act != "deny":
             self._turns.append(Turn(chain=chain[:-1], start=opening.by.first, end=opening.by.last, cue=cue))
         self._turns.append(Turn(chain=chain, start=opening.start, end=opening.end, cue=cue, quoted=opening.quoted))
         return opening.used
@@ -214,9 +214,11 @@ class Turns:
         tight = opening is None or opening.bare or named or entry.role == "stance" or entry.addressee
         return self._subjects.behind(cue, limit, tight=tight)
 
-    def _may_say(self, source: Source, opening: Opening | None) -> bool:
+    def _may_say(self, cue: FoundCue, source: Source, opening: Opening | None) -> bool:
         """Tell whether a subject can be a speaker: no deed, and known where nothing else shows where its name ends."""
         if self._sources.is_deed(source.first) or self._links.is_own(source):
+            return False
+        if cue.cue is not None and cue.cue.shows and not self._sources.can_say(source, strictly=True):
             return False
         return opening is None or not opening.bare or self._sources.can_say(source, strictly=True)
 

@@ -28,6 +28,7 @@ class Cue(Entry, frozen=True, kw_only=True):
     without a subject speaks for nobody. `strict`: spelt like another word, it counts only with a clause or quotation
     behind; `ambiguous`: only at the start of a clause; `never` are spellings that are other words; of `needs` one word
     must stand close behind. `addressee`: to whom it is said follows as an object (``أبلغ الوزير نظيره``).
+    `shows`: things do so, too (``الصور تثبت أن``), so only a known source counts as speaker.
     `from_whom` is the preposition that names whom a relay passes on.
     """
 
@@ -44,6 +45,7 @@ class Cue(Entry, frozen=True, kw_only=True):
     never: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     addressee: bool = False
+    shows: bool = False
     from_whom: str = "\u0639\u0646"
 
 
