@@ -93,6 +93,7 @@ class _Joining:
         connection.execute("UPDATE document SET joined = 1 WHERE joined = 0")
         for table in ("loose", "moved"):
             connection.execute(f"DELETE FROM {table}")
+        self._reports.clear()
 
     def _forget_what_others_joined(self) -> bool:
         """Begin from nothing where another version or other settings joined the dossier; tell whether that was so."""

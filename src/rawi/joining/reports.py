@@ -68,10 +68,14 @@ class Reports:
         self._prepared: set[int] = set()
         self._now: frozenset[Ref] = frozenset()
         self._turn = 0
-        for table in ("slim", "told", "turn", "asked", "touched", "done", "paired", "pair"):
-            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        self.clear()
         for statement in _TABLES.split(";"):
             connection.execute(statement)
+
+    def clear(self) -> None:
+        """Let go what was made ready."""
+        for table in ("slim", "told", "turn", "asked", "touched", "done", "paired", "pair"):
+            self._connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
     # --- documents and what they tell -------------------------------------------------------------------------------
 

@@ -163,6 +163,7 @@ _PARTS = ("note", "dispute", "event", "entity", "spelling", "posting", "joint", 
 
 def clear_parts(connection: Connection) -> None:
     """Forget everything that was joined: all documents are as if they had just come in."""
+    keep_memory(connection, "by", "")
     for table in _PARTS:
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DELETE FROM undertaking WHERE document IS NULL")
