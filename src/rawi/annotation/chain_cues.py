@@ -18,7 +18,7 @@ _PUNCTUATION = frozenset(',;:.-()"?!…')
 _SUFFIXES = frozenset(("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"))
 _NAMED_OBJECTS = frozenset({"announce", "deny"})
 _OPENERS: tuple[Use, ...] = ("before_verb", "joiner", "relative", "auxiliary", "opens_clause", "negation", "time_word")
-_RELAY_REACH = 16
+_RELAY_REACH, _NEEDED, _NEAR_ABOUT = 16, 18, 3
 _SHADDA = "\u0651"
 _WAW, _THAT = "\u0648", "\u0627\u0646"
 _TA_MARBUTA, _MAKSURA, _YA = "\u0629", "\u0649", "\u064a"
@@ -190,10 +190,14 @@ def _behind_that(prose: Prose, speech: Speech, token: int) -> bool:
 
 
 def _stands_behind(prose: Prose, speech: Speech, token: int, entry: Cue) -> bool:
+    """Tell whether a word stands behind that a cue needs; what is voiced is named next to ``عن`` (``عن رغبته في``)."""
     end = prose.firsts[prose.sentence_of(token) + 1]
-    window = prose.forms[token + 1 : min(end, token + 12)]
+    window = prose.forms[token + 1 : min(end, token + _NEEDED)]
     wanted = speech.needs[entry.id]
-    found = any(form in wanted or form[1:] in wanted for form in window)
+    needed = [place for place, form in enumerate(window) if form in wanted or form[1:] in wanted]
+    voiced = entry.role == "stance" and entry.act == "say"
+    about = [place for place, form in enumerate(window) if voiced and form in speech.scope["from_whom"]]
+    found = any(not about or abs(place - about[0]) < _NEAR_ABOUT for place in needed)
     return found or (not entry.strict and _opens_words(prose, speech, token, 4))
 
 

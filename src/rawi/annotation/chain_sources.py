@@ -250,7 +250,7 @@ class Sources(SourceWords):
             form = forms[token]
             end = self.name_end(token)
             if end >= 0 and end < stop:
-                if tight and last >= first and self._is_other(last, token):
+                if tight and last >= first and (self._is_other(last, token) or self._is_object(first, token)):
                     break
                 last, token = end, end + 1
                 continue
@@ -326,6 +326,11 @@ class Sources(SourceWords):
         return any(
             a.kind in ("person", "state") and b.kind != "office" and a.entity != b.entity for a in before for b in after
         )
+
+    def _is_object(self, first: int, token: int) -> bool:
+        """Tell whether a person's name behind that of a body is no part of it (``اتهم حزب الشعب فلانا``)."""
+        head = self._head(first)
+        return token in self._persons and head is not None and head.id == "named.hay_a"
 
     def _names_bearer(self, first: int, last: int, token: int) -> bool:
         """Tell whether a person's name at `token` tells who holds the office named before it (``المفوض، فلان،``)."""
