@@ -18,8 +18,9 @@ _OWN_NAMES = frozenset({"organisation", "group", "outlet"})
 _DEEPEST = 3
 _GLUED = ("", "\u0648", "\u0641", "\u0628", "\u0643", "\u0648\u0628")
 _DEFINITE = (*(f"{glued}\u0627\u0644" for glued in _GLUED), "\u0644\u0644", "\u0648\u0644\u0644")
+_SOUND = ("\u0648\u0646", "\u064a\u0646")
 _POSSESSED = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0646\u0627")
-"""How words begin that have the article, and how they end with a pronoun."""
+"""How words begin that have the article, how sound plurals end, and how words end with a pronoun."""
 
 
 class Grammar:
@@ -232,7 +233,7 @@ class Grammar:
             phrase.sector = "GOV" if term.has("lone") else phrase.sector
             self.complements.adjectives(phrase, end)
         else:
-            construct = not head.definite
+            construct = not head.definite and not (head.shape.number in ("d", "p") and self._has_nun(head))
             self.complements.extend(phrase, end, depth, construct=construct)
         self._read_number(phrase)
         if term.sense == "people" and self._counted(phrase.first):
@@ -243,6 +244,10 @@ class Grammar:
         if term.sense in ("office", "people") and phrase.number == "s" and depth < _DEEPEST:
             self._bearer(phrase, end, depth)
         return phrase
+
+    def _has_nun(self, head: Word) -> bool:
+        """Tell whether a sound plural keeps its nun, so that nothing is owned behind it (``متهمين الجيش``)."""
+        return head.length == 1 and self.forms[head.last].endswith(_SOUND)
 
     def _read_number(self, phrase: Phrase) -> None:
         """A dual without two owners may be an accusative (``وزيرا سابقا``) or a plural: the owners decide."""

@@ -155,6 +155,7 @@ def _with_short_names(sights: Sights, found: list[Found], memory: Memory) -> lis
         pair = pairs.get(form)
         if pair is not None and forms[token : token + 2] == pair.split() and token + 1 not in taken:
             added.append(_short(token, token + 1, "", pair, memory))
+            taken.add(token + 1)
         elif form in written and form not in memory.world.grammar["never"] and not _follows_name(token, sights, taken):
             added.append(_short(token, token, *written[form], memory))
     return sorted([*found, *added], key=lambda one: one.first) if added else found
