@@ -37,7 +37,10 @@ class Term(Struct, frozen=True):
     is built from it (``of``: Government of X; ``demonym``: X army). `scope` of a head holds words: ``state`` (with the
     article alone it is one state's), ``abroad`` (sent to a host), ``peer``, ``other`` (not the owner's people),
     ``owned`` (nothing without an owner), ``strict`` (takes no genitive that is not known), ``adjective`` (in the
-    singular more often an adjective). A term with `near` is meant only where the text tells of one of
+    singular more often an adjective), ``verb`` (in the singular also a verb: counted only), ``alone`` (nobody without a
+    verb before it), ``again`` (bare, only what was named before), ``band`` (bare, of the group named last), ``lone``
+    (with another office behind it, of a government), ``serves`` (is what it serves), ``unknown`` (of no state unless
+    definite), ``exact`` (not for other heads of the same first word). A term with `near` is meant only where the text tells of one of
     these states. `key` is the first word of a head, under which it may come again alone. `rule` names the entry.
     """
 
