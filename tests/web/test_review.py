@@ -16,6 +16,7 @@ from hand_made import hand_made, keep
 from rawi.joining.join import join
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.store.database import create_or_open
+from rawi.store.joining import count_change
 from rawi.web.app import make_app
 
 OWN = {"sec-fetch-site": "same-origin"}
@@ -26,6 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the hand-made dossier as the linking joins it."""
     path = keep(hand_made(), tmp_path_factory.mktemp("review") / "file.db")
     with closing(create_or_open(path)) as connection:
+        count_change(connection)
         join(connection, load_lexicon())
     return path
 
