@@ -204,7 +204,7 @@ def _keys(words: list[str], referent: Referent, memory: Memory) -> set[str]:
         keys.add(words[-1])
     if referent.code in _SURNAME_FIRST:
         keys.add(words[0])
-    never = memory.world.grammar["never"]
+    never = memory.world.grammar["never"] | memory.world.grammar["no short"]
     return {key for key in keys if " " in key or (len(key) > 2 and key not in never and _is_telling(key, memory))}
 
 

@@ -309,7 +309,7 @@ class Complements:
             phrase.sector = "REB" if sector == "ELI" else sector
         elif loyal and sector == "GOV" and phrase.sector in ("UAF", "REB"):
             phrase.sector = "REB" if foreign else "PRM"
-        phrase.last = last
+        phrase.last, phrase.full = last, True
         return True
 
     def _prepositional(self, phrase: Phrase, token: int, end: int, depth: int) -> bool:
