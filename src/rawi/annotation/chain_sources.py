@@ -93,6 +93,9 @@ class Sources(SourceWords):
             end = self._enclosed(token + 1, stop) if forms[token + 1] == '"' else token + 1
             return end + 1 if end > token else token
         if forms[token][0] == LAM and self._prefixed(token):
+            head = self._head(token) if forms[token][1] != LAM else None
+            if head is not None and head.kind == "outlet":
+                return max(token, self._extent(token, stop, True, False)) + 1
             return max(token, self.name_end(token), self._agencies.get(token, token)) + 1
         return token
 

@@ -11,7 +11,7 @@ from rawi.text.prose import Prose
 _FARTHEST = 18
 _NEAR = 3
 _LONGEST_PLACE = 6
-_AL = "\u0627\u0644"
+_AL, _ALEF = "\u0627\u0644", "\u0627"
 _CONJUNCTIONS = "\u0648\u0641"
 _PLURAL = "\u0646"
 _MASCULINE, _FEMININE = "\u0644\u0630\u064a", "\u0644\u062a\u064a"
@@ -171,7 +171,8 @@ class Subjects:
     def behind(self, cue: FoundCue, stop: int, *, tight: bool) -> Source | None:
         """The subject behind its verb, adverbs of time between them left aside.
 
-        In front of its subject a verb stands in the singular, so a dual or plural has none behind it.
+        In front of its subject a verb stands in the singular, so a dual or plural has none behind it. Behind a verb
+        with a pronoun an indefinite accusative tells what it is called (``اعتبره جدلا``).
         """
         if cue.number in ("d", "p"):
             return None
@@ -189,6 +190,8 @@ class Subjects:
             token += 2
         if token + 1 < stop and cue.cue is not None and cue.cue.act == "claim" and self._sources.is_deed(token):
             token += 1
+        if cue.suffix and token < stop and forms[token].endswith(_ALEF) and self._sources.name_end(token) < 0:
+            return None
         source = self._sources.read(token, stop, tight=tight)
         if source is not None and cue.cue is not None and cue.cue.addressee:
             return self._sources.without_outlet(source)
@@ -208,7 +211,9 @@ class Subjects:
         while source is not None and self._sources.channel_end(source.first) >= 0:
             following = self._sources.channel_end(source.first) + 1
             source = self._sources.named_behind(following, stop) if following <= source.last else None
-        return source if source is not None and self._sources.can_say(source, strictly=False) else None
+        if source is None or self._sources.is_deed(source.first):
+            return None
+        return source if self._sources.can_say(source, strictly=False) else None
 
     def _of_clause(self, first: int, stop: int) -> Source | None:
         """The subject of the verb that begins a sentence, or of the one behind its adverbs."""
