@@ -288,7 +288,7 @@ class Sources(SourceWords):
                 continue
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
-            if token > first and self._acts(token):
+            if token > first and (self._acts(token) or (tight and form in speech.scope["lack"])):
                 break
             if token > first and (
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(BA + AL))
