@@ -212,6 +212,10 @@ def _begins_clause(prose: Prose, speech: Speech, token: int, reading: Reading[Cu
     before = prose.forms[token - 1]
     if before in _PUNCTUATION or before in speech.scope["before_verb"] or before in speech.scope["joiner"]:
         return True
+    if prose.forms[prose.firsts[prose.sentence_of(token)]] in speech.scope["auxiliary"] and _opens_words(
+        prose, speech, token, 8
+    ):
+        return True
     if reading.entry.ambiguous:
         return before in speech.scope["time_word"] or (
             bool(reading.conjunction) and _opens_words(prose, speech, token, 12)

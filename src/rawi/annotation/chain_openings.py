@@ -446,7 +446,7 @@ class Openings:
         """Tell whether no object can begin at `token`: another clause, or one that only tells more of the subject."""
         forms = self._prose.forms
         if forms[token] == "," and token + 1 < len(forms):
-            return self._goes_on_with_deed(token + 1)
+            return forms[token + 1][0] == _WAW and self._sources.is_surely_verb(token + 1)
         back = forms[token] in self._speech.scope["demonstrative"]
         return back or forms[token] in self._speech.scope["relative"]
 
