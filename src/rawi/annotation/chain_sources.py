@@ -288,7 +288,7 @@ class Sources(SourceWords):
                 continue
             if form in _MARKS or form in speech.scope["complement"] or form in ")":
                 break
-            if token > first and (self._acts(token) or (tight and form in speech.scope["lack"])):
+            if token > first and (self._acts(token) or self._begins_matter(token, tight)):
                 break
             if token > first and (
                 self._verbal(token) or self._listens(token) or (not extends and form.startswith(BA + AL))
@@ -393,6 +393,8 @@ class Sources(SourceWords):
         if 0 <= end < stop:
             return end
         if forms[token] in self._speech.scope["preposition"] or self._prefixed(token):
+            return -1
+        if forms[token] in self._speech.scope["lack"] or self._is_act(token):
             return -1
         for place in range(token, min(stop, token + 9)):
             form = forms[place]

@@ -150,6 +150,11 @@ class SourceWords:
         readings = self._speech.cues.analyse(self._prose.forms[token])
         return any(r.shape.pos == "noun" and r.suffix and not r.article for r in readings) and self._possessed(token)
 
+    def _begins_matter(self, token: int, tight: bool) -> bool:
+        """Tell whether a word heads what is said behind a name (``الوزير التأكيد على``, ``الجيش ضرورة``)."""
+        form = self._prose.forms[token]
+        return form in self._speech.scope["lack"] and (tight or form.startswith(AL))
+
     def _is_no_noun(self, token: int) -> bool:
         """Tell whether a word is joined on by ``و`` (``وأضاف والدموع في عينيه``) or a verb (``ومضى يقول``)."""
         form = self._prose.forms[token]
