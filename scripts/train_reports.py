@@ -49,7 +49,7 @@ SENTENCES_COUNT = 0.7
 """How much a row of a labelled sentence counts: more would hush plain short sentences for better figures on these."""
 HOPEFUL = 0.06
 """The chance at first sight from which a candidate is looked into: more than half have less, and F1 loses nothing."""
-CHANCE = 0.002
+CHANCE = 0.001
 """What F1 differs by chance: of thresholds as good as the best the lowest, since what is not told cannot be weighed."""
 _ROLES = ("actors", "recipients")
 Row = tuple[int, Span, str, list[str], int]

@@ -180,17 +180,18 @@ def test_every_list_is_exported(client: TestClient, what: str) -> None:
 def test_a_part_of_a_dossier_is_as_in_the_whole(dossier: Path) -> None:
     connection = open_to_read(dossier)
     whole = read_dossier(connection)
-    numbers = [number for (number,) in connection.execute("SELECT number FROM event ORDER BY number")]
-    for place, number in enumerate(numbers):
-        part = read_part(connection, Part(events=(number,)))
-        assert part.events == (whole.events[place],)
-        told = {ref.document for ref in whole.events[place].reports}
+    numbers = dict(connection.execute("SELECT id, number FROM event"))
+    assert len(numbers) == len(whole.events)
+    for event in whole.events:
+        part = read_part(connection, Part(events=(numbers[event.id],)))
+        assert part.events == (event,)
+        told = {ref.document for ref in event.reports}
         assert {one.document.id for one in part.annotations} == told
         reports = {one.document.id: one.reports for one in whole.annotations}
         read = {one.document.id: one.reports for one in part.annotations}
-        for ref in whole.events[place].reports:
+        for ref in event.reports:
             assert read[ref.document][ref.index] == reports[ref.document][ref.index]
-    bare = read_part(connection, Part(events=(numbers[0],), told=()))
+    bare = read_part(connection, Part(events=(numbers[whole.events[0].id],), told=()))
     assert bare.events == (whole.events[0],) and not bare.annotations
     (document,) = connection.execute("SELECT number FROM document WHERE id = 'base'").fetchone()
     (one,) = read_part(connection, Part(documents=(document,))).annotations
