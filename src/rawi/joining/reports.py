@@ -26,7 +26,7 @@ from rawi.store.database import Connection
 from rawi.store.parts import Ref, listed, read_group
 from rawi.store.read import read_linked
 
-_REPORTS_AT_ONCE = 12_000
+_REPORTS_AT_ONCE = 30_000
 _TELLINGS_IN_MEMORY = 20_000
 _DOCUMENTS_IN_MEMORY = 300
 _EVIDENCE_IN_MEMORY = 300_000
