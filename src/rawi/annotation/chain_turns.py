@@ -18,7 +18,6 @@ from rawi.model import Link
 from rawi.text.prose import Prose
 
 _WAW = "\u0648"
-_AL = "\u0627\u0644"
 _NEAR = 3
 _STOPS = frozenset(".,;!")
 _NEAR_ENOUGH = 12

@@ -14,7 +14,6 @@ from rawi.text.prose import Prose
 _REACH = 24
 _HA, _HAA, _HUM, _HUMA = "\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"
 SPEECH = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
-_ROLES_WITH_PLACE = frozenset({"host", "recipient"})
 
 
 class Parties(Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct
 
@@ -13,8 +12,6 @@ from rawi.lexicon.match import Phrases
 from rawi.lexicon.words import Words
 from rawi.model import EventType
 from rawi.text.fold import fold_word
-
-Bound = Literal["at_least", "at_most", "about"]
 
 
 class TallyWord(Entry, frozen=True, kw_only=True):

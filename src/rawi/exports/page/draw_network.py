@@ -20,7 +20,6 @@ _MOST_PARTNERS = 9
 _INNER, _BOW = 28.0, 7.0
 _THINNEST, _THICKEST = 1.5, 9.0
 _COOPERATION = frozenset({"verbal_cooperation", "material_cooperation"})
-_MIDDLE = 50.0
 
 
 class Tie(Struct, frozen=True):
