@@ -168,6 +168,14 @@ def test_json_lines(tmp_path: Path, zipped: bool) -> None:
     assert json.loads(kept[1].data) == RECORDS[1]
 
 
+def test_nul_characters_are_replaced_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({**RECORDS[0], "text": f"{TEXT}\0{TEXT}"}), encoding="utf-8")
+    document = only_document(read(path))
+    assert document.text == f"{TEXT}\ufffd{TEXT}"
+    assert document.notes == ("1 NUL characters were replaced by U+FFFD",)
+
+
 def test_broken_lines_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     good = json.dumps(RECORDS[0])

@@ -55,6 +55,7 @@ def make_document(raw: RawText, given: Given, pages: Pages, settings: Settings) 
     where = f"{raw.original.name}, {raw.location}" if raw.location else raw.original.name
     if not raw.text.strip():
         raise ReadingError("the text is empty", where=where, remedy="leave it out")
+    raw = _without_nul(raw)
     text, repairs, notes = mend(raw)
     check_arabic(text, where, settings)
     document = Document(
@@ -74,6 +75,15 @@ def make_document(raw: RawText, given: Given, pages: Pages, settings: Settings) 
         repairs=repairs,
     )
     return describe(document, pages)
+
+
+def _without_nul(raw: RawText) -> RawText:
+    """Return a text without the character NUL, at which SQLite takes a text to end."""
+    count = raw.text.count("\0")
+    if not count:
+        return raw
+    note = f"{count} NUL characters were replaced by U+FFFD"
+    return structs.replace(raw, text=raw.text.replace("\0", "\ufffd"), notes=(*raw.notes, note))
 
 
 def _join(known: tuple[Piece, ...], found: tuple[Piece, ...]) -> tuple[Piece, ...]:
