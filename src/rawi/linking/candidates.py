@@ -14,7 +14,7 @@ from itertools import combinations
 from rawi.linking.likeness import related
 from rawi.linking.tellings import Telling
 
-LARGEST_BLOCK, LARGEST_BROAD = 40, 16
+_LARGEST_BLOCK, _LARGEST_BROAD = 40, 16
 _BROAD = "day"
 _RARE_WORDS = 5
 _WINDOW = 4
@@ -56,7 +56,7 @@ def keys_of(telling: Telling) -> set[Key]:
 
 def largest_block(key: Key) -> int:
     """Return how many reports may share a key for it to tell anything."""
-    return LARGEST_BLOCK if key >= 0 else LARGEST_BROAD
+    return _LARGEST_BLOCK if key >= 0 else _LARGEST_BROAD
 
 
 def _number(key: tuple[object, ...]) -> Key:
