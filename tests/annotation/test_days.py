@@ -6,19 +6,13 @@ from datetime import date
 
 import pytest
 
-from rawi.annotation.chains import find_voices
-from rawi.annotation.dates import find_times
-from rawi.annotation.factuality import judge
-from rawi.annotation.names import find_names
-from rawi.annotation.report_cast import lay_out
+from by_rules import read_by_rules
 from rawi.annotation.report_day_facts import UNTOLD, Day, View, first_within, shape_of
 from rawi.annotation.report_days import Before, choose
-from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.weights import AnswerWeights
 from rawi.model import Document, Report
 from rawi.pipeline import annotate
-from rawi.text.prose import read_prose
 
 PAPER = date(2018, 4, 25)
 TODAY = Day("2018-04-25", PAPER, PAPER, "document")
@@ -28,17 +22,9 @@ EVE = Day("2018-04-24", date(2018, 4, 24), date(2018, 4, 24), "expression")
 
 def answers(text: str, trigger: str) -> list[Day]:
     """Return the days that a text allows for the report at a trigger."""
-    lexicon = load_lexicon("rules")
-    document = Document(id="1", name="1", text=text, published=PAPER)
-    prose = read_prose(text)
-    times, names = find_times(prose, document, lexicon), find_names(prose, document, lexicon)
-    voices = find_voices(prose, document, names, times, lexicon)
-    layout = lay_out(prose, names, voices, lexicon)
-    possible = find_possible(prose, document, layout, times, lexicon)
-    told = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
-    report = next(report for report in told if report.trigger == trigger)
-    view = View(prose, document, times, possible, told, layout.outline)
-    return [day for day, _ in view.answers(report)]
+    read = read_by_rules(text, PAPER)
+    view = View(read.prose, read.document, read.times, read.possible, read.judged, read.layout.outline)
+    return [day for day, _ in view.answers(read.report(trigger))]
 
 
 def report(start: int, kind: str = "CONSULT", trigger: str = "زيارة", sentence: int = 0) -> Report:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from rawi.annotation.chains import find_voices
-from rawi.annotation.dates import find_times
-from rawi.annotation.factuality import judge
-from rawi.annotation.names import find_names
+from by_rules import read_by_rules
 from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_source_facts import Answer, View
 from rawi.annotation.report_sources import Before, choose, source_reports
-from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.weights import AnswerWeights
-from rawi.model import Document, Link, Report
+from rawi.model import Link, Report
 from rawi.text.prose import read_prose
 
 SAID = Answer((Link(source="الوزارة", kind="named"),), "ruled")
@@ -21,16 +17,8 @@ NARRATED = Answer((), "narrator")
 
 def answers(text: str, trigger: str) -> list[tuple[str | None, str]]:
     """Return origin and relation of the answers that a text allows for the report at a trigger."""
-    lexicon = load_lexicon("rules")
-    document = Document(id="1", name="1", text=text)
-    prose = read_prose(text)
-    times, names = find_times(prose, document, lexicon), find_names(prose, document, lexicon)
-    voices = find_voices(prose, document, names, times, lexicon)
-    layout = lay_out(prose, names, voices, lexicon)
-    possible = find_possible(prose, document, layout, times, lexicon)
-    told = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
-    report = next(report for report in told if report.trigger == trigger)
-    found = View(prose, voices, possible, layout.outline).answers(report)
+    read = read_by_rules(text)
+    found = View(read.prose, read.voices, read.possible, read.layout.outline).answers(read.report(trigger))
     return [(answer.chain[-1].source if answer.chain else None, answer.relation) for answer, _ in found]
 
 

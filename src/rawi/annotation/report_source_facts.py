@@ -65,7 +65,12 @@ class View:
         self._opening = shape.places(OPENS)
         self._relative = shape.places(RELATIVE)
         self._commas = shape.places(COMMA)
-        self._heard = [self._place(voice) for voice in voices]
+        self._begun: dict[int, list[_Heard]] = {}
+        self._over: dict[int, list[_Heard]] = {}
+        for heard in (self._place(voice) for voice in voices if voice.chain):
+            self._begun.setdefault(heard.sentence, []).append(heard)
+            for sentence in range(heard.sentence, prose.sentence_of(heard.last) + 1):
+                self._over.setdefault(sentence, []).append(heard)
         ruled = sorted({thing.candidate.first: thing.report.type for thing in possible if thing.by_rule}.items())
         self._acts = [token for token, _ in ruled]
         self._act_types = [kind for _, kind in ruled]
@@ -87,34 +92,33 @@ class View:
             return
         token = thing.candidate.first
         sentence = self._prose.sentence_of(token)
-        around = [h for h in self._heard if h.first <= token <= h.last and h.voice.chain]
-        ruled = next((h for h in reversed(around) if h.voice is thing.voice), None)
-        about = self._about(thing, report, sentence, len(around), ruled)
+        around = [heard for heard in self._over.get(sentence, ()) if heard.first <= token <= heard.last]
+        about = self._about(thing, report, sentence, len(around))
         taken = {origin(report.chain)}
+        way: list[str] = []
         if report.chain:
-            yield Answer(report.chain, "ruled"), [*about, *self._way(ruled or around[-1], report, token, sentence)]
+            ruled = next((heard for heard in reversed(around) if heard.voice is thing.voice), around[-1])
+            way = self._way(ruled, thing, report, sentence)
+            yield Answer(report.chain, "ruled"), [*about, *way]
         for relation, several in self._others(around, token, sentence):
             for order, heard in enumerate(several):
                 chain = heard.voice.chain
                 if origin(chain) not in taken:
                     taken.add(origin(chain))
-                    facts = [*about, f"order={order}", *self._way(heard, report, token, sentence)]
+                    facts = [*about, f"order={order}", *self._way(heard, thing, report, sentence)]
                     yield Answer(chain, relation), facts
-        narrated = [*about, f"ruled={not report.chain}"]
-        if report.chain:
-            narrated += self._way(ruled or around[-1], report, token, sentence)
-        yield Answer((), "narrator"), narrated
+        yield Answer((), "narrator"), [*about, f"ruled={not report.chain}", *way]
 
     def _others(self, around: list[_Heard], token: int, sentence: int) -> Iterator[tuple[Relation, list[_Heard]]]:
         """Yield the voices that do not answer for a token by rule, by relation, the nearest first."""
         yield "around", around[::-1]
-        beside = [h for h in self._heard if h.voice.chain and h.sentence == sentence and not h.first <= token <= h.last]
-        yield "beside", sorted(beside, key=lambda h: abs(h.first - token))
-        back = range(max(0, sentence - _SENTENCES_BACK), sentence)
-        before = [h for h in self._heard if h.voice.chain and h.sentence in back and h.last < token]
+        beside = [heard for heard in self._begun.get(sentence, ()) if not heard.first <= token <= heard.last]
+        yield "beside", sorted(beside, key=lambda heard: abs(heard.first - token))
+        back = range(sentence - _SENTENCES_BACK, sentence)
+        before = [heard for one in back for heard in self._begun.get(one, ()) if heard.last < token]
         yield "before", before[: -_BEFORE - 1 : -1]
 
-    def _about(self, thing: Possible, report: Report, sentence: int, around: int, ruled: _Heard | None) -> list[str]:
+    def _about(self, thing: Possible, report: Report, sentence: int, around: int) -> list[str]:
         """Return what the report is and how its sentence begins, the same for all answers."""
         c, prose = thing.candidate, self._prose
         kind = "verb" if c.verbal else "noun"
@@ -126,7 +130,7 @@ class View:
         voice = thing.voice
         muted = voice is not None and not voice.chain
         state = "muted" if muted else str(min(2, around))
-        voiced = min(2, sum(h.sentence == sentence and bool(h.voice.chain) for h in self._heard))
+        voiced = min(2, len(self._begun.get(sentence, ())))
         opens = sentence == 0 or prose.paragraph[sentence] != prose.paragraph[sentence - 1]
         return [
             f"state={state}",
@@ -167,10 +171,10 @@ class View:
     def _stem(self, token: int) -> str:
         return stem(self._prose.forms[token]) if 0 <= token < len(self._prose.forms) else ""
 
-    def _way(self, heard: _Heard, report: Report, token: int, sentence: int) -> list[str]:
+    def _way(self, heard: _Heard, thing: Possible, report: Report, sentence: int) -> list[str]:
         """Return what lies between a voice and a report, who speaks, and by which words."""
         voice, link = heard.voice, heard.voice.chain[-1]
-        kind = "verb" if self._by_start[report.start].candidate.verbal else "noun"
+        token, kind = thing.candidate.first, "verb" if thing.candidate.verbal else "noun"
         low, high = (heard.first, token) if heard.first <= token else (token + 1, heard.first)
         gap = range(low, high)
         far = sum(len(gap) > limit for limit in _FAR)

@@ -109,7 +109,7 @@ def _splits(form: str) -> tuple[list[str], list[Split]]:
     splits = []
     for conjunction, future, preposition, article, rest in _heads(form):
         splits.append((rest, conjunction, future, preposition, article, ""))
-        if not article and rest[-1] in _BY_LAST:
+        if not article and rest[-1:] in _BY_LAST:
             splits += [(stem, conjunction, future, preposition, article, suffix) for stem, suffix in _tails(rest)]
     return [split[0] for split in splits], splits
 
