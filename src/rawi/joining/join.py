@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -38,7 +36,7 @@ from rawi.store.parts import (
     take_loose_entities,
     withdraw,
 )
-from rawi.store.read import read_found
+from rawi.store.read import no_collection, read_found
 from rawi.store.rows import write_entity, write_found_again, write_note
 from rawi.store.search import tidy_index
 from rawi.version import VERSION
@@ -60,29 +58,13 @@ def join(connection: Connection, lexicon: Lexicon, settings: Settings = DEFAULT_
     The result is that of joining all documents anew (`rawi.pipeline.link`). Returns the ids of the corrections that do
     not find what they correct.
     """
-    with transaction(connection), _seldom_walked():
+    with transaction(connection):
         if not is_joined(connection):
-            _Joining(connection, lexicon, settings).join()
+            with no_collection():
+                _Joining(connection, lexicon, settings).join()
             mark_joined(connection, joinable(connection))
             tidy_index(connection)
     return tuple(id for (id,) in connection.execute("SELECT id FROM correction WHERE missed ORDER BY time, id"))
-
-
-@contextmanager
-def _seldom_walked() -> Iterator[None]:
-    """Let the garbage collector look seldom, and not at what is there already.
-
-    Joining makes many small records, which hold no circles: looking for some costs it a fifth of its time.
-    """
-    usual = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 class _Joining:
