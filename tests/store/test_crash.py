@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
+from invented import small_dossier
 from rawi import building
 from rawi.building import build
 from rawi.errors import StoreError
@@ -24,7 +28,7 @@ from rawi.settings import Settings
 from rawi.store.check import check_dossier
 from rawi.store.database import Connection, create_or_open, open_to_read
 from rawi.store.originals import read_original
-from rawi.store.read import read_dossier
+from rawi.store.read import load_dossier, read_dossier
 
 KILLS = 50
 PEOPLE = ("الرئيس الفرنسي", "وزير الخارجية المصري", "رئيس الوزراء العراقي", "الملك الأردني", "الرئيس التركي")
@@ -200,3 +204,27 @@ def test_two_builds_at_once(archive: Path, undisturbed: tuple[int, object], tmp_
     key = lambda annotations: annotations.document.id  # noqa: E731
     assert sorted(dossier.annotations, key=key) == sorted(wanted.annotations, key=key)
     assert {event.id for event in dossier.events} == {event.id for event in wanted.events}
+
+
+def upgrade_together(path: Path, barrier: Barrier) -> None:
+    barrier.wait()
+    create_or_open(path).close()
+
+
+@pytest.mark.parametrize("attempt", range(8))
+def test_many_upgrades_at_once(attempt: int, tmp_path: Path) -> None:
+    """Whoever opens an older dossier while another upgrades it waits; the one copy is of the old schema."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(Path(__file__).with_name("schema5.db.gz").read_bytes()))
+    context = get_context("fork")
+    barrier = context.Barrier(4)
+    processes = [context.Process(target=upgrade_together, args=(path, barrier)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    (copy,) = tmp_path.glob("old.db.before-*")
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone()[0] == 5
+    assert load_dossier(path) == small_dossier()

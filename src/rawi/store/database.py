@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,8 @@ def create_or_open(path: Path) -> Connection:
     if it is no dossier or was made by a newer version of rawi.
     """
     if path.exists() and path.stat().st_size:
-        version = _check_version(path)
+        _check_version(path)
         connection = _connect(path, "rw")
-        if 0 < version < newest_version():
-            _back_up(connection, path, version)
     else:
         if not path.parent.is_dir():
             raise StoreError("the folder does not exist", where=str(path.parent), remedy="create it")
@@ -156,16 +154,20 @@ def _migrations() -> list[tuple[int, str]]:
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations that an open database has not seen, each in a transaction of its own.
+    """Run the migrations that an open database has not seen, all or none; of an older dossier a copy is kept first.
 
-    Keys are not held while a migration puts tables in the place of others, but checked before it ends.
+    The writer's lock is held from the look at the version on: whoever opens the file at the same time neither copies
+    nor upgrades it too. Keys are not held while a migration puts tables in the place of others, but are checked.
     """
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA legacy_alter_table = ON")
     _add_functions(connection)
-    for number, script in _migrations():
-        with transaction(connection):
-            if connection.execute("PRAGMA user_version").fetchone()[0] >= number:
+    with transaction(connection):
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if 0 < version < newest_version():
+            _back_up(_path_of(connection))
+        for number, script in _migrations():
+            if number <= version:
                 continue
             for statement in _statements(script):
                 connection.execute(statement)
@@ -251,17 +253,18 @@ def _check_version(path: Path) -> int:
     return version
 
 
-def _back_up(connection: Connection, path: Path, version: int) -> None:
-    """Copy the file as it stands beside itself before an upgrade; an existing copy is kept."""
+def _back_up(path: Path) -> None:
+    """Copy the file as it stands beside itself before an upgrade; an existing copy is kept.
+
+    SQLite copies nothing through a connection that holds the writer's lock: another one reads meanwhile.
+    """
     copy = path.with_name(f"{path.name}.before-{newest_version()}")
     if copy.exists():
         return
     unfinished = copy.with_name(copy.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
-    with _explained(path):
-        target = sqlite3.connect(unfinished)
-        connection.backup(target)
-        target.close()
+    with closing(_connect(path, "rw")) as source, closing(sqlite3.connect(unfinished)) as target:
+        source.backup(target)
     unfinished.rename(copy)
 
 
