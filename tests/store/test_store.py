@@ -423,7 +423,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
     connection = create_or_open(path)
     fill(connection, small_dossier())
     connection.close()
-    broken = [*database._migrations(), (9, "CREATE TABLE extra (x);\nCREATE TABLE document (x);\n")]
+    broken = [*database._migrations(), (newest_version() + 1, "CREATE TABLE extra (x);\nCREATE TABLE document (x);\n")]
     monkeypatch.setattr(database, "_migrations", lambda: broken)
     with pytest.raises(StoreError):
         create_or_open(path)

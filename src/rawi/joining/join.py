@@ -8,10 +8,9 @@ import msgspec
 
 from rawi.corrections import Correction, places_of
 from rawi.joining.making import make_events
-from rawi.joining.reports import Reports, in_lists
+from rawi.joining.reports import Reports, in_lists, largest_blocks
 from rawi.joining.undertakings import follow
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.candidates import largest_block
 from rawi.linking.correct import Corrected, apply_corrections
 from rawi.linking.entities import Called, Labels, Spelling, call, label_people, make_entity
 from rawi.linking.groups import grow_again
@@ -24,12 +23,11 @@ from rawi.store.database import Connection, transaction
 from rawi.store.joining import is_joined, joinable, keep_memory, mark_joined, read_memory
 from rawi.store.parts import (
     Ref,
-    add_postings,
+    change_postings,
     clear_parts,
     count_spellings,
     documents_naming,
     loosen_holders,
-    moved_keys,
     read_called,
     read_spellings,
     replace_joints,
@@ -92,8 +90,7 @@ class _Joining:
         make_events(connection, self._reports, self._corrected.verdicts, self._lexicon, self._settings)
         self._write_notes()
         connection.execute("UPDATE document SET joined = 1 WHERE joined = 0")
-        for table in ("loose", "moved"):
-            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM loose")
         self._reports.clear()
 
     def _forget_what_others_joined(self) -> bool:
@@ -204,9 +201,10 @@ class _Joining:
     def _share_keys(self, numbers: Sequence[int]) -> None:
         """Make the reports of documents ready for comparing, and find out which keys tell no more, or again."""
         for some in in_lists(numbers, _DOCUMENTS_AT_ONCE):
-            add_postings(self._connection, self._reports.make_ready(some), noted=not self._anew)
-        changed = [key for key, before, now in moved_keys(self._connection) if _tells(key, before) != _tells(key, now)]
-        loosen_holders(self._connection, changed)
+            self._reports.make_ready(some)
+        keys, before, now = change_postings(self._connection, self._reports.coming(), noted=not self._anew)
+        largest = largest_blocks(keys)
+        loosen_holders(self._connection, keys[(before <= largest) != (now <= largest)])
         self._connection.execute(
             """INSERT OR IGNORE INTO loose SELECT r.document, r.position FROM report r
                JOIN document d ON d.number = r.document WHERE d.joined = 0"""
@@ -229,11 +227,6 @@ class _Joining:
     def _stood(self, members: list[Ref]) -> bool:
         """Tell whether some reports are a group already."""
         return self._reports.group(members[0]).members == members
-
-
-def _tells(key: int, reports: int) -> bool:
-    """Tell whether a key that so many reports share tells anything."""
-    return reports <= largest_block(key)
 
 
 def _numbers(connection: Connection, which: str) -> list[int]:

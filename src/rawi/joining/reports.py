@@ -8,12 +8,12 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Generic, TypeVar
 
 import msgspec
+import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import keys_of, largest_block
@@ -24,12 +24,15 @@ from rawi.model import Annotations
 from rawi.settings import Settings
 from rawi.store.database import Connection
 from rawi.store.parts import Ref, listed, read_group
+from rawi.store.postings import Numbers, Postings, are_among, distinct, read_postings
 from rawi.store.read import read_linked
 
 _REPORTS_AT_ONCE = 30_000
 _TELLINGS_IN_MEMORY = 20_000
 _DOCUMENTS_IN_MEMORY = 300
 _EVIDENCE_IN_MEMORY = 300_000
+_PAIRS_AT_ONCE = 50_000
+_PLACE_BITS = 20
 _ENCODER = msgspec.msgpack.Encoder()
 _TELLING = msgspec.msgpack.Decoder(Telling)
 _ANNOTATIONS = msgspec.msgpack.Decoder(Annotations)
@@ -38,8 +41,8 @@ _TABLES = """
     CREATE TEMP TABLE told (
         document INTEGER, report INTEGER, record BLOB NOT NULL, keys BLOB NOT NULL, PRIMARY KEY (document, report))
         WITHOUT ROWID;
-    CREATE TEMP TABLE turn (number INTEGER PRIMARY KEY, document INTEGER, report INTEGER, UNIQUE (document, report));
-    CREATE TEMP TABLE asked (key INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE coming (key INTEGER, document INTEGER, report INTEGER, PRIMARY KEY (key, document, report))
+        WITHOUT ROWID;
     CREATE TEMP TABLE touched (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
     CREATE TEMP TABLE done (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
     CREATE TEMP TABLE paired (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
@@ -47,8 +50,7 @@ _TABLES = """
         document INTEGER, report INTEGER, other_document INTEGER, other_report INTEGER, points REAL,
         PRIMARY KEY (document, report, other_document, other_report)) WITHOUT ROWID;"""
 _TURNS = """
-    INSERT INTO turn (document, report) SELECT document, report FROM loose JOIN document d ON d.number = document
-    ORDER BY published, document, report"""
+    SELECT document, report FROM loose JOIN document d ON d.number = document ORDER BY published, document, report"""
 V = TypeVar("V")
 K = TypeVar("K")
 
@@ -67,6 +69,7 @@ class Reports:
         self._joined: _Recent[int, int] = _Recent(_TELLINGS_IN_MEMORY, self._load_joined)
         self._prepared: set[int] = set()
         self._now: frozenset[Ref] = frozenset()
+        self._loose = self._turns = np.zeros(0, dtype=np.int64)
         self._turn = 0
         self.clear()
         for statement in _TABLES.split(";"):
@@ -74,7 +77,7 @@ class Reports:
 
     def clear(self) -> None:
         """Let go what was made ready."""
-        for table in ("slim", "told", "turn", "asked", "touched", "done", "paired", "pair"):
+        for table in ("slim", "told", "coming", "touched", "done", "paired", "pair"):
             self._connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
     # --- documents and what they tell -------------------------------------------------------------------------------
@@ -91,16 +94,23 @@ class Reports:
         """Return a document as it is linked, without what joining does not need."""
         return self._slim[number]
 
-    def make_ready(self, numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Make the reports of documents ready for comparing; yield their keys, with document and place."""
+    def make_ready(self, numbers: Sequence[int]) -> None:
+        """Make the reports of documents ready for comparing, with the keys that they share with others."""
         parts = self._parts(numbers)
+        coming: list[tuple[int, int, int]] = []
         for number in numbers:
             rows = []
             for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
                 keys = keys_of(telling)
                 rows.append((number, place, _ENCODER.encode(telling), array("i", keys).tobytes()))
-                yield from ((key, number, place) for key in keys)
+                coming += ((key, number, place) for key in keys)
             self._connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO coming VALUES (?, ?, ?)", sorted(coming))
+
+    def coming(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the keys of the reports that were made ready, with document and place, in order."""
+        yield from self._connection.execute("SELECT key, document, report FROM coming ORDER BY 1, 2, 3")
+        self._connection.execute("DELETE FROM coming")
 
     def telling(self, ref: Ref) -> Telling:
         """Return a report ready for comparing."""
@@ -165,10 +175,11 @@ class Reports:
 
     def in_turn(self) -> Iterator[list[Ref]]:
         """Yield all loose reports, some thousand at a time, by their days of publication: near ones belong together."""
-        self._connection.execute(_TURNS)
-        query = "SELECT document, report FROM turn WHERE number > ? ORDER BY number LIMIT ?"
-        while some := self._connection.execute(query, (self._turn, _REPORTS_AT_ONCE)).fetchall():
-            self._turn += len(some)
+        numbers = np.fromiter(map(number_of, self._connection.execute(_TURNS)), dtype=np.int64)
+        self._turns = np.argsort(numbers)
+        self._loose = numbers[self._turns]
+        for self._turn in range(_REPORTS_AT_ONCE, len(numbers) + _REPORTS_AT_ONCE, _REPORTS_AT_ONCE):
+            some = list(map(ref_of, numbers[self._turn - _REPORTS_AT_ONCE : self._turn].tolist()))
             self._now = frozenset(some)
             yield some
 
@@ -197,33 +208,53 @@ class Reports:
 
     def _pair(self, refs: set[Ref]) -> None:
         """Weigh reports with all others that share a key."""
+        if not refs:
+            return
         self._prepare(refs)
-        keys = {(key,) for ref in refs for key in self._keys(ref)}
-        self._connection.execute("DELETE FROM asked")
-        self._connection.executemany("INSERT INTO asked VALUES (?)", keys)
-        partners: defaultdict[Ref, set[Ref]] = defaultdict(set)
-        for holders in self._blocks():
-            own = [ref for ref in holders if ref in refs]
-            for other in holders:
-                partners[other].update(ref for ref in own if ref < other or other not in refs)
-        self._prepare(partners)
-        rows: list[tuple[int, int, int, int, float]] = []
-        for other, found in sorted(partners.items()):
-            for ref in found - {other}:
-                points = evidence_for(self._tellings[ref], self._tellings[other])
-                if points >= self._threshold:
-                    rows += ((*ref, *other, points), (*other, *ref, points))
-        self._connection.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, ?)", rows)
+        keys = array("q", sorted({key for ref in refs for key in self._keys(ref)}))
+        own = np.array(sorted(map(number_of, refs)), dtype=np.int64)
+        found = [self._partners(some, own) for some in read_postings(self._connection, np.frombuffer(keys, np.int64))]
+        others, ones = (np.concatenate([pairs[side] for pairs in found]) for side in (0, 1))
+        known = distinct(others)
+        pairs = distinct(np.searchsorted(known, others) * len(own) + ones)
+        for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+            others, ones = np.divmod(pairs[start : start + _PAIRS_AT_ONCE], len(own))
+            self._weigh(known[others].tolist(), own[ones].tolist())
         self._connection.executemany("INSERT INTO paired VALUES (?, ?)", refs)
 
-    def _blocks(self) -> Iterator[list[Ref]]:
-        """Yield, for each key asked for that few share, the reports that do and whose turn has come."""
-        query = """SELECT key, p.document, p.report, t.number FROM asked CROSS JOIN posting p USING (key)
-                   LEFT JOIN turn t ON t.document = p.document AND t.report = p.report ORDER BY key"""
-        for key, rows in groupby(self._connection.execute(query), itemgetter(0)):
-            found = list(rows)
-            if 1 < len(found) <= largest_block(key):
-                yield [(one, place) for _, one, place, turn in found if turn is None or turn <= self._turn]
+    def _partners(self, postings: Postings, own: Numbers) -> tuple[Numbers, Numbers]:
+        """Return who shares a key that few share with some reports, which are given by number and returned by place.
+
+        Only reports count whose turn has come. A pair of two of the reports comes once for a key.
+        """
+        keys, counts = np.unique(postings.keys, return_counts=True)
+        numbers = numbers_of(postings)
+        told = np.repeat((counts > 1) & (counts <= largest_blocks(keys)), counts) & self._has_come(numbers)
+        numbers, keys = numbers[told], postings.keys[told]
+        places = np.searchsorted(own, numbers)
+        is_own = are_among(numbers, own)
+        firsts, ends = (np.searchsorted(keys, keys[is_own], side) for side in ("left", "right"))
+        counts = ends - firsts
+        ones = np.repeat(np.flatnonzero(is_own), counts)
+        others = np.arange(len(ones)) + np.repeat(firsts - (np.cumsum(counts) - counts), counts)
+        once = (numbers[ones] < numbers[others]) | ~is_own[others]
+        return numbers[others[once]], places[ones[once]]
+
+    def _has_come(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Tell which reports are not loose, or have had their turn."""
+        places = np.minimum(np.searchsorted(self._loose, numbers), len(self._loose) - 1)
+        come: NDArray[np.bool_] = (self._loose[places] != numbers) | (self._turns[places] < self._turn)
+        return come
+
+    def _weigh(self, others: Iterable[int], ones: Iterable[int]) -> None:
+        """Keep the likely ones among some pairs, those with one report following each other."""
+        self._prepare(map(ref_of, others))
+        rows: list[tuple[int, int, int, int, float]] = []
+        for other, one in zip(map(ref_of, others), map(ref_of, ones), strict=True):
+            points = evidence_for(self._tellings[one], self._tellings[other])
+            if points >= self._threshold:
+                rows += ((*one, *other, points), (*other, *one, points))
+        self._connection.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, ?)", rows)
 
     def _ordered(self, pair: tuple[float, Ref, Ref]) -> tuple[float, Ref, Ref]:
         points, one, other = pair
@@ -242,6 +273,30 @@ class _Recent(OrderedDict[K, V], Generic[K, V]):
         if len(self) > self._most:
             self.popitem(last=False)
         return value
+
+
+def number_of(ref: Ref) -> int:
+    """Return a report as one number; numbers are in the order of documents and places."""
+    return ref[0] << _PLACE_BITS | ref[1]
+
+
+def ref_of(number: int) -> Ref:
+    """Return the report of a number.
+
+    >>> ref_of(number_of((7, 3)))
+    (7, 3)
+    """
+    return number >> _PLACE_BITS, number & ((1 << _PLACE_BITS) - 1)
+
+
+def numbers_of(postings: Postings) -> Numbers:
+    """Return the reports of postings as numbers."""
+    return postings.documents << _PLACE_BITS | postings.places
+
+
+def largest_blocks(keys: Numbers) -> Numbers:
+    """Return how many reports may share each key for it to tell anything."""
+    return np.where(keys >= 0, largest_block(0), largest_block(-1))
 
 
 def in_lists(things: Iterable[V], size: int) -> Iterator[list[V]]:

@@ -1,21 +1,26 @@
 """What joining keeps of documents and groups: how names are spelt, who shares a key, at which pairs groups grew.
 
-A document takes part (`count_spellings`, `add_postings`), or is withdrawn with everything that rests on it. What else
-that changes is noted as loose, and joined anew next time.
+A document takes part (`count_spellings`, `change_postings`), or is withdrawn with everything that rests on it. What
+else that changes is noted as loose, and joined anew next time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import numpy as np
 
 from rawi.store.database import Connection
 from rawi.store.joining import keep_memory
+from rawi.store.postings import Numbers, add_postings, drop_postings, read_postings
 from rawi.store.read import read_found
 from rawi.store.rows import write_found_again
 
 Ref = tuple[int, int]
 """A report: the number of its document, and its place there."""
 Joint = tuple[float, Ref, Ref]
+Moved = tuple[Numbers, Numbers, Numbers]
+"""Keys, by how many reports each was shared, by how many it is shared now."""
 
 _NAMES = """FROM name n JOIN naming g ON g.number = n.naming JOIN document d ON d.number = n.document
     WHERE n.document IN ({documents}) AND g.entity IS NOT NULL"""
@@ -97,11 +102,7 @@ def _withdraw(connection: Connection, numbers: Collection[int]) -> None:
     counted = _numbers(connection, f"number IN ({going}) AND joined")
     _break_events(connection, going)
     _break_groups(connection, going)
-    connection.execute(
-        f"""INSERT INTO moved SELECT key, -count(*) FROM posting WHERE document IN ({going}) GROUP BY key
-            ON CONFLICT DO UPDATE SET change = change + excluded.change"""
-    )
-    connection.execute(f"DELETE FROM posting WHERE document IN ({going})")
+    connection.executemany("INSERT OR IGNORE INTO withdrawn VALUES (?)", ((number,) for number in counted))
     connection.execute(f"DELETE FROM loose WHERE document IN ({going})")
     evidence = " UNION ".join(
         f"SELECT undertaking FROM {table} WHERE document IN ({going})"
@@ -158,7 +159,7 @@ def _numbers(connection: Connection, which: str) -> list[int]:
     return [number for (number,) in connection.execute(f"SELECT number FROM document WHERE {which} ORDER BY number")]
 
 
-_PARTS = ("note", "dispute", "event", "entity", "spelling", "posting", "joint", "loose", "loose_entity", "moved")
+_PARTS = ("note", "dispute", "event", "entity", "spelling", "posting", "joint", "loose", "loose_entity", "withdrawn")
 
 
 def clear_parts(connection: Connection) -> None:
@@ -173,28 +174,38 @@ def clear_parts(connection: Connection) -> None:
     count_called(connection)
 
 
-def add_postings(connection: Connection, rows: Iterable[tuple[int, int, int]], *, noted: bool) -> None:
-    """Add reports under their keys: key, document, place. If it is noted, keys that many share now are found later."""
-    rows = sorted(rows)
-    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", rows)
-    if noted:
-        connection.executemany(
-            "INSERT INTO moved VALUES (?, 1) ON CONFLICT DO UPDATE SET change = change + 1", ((row[0],) for row in rows)
-        )
+def change_postings(connection: Connection, coming: Iterable[tuple[int, int, int]], *, noted: bool) -> Moved:
+    """Take the postings of withdrawn documents out and add those that come: key, document, place, in order.
+
+    If it is noted, returns the keys that more or fewer reports share now, with how many did and do.
+    """
+    gone = [number for (number,) in connection.execute("SELECT document FROM withdrawn")]
+    connection.execute("DELETE FROM withdrawn")
+    changes = [(-1, some.keys) for some in drop_postings(connection, gone)] if gone else []
+    for some in add_postings(connection, coming):
+        if noted:
+            changes.append((1, some.keys))
+    return _moved(connection, changes)
 
 
-def moved_keys(connection: Connection) -> Iterator[tuple[int, int, int]]:
-    """Yield the keys that more or fewer reports share than when documents were last joined, and how many did and do."""
-    query = """SELECT key, now - change, now FROM (
-               SELECT key, change, (SELECT count(*) FROM posting WHERE posting.key = moved.key) AS now FROM moved
-               WHERE change != 0)"""
-    yield from connection.execute(query)
+def _moved(connection: Connection, changes: Sequence[tuple[int, Numbers]]) -> Moved:
+    """Sum up by how many reports keys are shared more, or less."""
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *(keys for _, keys in changes)])
+    weights = [np.full(len(keys), change) for change, keys in changes]
+    keys, places = np.unique(keys, return_inverse=True)
+    change = np.bincount(places, np.concatenate([np.zeros(0), *weights]), len(keys)).astype(np.int64)
+    keys, change = keys[change != 0], change[change != 0]
+    now = np.zeros(len(keys), dtype=np.int64)
+    for some in read_postings(connection, keys):
+        now += np.bincount(np.searchsorted(keys, some.keys), minlength=len(keys))
+    return keys, now - change, now
 
 
-def loosen_holders(connection: Connection, keys: Iterable[int]) -> None:
+def loosen_holders(connection: Connection, keys: Numbers) -> None:
     """Note that the reports of some keys are to be grouped anew."""
-    query = "INSERT OR IGNORE INTO loose SELECT document, report FROM posting WHERE key = ?"
-    connection.executemany(query, ((key,) for key in keys))
+    for some in read_postings(connection, keys):
+        rows = zip(some.documents.tolist(), some.places.tolist(), strict=True)
+        connection.executemany("INSERT OR IGNORE INTO loose VALUES (?, ?)", rows)
 
 
 def read_group(connection: Connection, ref: Ref) -> tuple[list[Ref], list[Joint]]:
