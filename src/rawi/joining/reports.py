@@ -102,7 +102,7 @@ class Reports:
             rows = []
             for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
                 keys = keys_of(telling)
-                rows.append((number, place, _ENCODER.encode(telling), array("i", keys).tobytes()))
+                rows.append((number, place, _ENCODER.encode(_bare(telling)), array("i", keys).tobytes()))
                 coming += ((key, number, place) for key in keys)
             self._connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", rows)
         self._connection.executemany("INSERT INTO coming VALUES (?, ?, ?)", sorted(coming))
@@ -113,8 +113,8 @@ class Reports:
         self._connection.execute("DELETE FROM coming")
 
     def telling(self, ref: Ref) -> Telling:
-        """Return a report ready for comparing."""
-        return self._tellings[ref]
+        """Return a report ready for comparing, whole."""
+        return replace(self._tellings[ref], report=self._slim[ref[0]].reports[ref[1]])
 
     def id(self, number: int) -> str:
         """Return the id of a document."""
@@ -135,7 +135,7 @@ class Reports:
         if row:
             return _TELLING.decode(row[0])
         number, place = ref
-        return tell_report(self._slim[number], place, self._parts([number])[number], self._shares)
+        return _bare(tell_report(self._slim[number], place, self._parts([number])[number], self._shares))
 
     def _keys(self, ref: Ref) -> Iterable[int]:
         row = self._connection.execute("SELECT keys FROM told WHERE document = ? AND report = ?", ref).fetchone()
@@ -273,6 +273,11 @@ class _Recent(OrderedDict[K, V], Generic[K, V]):
         if len(self) > self._most:
             self.popitem(last=False)
         return value
+
+
+def _bare(telling: Telling) -> Telling:
+    """Leave out of a report what comparing does not ask for: it takes most of the room."""
+    return replace(telling, report=replace(telling.report, actors=(), recipients=(), chain=()))
 
 
 def number_of(ref: Ref) -> int:

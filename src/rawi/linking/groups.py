@@ -50,7 +50,7 @@ def agglomerate(
     judge = _Judge(likeness, threshold)
     for alike, one, other in sorted(pairs, key=lambda pair: (-pair[0], place[pair[1]], place[pair[2]])):
         left, right = group_of[one], group_of[other]
-        if alike >= threshold and left is not right and judge.joins(left, right):
+        if alike >= threshold and left is not right and judge.joins(left, right, alike):
             joined = sorted(left + right, key=place.__getitem__)
             for thing in joined:
                 group_of[thing] = joined
@@ -64,7 +64,10 @@ class _Judge(Generic[K]):
         self._likeness, self._threshold = likeness, threshold
         self._refused: set[frozenset[tuple[K, int]]] = set()
 
-    def joins(self, left: list[K], right: list[K]) -> bool:
+    def joins(self, left: list[K], right: list[K], alike: float) -> bool:
+        """Tell whether two groups join; `alike` is how alike the two things are whose turn it is."""
+        if len(left) == len(right) == 1:
+            return alike >= self._threshold
         # Groups only grow: first member and size tell one from all others, and from itself at other times.
         both = frozenset(((left[0], len(left)), (right[0], len(right))))
         if both in self._refused:
@@ -128,7 +131,7 @@ class _Growth(Generic[K]):
         while self._coming:
             rank, pair = heappop(self._coming)
             one, other = (self._met(thing, rank) for thing in pair[1:])
-            if one is other or not self._judge.joins(one.members, other.members):
+            if one is other or not self._judge.joins(one.members, other.members, pair[0]):
                 continue
             for thing in pair[1:]:
                 if thing not in self._group_of:

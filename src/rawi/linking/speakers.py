@@ -24,7 +24,7 @@ STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP"})
 _BODIES = frozenset({"organisation", "group", "outlet"})
 
 
-class Standing(Struct, frozen=True, order=True):
+class Standing(Struct, frozen=True):
     """What is known of somebody who speaks: PLOVER code and sector."""
 
     code: str
@@ -42,7 +42,6 @@ class Speakers:
     def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._annotations = annotations
-        self._standings: dict[str, Standing | None] = {}
 
     def speaks_for(self, link: Link, document: str) -> str:
         """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name.
@@ -112,10 +111,23 @@ class Speakers:
 
     def _standing(self, label: str) -> Standing | None:
         """Return the code and sector that names and participants of one plain name most often show."""
-        if label not in self._standings:
-            counts = Counter(standing for one in self._annotations for standing in _standings(one, label))
-            self._standings[label] = min(counts, key=lambda one: (-counts[one], one), default=None)
-        return self._standings[label]
+        counts = self._standings.get(label)
+        return Standing(*min(counts, key=lambda one: (-counts[one], one))) if counts else None
+
+    @cached_property
+    def _standings(self) -> dict[str, Counter[tuple[str, str]]]:
+        """How often the names and participants of each plain name show which code and sector."""
+        found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for one in self._annotations:
+            for name in one.names:
+                if name.code:
+                    for label in {plain(name.text), plain(name.entity or name.text)}:
+                        found[label][name.code, name.sector or ""] += 1
+            for report in one.reports:
+                for who in (*report.actors, *report.recipients):
+                    if who.code and who.entity:
+                        found[plain(who.entity)][who.code, who.sector or ""] += 1
+        return found
 
     @cached_property
     def _bodies(self) -> dict[str, str]:
@@ -192,14 +204,3 @@ def _heads(one: Annotations) -> Iterator[tuple[str, str]]:
     for name in one.names:
         if name.kind == "organisation" and name.entity and not name.anaphor and " " in name.text:
             yield name.text.split()[0], name.entity
-
-
-def _standings(one: Annotations, label: str) -> Iterator[Standing]:
-    """Yield the code and sector of every name and participant of a document that has this plain name."""
-    for name in one.names:
-        if name.code and (plain(name.text) == label or (name.entity and plain(name.entity) == label)):
-            yield Standing(name.code, name.sector or "")
-    for report in one.reports:
-        for who in (*report.actors, *report.recipients):
-            if who.code and who.entity and plain(who.entity) == label:
-                yield Standing(who.code, who.sector or "")
