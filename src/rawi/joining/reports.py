@@ -215,11 +215,11 @@ class Reports:
         own = np.array(sorted(map(number_of, refs)), dtype=np.int64)
         found = [self._partners(some, own) for some in read_postings(self._connection, np.frombuffer(keys, np.int64))]
         others, ones = (np.concatenate([pairs[side] for pairs in found]) for side in (0, 1))
-        known = distinct(others)
-        pairs = distinct(np.searchsorted(known, others) * len(own) + ones)
+        known, by_day = distinct(others), np.argsort(self._turns_of(own))
+        pairs = distinct(np.argsort(by_day)[ones] * len(known) + np.searchsorted(known, others))
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-            others, ones = np.divmod(pairs[start : start + _PAIRS_AT_ONCE], len(own))
-            self._weigh(known[others].tolist(), own[ones].tolist())
+            ones, others = np.divmod(pairs[start : start + _PAIRS_AT_ONCE], len(known))
+            self._weigh(known[others].tolist(), own[by_day[ones]].tolist())
         self._connection.executemany("INSERT INTO paired VALUES (?, ?)", refs)
 
     def _partners(self, postings: Postings, own: Numbers) -> tuple[Numbers, Numbers]:
@@ -242,12 +242,15 @@ class Reports:
 
     def _has_come(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Tell which reports are not loose, or have had their turn."""
+        return self._turns_of(numbers) < self._turn
+
+    def _turns_of(self, numbers: Numbers) -> Numbers:
+        """Return which turns reports have, -1 for those that are not loose."""
         places = np.minimum(np.searchsorted(self._loose, numbers), len(self._loose) - 1)
-        come: NDArray[np.bool_] = (self._loose[places] != numbers) | (self._turns[places] < self._turn)
-        return come
+        return np.where(self._loose[places] == numbers, self._turns[places], -1)
 
     def _weigh(self, others: Iterable[int], ones: Iterable[int]) -> None:
-        """Keep the likely ones among some pairs, those with one report following each other."""
+        """Keep the likely ones among some pairs, which are best in the order of days."""
         self._prepare(map(ref_of, others))
         rows: list[tuple[int, int, int, int, float]] = []
         for other, one in zip(map(ref_of, others), map(ref_of, ones), strict=True):
