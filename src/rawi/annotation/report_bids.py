@@ -29,6 +29,8 @@ _SENTENCES_BEFORE = 2
 _SPOKEN_BY_WORD = frozenset({"people", "organisation", "office"})
 """Which kinds of names begin with a word that tells what somebody is."""
 _DAMMA = "\u064f"
+_OUTSIDE = ("", "")
+"""The stems of what is no word: behind the last word and, as lists count from their end, up to two before the first."""
 _BESIDE = 6
 """How many places on either side of the trigger may bid."""
 _EARLIER = 3
@@ -46,14 +48,15 @@ class Bid(Struct, frozen=True, kw_only=True):
 class _Scene(Struct, frozen=True, kw_only=True):
     """A report whose participants are looked for, with what is the same for all who bid.
 
-    `roles` are the rules' roles by where a name starts, `before` the parts that entities have in the reports before
-    (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence. `shared` are the
+    `actors` are the codes of the rules' actors, `roles` the rules' roles by where a name starts, `before` the parts that
+    entities have in the reports before (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence. `shared` are the
     facts that are the same for all who are named in the sentence.
     """
 
     report: Report
     thing: Possible
     sentence: int
+    actors: frozenset[str | None]
     about: list[str]
     trigger: list[str]
     roles: dict[int, str]
@@ -83,10 +86,11 @@ class Bids:
         self._verbs = sorted(layout.outline.verbs)
         self._opening = layout.outline.places(OPENS | RELATIVE)
         self._apart = layout.outline.places(COMMA | BREAK)
-        self._stems = [stem(form) for form in prose.forms]
-        for mention in layout.cast.mentions:
+        self._stems = list(map(stem, prose.forms))
+        for mention in layout.cast.mentions:  # who it is says nothing about others, so of a name only its kind counts
             for token in range(mention.first, mention.last + 1):
                 self._stems[token] = f"<{mention.name.kind}>"
+        self._stems += _OUTSIDE
         self._by_start = by_place(possible)
         self._ruled = [thing for thing in possible if thing.by_rule]
         self._acts = [thing.candidate.first for thing in self._ruled]
@@ -110,6 +114,7 @@ class Bids:
             report=report,
             thing=thing,
             sentence=sentence,
+            actors=frozenset([p.code for p in report.actors]),
             about=about,
             trigger=trigger,
             roles={p.start: "actor" for p in report.actors} | {p.start: "recipient" for p in report.recipients},
@@ -144,7 +149,9 @@ class Bids:
         where = self._where(scene, mention, side, min(order, 4), rule)
         path = self._path(scene, mention, side, min(order, 2))
         kind, entry, frame = scene.about[:3]
-        within = [(kind, where[:6] + path), (entry, where[:6]), (frame, where[:6] + path), (where[4], scene.trigger)]
+        place = where[:6]
+        way = place + path
+        within = [(kind, way), (entry, place), (frame, way), (where[4], scene.trigger)]
         distance = abs(mention.first - scene.first)
         bids = []
         for name in mention.names:
@@ -162,7 +169,7 @@ class Bids:
         opened = count_within(self._opening, gap) > 0
         broken = count_within(self._apart, gap) > 0
         rivals = min(2, count_within(self._acts, gap))
-        far = sum(len(gap) > limit for limit in _FAR)
+        far = bisect_left(_FAR, len(gap))
         low = last + 1 if behind else self._outline.begin(mention.first)
         preposition, _ = self._cast.governor(mention, low)
         heads = mention.first == self._prose.firsts[scene.sentence]
@@ -172,15 +179,15 @@ class Bids:
             f"preposition={preposition},{side}",
             f"side={side},{far},{crossed}",
             f"rule={rule},{side},{order}",
-            f"preposition={preposition},{side},{min(order, 1)},{opened}",
-            f"side={side},{opened},{broken}",
+            f"preposition={preposition},{side},{min(order, 1)},{opened!s}",
+            f"side={side},{opened!s},{broken!s}",
             f"side={side},{rivals}",
-            f"joined={mention.joined},{rule}",
-            f"ahead={self._stem(mention.first - 1)},{side}",
-            f"subject={heads},{side}",
-            f"spoken={_speaks(self._prose, mention, scene.thing)},{side}",
+            f"joined={mention.joined!s},{rule}",
+            f"ahead={self._stems[mention.first - 1]},{side}",
+            f"subject={heads!s},{side}",
+            f"spoken={_speaks(self._prose, mention, scene.thing)!s},{side}",
             f"rule={rule},{crossed},{rivals}",
-            f"bridge={','.join(map(self._stem, gap)) if len(gap) <= 2 else '+'},{side}",
+            f"bridge={','.join(self._stems[gap.start : gap.stop]) if len(gap) <= 2 else '+'},{side}",
         ]
 
     def _path(self, scene: _Scene, mention: Mention, side: str, order: int) -> list[str]:
@@ -193,25 +200,27 @@ class Bids:
         clauses = min(3, bisect_right(outline.begins, outer) - bisect_right(outline.begins, inner))
         openers = between(self._opening, low, high)
         begin, end = bisect_left(self._verbs, low), bisect_left(self._verbs, high)
-        crossing = self._stem(self._verbs[begin if behind else end - 1]) if begin < end else "-"
-        own = next((self._stem(t) for t in (mention.first - 1, mention.first - 2) if t in outline.verbs), "-")
+        crossing = self._stems[self._verbs[begin if behind else end - 1]] if begin < end else "-"
+        ahead = mention.first - 1
+        verb = ahead if ahead in outline.verbs else ahead - 1
+        own = self._stems[verb] if verb in outline.verbs else "-"
         commas = min(3, forms[low:high].count(","))
         path = [
             f"clauses={side},{clauses},{order}",
             f"opener={side},{forms[openers[-1]] if openers else '-'}",
             f"verb between={side},{crossing}",
             f"own verb={own},{side},{clauses}",
-            f"after={self._stem(mention.last + 1)},{side}",
-            f"second ahead={self._stem(mention.first - 2)},{side}",
+            f"after={self._stems[mention.last + 1]},{side}",
+            f"second ahead={self._stems[mention.first - 2]},{side}",
             f"commas={side},{commas}",
-            f"agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal},{side}",
-            f"adjective={name.adjective},{side},{min(order, 1)}",
+            f"agree={shape.gender}{shape.number},{name.kind},{name.feminine!s},{name.plural!s},{verbal!s},{side}",
+            f"adjective={name.adjective!s},{side},{min(order, 1)}",
             f"distance={side},{min(12, high - low)}",
-            f"has verb={own != '-'},{side},{clauses},{verbal}",
+            f"has verb={own != '-'!s},{side},{clauses},{verbal!s}",
             f"several={len(mention.names)},{side}",
         ]
         if name.adjective:
-            path.append(f"adjective of={self._stem(mention.first - 1)}")
+            path.append(f"adjective of={self._stems[mention.first - 1]}")
         return path
 
     def _who(self, scene: _Scene, name: Name, rule: str, side: str, order: int, distance: int) -> list[str]:
@@ -220,32 +229,32 @@ class Bids:
         called = name.entity or name.text
         part = scene.before.get(called, "-")
         places = scene.near.get(called, [])
-        nearer = any(place < distance for place in places)
-        same = any(p.code == name.code for p in report.actors)
+        nearer = bool(places) and min(places) < distance
+        same = name.code in scene.actors
         word: str = name.kind
         if name.kind in _SPOKEN_BY_WORD:
             word = stem(self._prose.forms[self._prose.token_at(name.start)])
         return [
             f"kind={name.kind},{rule}",
-            f"sector={name.sector},{rule}",
-            f"sector={name.sector},{report.type}",
+            f"sector={name.sector!s},{rule}",
+            f"sector={name.sector!s},{report.type}",
             f"kind={name.kind},{side},{min(order, 2)}",
             f"kind={name.kind},{report.type}",
             f"word={word},{rule}",
             f"word={word},{side}",
             f"word={word},{report.type}",
-            f"anaphor={name.anaphor},{rule}",
-            f"code={name.code is not None},{rule}",
-            f"same as actor={same},{rule}",
-            f"again={len(places) > 1},{nearer}",
+            f"anaphor={name.anaphor!s},{rule}",
+            f"code={name.code is not None!s},{rule}",
+            f"same as actor={same!s},{rule}",
+            f"again={len(places) > 1!s},{nearer!s}",
             f"often={min(5, self._spoken_of[called])}",
             f"rank={self._rank.get(name.code or '', 3)},{name.kind}",
             f"before={part}",
             f"before={part},{rule}",
             f"before={part},{side},{min(order, 1)}",
-            f"who={name.kind},{name.sector},{report.type}",
-            f"who={name.kind},{name.sector},{side}",
-            f"plural={name.plural},{name.kind},{report.type}",
+            f"who={name.kind},{name.sector!s},{report.type}",
+            f"who={name.kind},{name.sector!s},{side}",
+            f"plural={name.plural!s},{name.kind},{report.type}",
         ]
 
     # --- names of the sentences before ----------------------------------------------------------------------------
@@ -276,21 +285,21 @@ class Bids:
         called = name.entity or name.text
         part = scene.before.get(called, "-")
         shape, verbal = thing.candidate.shape, thing.candidate.verbal
-        base = f"earlier={back},{bool(preposition)},{leads}"
+        base = f"earlier={back},{bool(preposition)!s},{leads!s}"
         alone = [
             "earlier",
             base,
             f"earlier order={min(order, 5)}",
             f"earlier part={part}",
             f"earlier={back},{name.kind},{part}",
-            f"earlier who={name.kind},{name.sector},{report.type}",
-            f"earlier anaphor={name.anaphor}",
-            f"earlier leads={leads},{thing.how}",
+            f"earlier who={name.kind},{name.sector!s},{report.type}",
+            f"earlier anaphor={name.anaphor!s}",
+            f"earlier leads={leads!s},{thing.how}",
             f"earlier part={part},{thing.how}",
             f"earlier {scene.crowd}",
-            f"earlier found={len(report.actors)}{len(report.recipients)},{leads},{part}",
+            f"earlier found={len(report.actors)}{len(report.recipients)},{leads!s},{part}",
             f"earlier often={min(4, self._spoken_of[called])}",
-            f"earlier agree={shape.gender}{shape.number},{name.kind},{name.feminine},{name.plural},{verbal}",
+            f"earlier agree={shape.gender}{shape.number},{name.kind},{name.feminine!s},{name.plural!s},{verbal!s}",
             f"earlier suffix={thing.candidate.suffix}",
         ]
         return Facts(alone, [(base, scene.about[:4]), ("earlier", scene.about[:4])])
@@ -306,20 +315,16 @@ class Bids:
             opener = self._prose.forms[begin]
         sourced = voice is not None and bool(voice.chain)
         return [
-            f"shape={c.shape.tense},{c.shape.person},{c.shape.number},{c.verbal}",
-            f"passive={c.shape.passive or _DAMMA in self._prose.quote(c.first, c.first)[:3]},{c.verbal}",
-            f"word before={self._stem(c.first - 1)}",
-            f"word behind={self._stem(c.last + 1)}",
-            f"clitics={c.preposition},{c.article},{bool(c.suffix)},{c.light}",
-            f"governor={self._stem(c.governor)}",
+            f"shape={c.shape.tense},{c.shape.person},{c.shape.number},{c.verbal!s}",
+            f"passive={c.shape.passive or _DAMMA in self._prose.quote(c.first, c.first)[:3]},{c.verbal!s}",
+            f"word before={self._stems[c.first - 1]}",
+            f"word behind={self._stems[c.last + 1]}",
+            f"clitics={c.preposition},{c.article!s},{bool(c.suffix)!s},{c.light!s}",
+            f"governor={self._stems[c.governor]}",
             f"clause={opener}",
-            f"conjunction={c.conjunction},{c.verbal}",
-            f"voice={sourced},{voice is not None and voice.quoted}",
+            f"conjunction={c.conjunction!s},{c.verbal!s}",
+            f"voice={sourced!s},{voice is not None and voice.quoted}",
         ]
-
-    def _stem(self, token: int) -> str:
-        """Return the stem of a word, of a name only its kind: who it is says nothing about others; "" outside."""
-        return self._stems[token] if 0 <= token < len(self._stems) else ""
 
 
 def _about(thing: Possible, report: Report) -> list[str]:
@@ -332,7 +337,7 @@ def _about(thing: Possible, report: Report) -> list[str]:
         f"frame={c.trigger.frame},{kind}",
         f"found={min(2, len(report.actors))}{min(2, len(report.recipients))}",
         f"how={thing.how}",
-        f"suffix={bool(c.suffix)},{kind}",
+        f"suffix={bool(c.suffix)!s},{kind}",
     ]
 
 
@@ -359,7 +364,7 @@ def _carried(scene: _Scene, placed: set[int]) -> list[Bid]:
 
 def _speaks(prose: Prose, mention: Mention, thing: Possible) -> bool:
     """Tell whether a mention is a source of the voice that tells the report."""
-    if thing.voice is None:
+    if thing.voice is None or not thing.voice.chain:
         return False
     start, end = prose.starts[mention.first], prose.ends[mention.last]
     entities = {name.entity for name in mention.names}
