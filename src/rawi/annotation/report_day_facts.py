@@ -219,7 +219,7 @@ class View:
         return [
             f"type={report.type}",
             f"type={report.type},{tense}",
-            f"article={c.article},{c.preposition},{bool(c.suffix)}",
+            f"article={c.article!s},{c.preposition},{bool(c.suffix)!s}",
             f"entry={c.trigger.id}",
             f"place={min(3, c.first - self._prose.firsts[sentence])}",
             f"sector={','.join(sorted({str(x.sector) for x in report.actors}))}",
@@ -276,22 +276,22 @@ class View:
         opened = count_within(self._opening, gap) > 0
         rivals = min(2, count_within(self._acts, gap))
         between = min(2, count_within(self._begins, gap))
-        far = sum(len(gap) > limit for limit in _FAR)
+        far = bisect_left(_FAR, len(gap))
         side = self._side(day)
         where = f"{back},{'behind' if behind else 'front'}"
         facts = [
             f"where={where}",
             f"far={far}",
             f"crossed={crossed}",
-            f"opened={opened}",
+            f"opened={opened!s}",
             f"rivals={rivals}",
             f"between={between}",
             f"where={where},{far},{crossed}",
             f"where={where},{rivals},{between}",
-            f"where={where},{opened},{kind}",
+            f"where={where},{opened!s},{kind}",
             f"where={where},{report.type}",
             f"where={where},{report.factuality}",
-            f"comma={count_within(self._apart, gap) > 0},{where}",
+            f"comma={count_within(self._apart, gap) > 0!s},{where}",
             f"side={side},{report.factuality}",
             f"side={side},{asked.tense}",
             f"side={side},{report.type}",

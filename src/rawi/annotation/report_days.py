@@ -97,10 +97,10 @@ class Before:
         together = last.sentence_start == report.sentence_start
         count = self._counts.total()
         facts = [
-            f"same={same}",
-            f"same={same},{together},{_source(last) == _source(report)}",
-            f"same={same},{last.type == report.type}",
-            f"same={same},{report.type}",
+            f"same={same!s}",
+            f"same={same!s},{together!s},{_source(last) == _source(report)}",
+            f"same={same!s},{last.type == report.type}",
+            f"same={same!s},{report.type}",
             f"share={min(_COUNTED, count)},{round(_SHARES * self._counts[day.span] / count)}",
         ]
         told = self._of_word.get((report.type, _stem(report)), _NEVER)

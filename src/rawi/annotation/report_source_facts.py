@@ -107,7 +107,7 @@ class View:
                     taken.add(origin(chain))
                     facts = [*about, f"order={order}", *self._way(heard, thing, report, sentence)]
                     yield Answer(chain, relation), facts
-        yield Answer((), "narrator"), [*about, f"ruled={not report.chain}", *way]
+        yield Answer((), "narrator"), [*about, f"ruled={not report.chain!s}", *way]
 
     def _others(self, around: list[_Heard], token: int, sentence: int) -> Iterator[tuple[Relation, list[_Heard]]]:
         """Yield the voices that do not answer for a token by rule, by relation, the nearest first."""
@@ -138,22 +138,22 @@ class View:
             f"muted={voice.rule if voice is not None and muted else '-'}",
             f"type={report.type},{kind}",
             f"entry={c.trigger.id},{kind}",
-            f"grammar={kind},{c.article},{c.preposition},{bool(c.suffix)}",
+            f"grammar={kind},{c.article!s},{c.preposition},{bool(c.suffix)!s}",
             f"grammar={kind},{c.shape.tense},{clause}",
             f"clause={clause},{state}",
             f"factuality={report.factuality},{state},{kind}",
             f"factuality={report.factuality},{report.type}",
-            f"how={thing.how},{report.type in SPEECH}",
+            f"how={thing.how},{report.type in SPEECH!s}",
             f"stem-1={self._stem(c.first - 1)},{state}",
             f"governor={self._stem(c.governor)}",
             f"opener={stem(opener)},{state}",
-            f"opens={opens},{state},{sentence == 0}",
+            f"opens={opens!s},{state},{sentence == 0!s}",
             f"parties={min(2, len(report.actors))}{min(2, len(report.recipients))},{state}",
             f"when={report.when_basis},{state}",
             f"acts before={self._acts_before(c.first, first)},{kind},{state}",
-            f"relative behind={self._sort(c.last + 1) & RELATIVE > 0},{kind},{c.article},{state}",
+            f"relative behind={self._sort(c.last + 1) & RELATIVE > 0!s},{kind},{c.article!s},{state}",
             f"voiced sentence={voiced},{state},{kind}",
-            f"mode={report.mode},{report.type},{state}",
+            f"mode={report.mode!s},{report.type},{state}",
         ]
 
     def _sort(self, token: int) -> int:
@@ -164,7 +164,7 @@ class View:
         place = bisect_left(self._acts, token) - 1
         if place < 0 or self._acts[place] < begin:
             return "-"
-        far = sum(token - self._acts[place] > limit for limit in (1, 3, 7))
+        far = bisect_left((1, 3, 7), token - self._acts[place])
         kind = self._act_types[place]
         return f"{kind},{far}" if kind in SPEECH else f"deed,{far}"
 
@@ -177,7 +177,7 @@ class View:
         token, kind = thing.candidate.first, "verb" if thing.candidate.verbal else "noun"
         low, high = (heard.first, token) if heard.first <= token else (token + 1, heard.first)
         gap = range(low, high)
-        far = sum(len(gap) > limit for limit in _FAR)
+        far = bisect_left(_FAR, len(gap))
         relatives = min(2, count_within(self._relative, gap))
         openings = min(2, count_within(self._opening, gap))
         verbs = min(3, count_within(self._verbs, gap))
@@ -189,27 +189,27 @@ class View:
         behind = heard.cue > token
         return [
             f"far={far},{kind}",
-            f"far={far},{voice.quoted},{back}",
+            f"far={far},{voice.quoted!s},{back}",
             f"relatives={relatives},{kind}",
-            f"relatives={relatives},{voice.quoted}",
+            f"relatives={relatives},{voice.quoted!s}",
             f"openings={openings},{kind}",
             f"verbs={verbs},{kind}",
-            f"verbs={verbs},{commas},{voice.quoted}",
+            f"verbs={verbs},{commas},{voice.quoted!s}",
             f"clauses={clauses},{kind}",
-            f"back={back},{voice.quoted}",
-            f"quoted={voice.quoted},{kind},{report.type}",
+            f"back={back},{voice.quoted!s}",
+            f"quoted={voice.quoted!s},{kind},{report.type}",
             f"act={link.act},{kind}",
             f"act={link.act},{report.type}",
             f"act={link.act},{report.factuality}",
             f"kind={link.kind},{kind}",
             f"cue={cue}",
             f"cue={cue},{kind}",
-            f"behind={behind},{kind},{link.kind}",
+            f"behind={behind!s},{kind},{link.kind}",
             f"links={len(voice.chain)},{link.kind}",
             f"voice={voice.rule}",
             f"rule={link.rule.partition(':')[0]},{kind}",
             f"speaker={speaker},{report.type}",
-            f"speaker={speaker},{kind},{report.type in SPEECH}",
+            f"speaker={speaker},{kind},{report.type in SPEECH!s}",
             f"speaker={speaker},{verbs},{kind}",
         ]
 

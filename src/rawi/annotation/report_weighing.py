@@ -123,17 +123,17 @@ class _View:
         """Return the grammar of a word, and what the rules make of it, each fact as ``name=value``."""
         c = thing.candidate
         found = [
-            f"verbal={c.verbal}",
-            f"article={c.article}",
+            f"verbal={c.verbal!s}",
+            f"article={c.article!s}",
             f"preposition={c.preposition}",
-            f"suffix={bool(c.suffix)}",
-            f"future={c.future}",
-            f"light={c.light}",
-            f"governed={c.governor >= 0}",
+            f"suffix={bool(c.suffix)!s}",
+            f"future={c.future!s}",
+            f"light={c.light!s}",
+            f"governed={c.governor >= 0!s}",
             f"tense={c.shape.tense}{c.shape.number}",
             f"lacks={c.lacks}",
-            f"best={thing.best}",
-            f"rule={thing.by_rule}",
+            f"best={thing.best!s}",
+            f"rule={thing.by_rule!s}",
         ]
         if c.governor >= 0:
             found.append(f"governor={self._stems[c.governor]}")
@@ -168,7 +168,7 @@ class _View:
             *(f"meaning={entry}" for entry in c.entries),
         ]
         if voice and voice.chain:
-            found += [f"act={voice.chain[-1].act}", f"quoted={voice.quoted}"]
+            found += [f"act={voice.chain[-1].act}", f"quoted={voice.quoted!s}"]
         return found
 
     def beside(self, thing: Possible) -> list[str]:
@@ -198,9 +198,9 @@ class _View:
                 found.append(f"{side}=none")
                 continue
             other = self._ruled[place]
-            far = sum(abs(other.candidate.first - c.first) > gap for gap in _GAPS)
+            far = bisect_left(_GAPS, abs(other.candidate.first - c.first))
             found += [
-                f"{side}={far},{other.report.type == thing.report.type}",
+                f"{side}={far},{other.report.type == thing.report.type!s}",
                 f"{side}={other.report.type},{far}",
                 f"{side}={other.candidate.trigger.frame}>{c.trigger.frame},{far}",
                 f"{side}={other.candidate.trigger.id}",

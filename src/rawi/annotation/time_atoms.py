@@ -46,8 +46,7 @@ class Stretch(Struct, frozen=True):
 
 def find_stretches(prose: Prose, times: Times) -> Iterator[Stretch]:
     """Yield the stretches of a text in which a time expression may stand, in order."""
-    roles = times.roles
-    line = "".join([roles[form] for form in prose.forms])
+    line = "".join(map(times.roles.__getitem__, prose.forms))
     for found in _STRETCH.finditer(line):
         begin, end = found.span()
         sentence = bisect_right(prose.firsts, begin) - 1

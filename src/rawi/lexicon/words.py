@@ -84,12 +84,12 @@ class Words(Generic[T]):
         stems, splits = _splits(form)
         if self._known.keys().isdisjoint(stems):
             return ()
-        found = [reading for split in splits for reading in self._readings(split)]
-        return tuple(sorted(found, key=lambda reading: len(form) - len(reading.form)))
+        found = [reading for split in splits if split[0] in self._known for reading in self._readings(split)]
+        return tuple(sorted(found, key=lambda reading: -len(reading.form)))
 
     def _readings(self, split: Split) -> Iterator[Reading[T]]:
         stem, conjunction, future, preposition, article, suffix = split
-        for shape, entry in self._known.get(stem, ()):
+        for shape, entry in self._known[stem]:
             if shape.pos == "verb":
                 if preposition not in ("", _LAM) or article or (future and shape.tense != "present"):
                     continue

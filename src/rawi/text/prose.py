@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -96,11 +97,10 @@ def read_prose(text: str, pieces: Iterable[Piece] = ()) -> Prose:
     paragraph: list[int] = []
     for number, line in enumerate(_PARAGRAPH.finditer(text)):
         first = len(forms)
-        for found in _TOKEN.finditer(text, line.start(), line.end()):
-            word = found.group()
-            forms.append(_PLAIN.get(word) or fold_word(word) or word)
-            starts.append(found.start())
-            ends.append(found.end())
+        words = list(_TOKEN.finditer(text, line.start(), line.end()))
+        forms += [_form(word.group()) for word in words]
+        starts += [word.start() for word in words]
+        ends += [word.end() for word in words]
         for begin in _sentence_starts(forms, starts, ends, first):
             firsts.append(begin)
             paragraph.append(number)
@@ -110,6 +110,11 @@ def read_prose(text: str, pieces: Iterable[Piece] = ()) -> Prose:
         token for piece in pieces if piece.kind != "caption" for token in prose.tokens_in(Span(piece.start, piece.end))
     )
     return Prose(text, forms, starts, ends, firsts, paragraph, shut) if shut else prose
+
+
+@lru_cache(maxsize=1 << 16)
+def _form(word: str) -> str:
+    return _PLAIN.get(word) or fold_word(word) or word
 
 
 def _sentence_starts(forms: list[str], starts: list[int], ends: list[int], first: int) -> Iterable[int]:
