@@ -21,10 +21,7 @@ _CREDIT_PIECES = ("byline", "credit", "dateline")
 
 def own_name_ids(document: Document, speech: Speech) -> frozenset[str]:
     """Return the ids of the own names of a document's outlet."""
-    known = fold_word((document.outlet or "").casefold())
-    if not known:
-        return frozenset()
-    return frozenset(entry.id for entry in speech.own_entries if known in map(fold_word, entry.keys))
+    return speech.own_by_key.get(fold_word((document.outlet or "").casefold()), frozenset())
 
 
 def find_credits(prose: Prose, document: Document, speech: Speech) -> tuple[Link, ...]:

@@ -54,24 +54,23 @@ def find_cues(prose: Prose, speech: Speech, anonymity: Mapping[int, int]) -> lis
     """
     forms = prose.forms
     phrases = {h.first: h for h in longest(speech.attributions.find(forms))}
-    known = speech.cues
     withheld = {n for first, last in anonymity.items() for n in range(first - 1, last + 1)}
     found: list[FoundCue] = []
-    token = 0
-    while token < len(forms):
-        hit = phrases.get(token)
-        if hit is not None:
+    behind = 0
+    for token, readings in enumerate(map(speech.cues.analyse, forms)):
+        if token < behind or not (readings or token in phrases):
+            continue
+        if token in phrases:
+            hit = phrases[token]
             joined = _attribution(prose, speech, hit.first, hit.last, hit.value, bool(hit.clitics))
             if joined is not None:
                 found.append(joined)
-                token = joined.last + 1
+                behind = joined.last + 1
                 continue
-        readings = known.analyse(forms[token])
         if readings and token not in prose.shut and token not in withheld:
             cue = _word(prose, speech, token, readings)
             if cue is not None and _passes_on(prose, speech, cue):
                 found.append(cue)
-        token += 1
     return found
 
 

@@ -70,7 +70,8 @@ def between(places: Sequence[int], begin: int, end: int) -> Sequence[int]:
 
 def count_within(places: Sequence[int], gap: range) -> int:
     """Return how many of the places, which are in order, lie in a gap."""
-    return max(0, bisect_left(places, gap.stop) - bisect_left(places, gap.start))
+    begin, end = gap.start, gap.stop
+    return bisect_left(places, end) - bisect_left(places, begin) if begin < end else 0
 
 
 def outline(prose: Prose, triggers: Triggers) -> Outline:

@@ -56,11 +56,14 @@ def choose(
     """
     best: dict[str, tuple[float, Participant]] = {}
     for bid, chance in zip(bids, chances, strict=True):
+        likely = chance[role]
+        if likely <= _LEAST_RULED or likely < max(chance.values()):
+            continue
         one = bid.participant
         name = one.entity or one.text
         least = _LEAST_RULED if bid.rule == role else _LEAST
-        if chance[role] >= max(chance.values()) and chance[role] > best.get(name, (least, one))[0]:
-            best[name] = (chance[role], one)
+        if likely > best.get(name, (least, one))[0]:
+            best[name] = (likely, one)
     taken: list[Participant] = []
     kinds: set[tuple[str | None, str | None]] = set()
     for likely, one in sorted(best.values(), key=lambda item: -item[0]):

@@ -72,10 +72,10 @@ def find_mentions(prose: Prose, names: NamesByToken, words: UndertakingWords) ->
     found: list[Mention] = []
     behind = 0
     phrases = _Phrases(prose, names, words)
-    for token, form in enumerate(prose.forms):
-        if token < behind or token in prose.shut:
+    for token, readings in enumerate(map(words.nouns.analyse, prose.forms)):
+        if not readings or token < behind or token in prose.shut:
             continue
-        for reading in words.nouns.analyse(form):
+        for reading in readings:
             if _fits(prose, token, reading):
                 mention = phrases.read(token, reading)
                 found.append(mention)

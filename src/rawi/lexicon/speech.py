@@ -142,7 +142,7 @@ class Speech(Struct, frozen=True):
     agencies: Phrases[Agency]
     relaying: Phrases[Relaying]
     own_names: Phrases[OwnName]
-    own_entries: tuple[OwnName, ...]
+    own_by_key: dict[str, frozenset[str]]
     asides: Phrases[str]
     scope: dict[str, frozenset[str]]
     never: dict[str, frozenset[str]]
@@ -177,12 +177,21 @@ def load_speech() -> Speech:
         agencies=Phrases((w, e) for e in read_toml(folder / "credits.toml", Agency) for w in e.words),
         relaying=Phrases((w, e) for e in read_toml(folder / "relaying.toml", Relaying) for w in e.words),
         own_names=Phrases((w, e) for e in own for w in e.words),
-        own_entries=tuple(own),
+        own_by_key=_by_key(own),
         asides=Phrases((w, e.id) for e in scope if e.use == "aside" for w in e.words),
         scope={use: _words(scope, use) for use in get_args(Use)} | {"bound": _joined(_words(scope, "bound"))},
         never={cue.id: frozenset(map(fold_word, cue.never)) for cue in cues if cue.never},
         needs={cue.id: frozenset(map(fold_word, cue.needs)) for cue in cues if cue.needs},
     )
+
+
+def _by_key(names: list[OwnName]) -> dict[str, frozenset[str]]:
+    """Return the ids of own names by the folded key under which metadata know the outlet."""
+    ids: dict[str, frozenset[str]] = {}
+    for name in names:
+        for key in map(fold_word, name.keys):
+            ids[key] = ids.get(key, frozenset()) | {name.id}
+    return ids
 
 
 def _phrases(entries: list[Wording]) -> Phrases[str]:

@@ -59,18 +59,18 @@ class Weights(Struct, Generic[Number], frozen=True):
         [0.5]
         """
         known: dict[int, tuple[list[str], Number]] = {}
+        alone, within = self.features.get, self.within
         scores = []
         for facts in several:
-            total = self.bias + _sum(self.features, facts.alone)
+            total = self.bias + sum(map(alone, facts.alone, _NAUGHT))
             if facts.shared:
                 place = id(facts.shared)
                 if place not in known:
-                    known[place] = (facts.shared, _sum(self.features, facts.shared))
+                    known[place] = (facts.shared, sum(map(alone, facts.shared, _NAUGHT)))
                 total += known[place][1]
             for context, some in facts.within:
-                table = self.within.get(context)
-                if table is not None:
-                    total += _sum(table, some)
+                if context in within:
+                    total += sum(map(within[context].get, some, _NAUGHT))
             scores.append(total)
         return scores
 
@@ -78,10 +78,6 @@ class Weights(Struct, Generic[Number], frozen=True):
 def chance_of(score: float) -> float:
     """Return the chance (0 to 1) that a score stands for."""
     return 1 / (1 + math.exp(-score))
-
-
-def _sum(table: dict[str, Number], facts: Iterable[str]) -> Number:
-    return sum(map(table.get, facts, _NAUGHT))
 
 
 _NAUGHT = repeat(0.0)
@@ -129,7 +125,7 @@ class AnswerWeights(Struct, frozen=True):
         >>> AnswerWeights({"none": {"a": 2.0}}, 0.5).score("none", ["a", "unknown"])
         2.0
         """
-        return _sum(self.tables.get(answer, {}), facts)
+        return sum(map(self.tables.get(answer, {}).get, facts, _NAUGHT))
 
 
 def load_answer_weights(name: str) -> AnswerWeights:
