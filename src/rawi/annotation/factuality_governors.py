@@ -49,9 +49,10 @@ class Governors:
         own, away = lead == _LAM, False
         for place in range(token - 1, max(first, token - _LOOK_BACK) - 1, -1):
             form = forms[place]
-            found = self._at(place, token, first, lead, tense, crossed, joined)
-            if found is not None and not away and self._fits(found[1], kind, only_strong):
-                return found[0]
+            if place in self._phrases or self._words.analyse(form):
+                found = self._at(place, token, first, lead, tense, crossed, joined)
+                if found is not None and not away and self._fits(found[1], kind, only_strong):
+                    return found[0]
             if self._blocks(place, form, tense, crossed):
                 return None
             if form == ",":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Literal
 
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
+from rawi.lexicon.words import Kept
 from rawi.model import Factuality
 from rawi.text.prose import Prose
 
@@ -35,7 +37,7 @@ class Tenses:
 
     def __init__(self, prose: Prose, lexicon: Lexicon) -> None:
         self._prose = prose
-        self._lexicon = lexicon
+        self._uses = _uses_of(lexicon)
         self._triggers = lexicon.triggers.words
         self._not_future = lexicon.modality.markers["no_future"]
         self._past_markers = lexicon.speech.scope["auxiliary"]
@@ -80,7 +82,7 @@ class Tenses:
 
     def is_future(self, form: str) -> bool:
         """Tell whether a word is a verb with the future ``س``."""
-        return _uses(form, self._lexicon) & _FUTURE > 0
+        return self._uses(form) & _FUTURE > 0
 
     def is_future_at(self, token: int) -> bool:
         """Tell whether the word at a token is a future verb, in the first person too (``سأبحث``, not ``سابق``)."""
@@ -99,19 +101,23 @@ class Tenses:
 
     def is_present(self, form: str) -> bool:
         """Tell whether a word behind ``قد`` is a present verb: known as one, or spelt like one."""
-        return _uses(form, self._lexicon) & _PRESENT > 0
+        return self._uses(form) & _PRESENT > 0
 
     def is_past(self, form: str) -> bool:
         """Tell whether a word is known as a past verb only."""
-        return _uses(form, self._lexicon) & _PAST > 0
+        return self._uses(form) & _PAST > 0
 
     def is_verb(self, form: str) -> bool:
         """Tell whether a word is known as a verb only, or is spelt like a present one with ``ي``."""
-        return _uses(form, self._lexicon) & _VERB > 0
+        return self._uses(form) & _VERB > 0
 
 
-@lru_cache(maxsize=1 << 16)
-def _uses(form: str, lexicon: Lexicon) -> int:
+@lru_cache(maxsize=2)
+def _uses_of(lexicon: Lexicon) -> Callable[[str], int]:
+    return Kept(partial(_uses, lexicon)).__getitem__
+
+
+def _uses(lexicon: Lexicon, form: str) -> int:
     """Return what a word can be by itself, as a sum of flags: see the questions of `Tenses`."""
     bare = _bare(form)
     words = lexicon.triggers.words, lexicon.speech.cues

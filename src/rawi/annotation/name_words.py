@@ -55,6 +55,7 @@ class Sights:
             self._phrases.setdefault(hit.first, []).append(word)
         self._readings = list(map(world.words.analyse, prose.forms))
         self._cache: dict[int, list[Word]] = {}
+        self._starts = {token for token, readings in enumerate(self._readings) if readings}.union(self._phrases)
         self.codes = self._count_codes()
         self.home = max(self.codes, key=lambda code: self.codes[code], default=None)
         self._told = {*self.codes, *self._codes_of_names()}
@@ -123,13 +124,12 @@ class Sights:
 
     def starts(self) -> list[int]:
         """Return the tokens at which something may begin, in order."""
-        singles = [token for token, readings in enumerate(self._readings) if readings]
-        return sorted({*singles, *self._phrases})
+        return sorted(self._starts)
 
     def find(self, token: int, senses: frozenset[str] | set[str], *, clitics: bool = False) -> Word | None:
         """Return the longest word of one of the senses that begins at a token, without clitics unless allowed."""
         best: Word | None = None
-        for word in self.at(token):
+        for word in self.at(token) if token in self._starts else ():
             if word.term.sense in senses and (clitics or not word.clitics) and (best is None or word.last > best.last):
                 best = word
         return best

@@ -155,7 +155,7 @@ class Bids:
         distance = abs(mention.first - scene.first)
         bids = []
         for name in mention.names:
-            who = self._who(scene, name, rule, side, order, distance)
+            who = self._who(scene, name, rule, side, min(order, 2), distance)
             facts = Facts([*where, *path, *who], [*within, (frame, who)], scene.shared)
             bids.append(Bid(participant=participant(name), facts=facts, rule=rule))
         return bids
@@ -238,7 +238,7 @@ class Bids:
             f"kind={name.kind},{rule}",
             f"sector={name.sector!s},{rule}",
             f"sector={name.sector!s},{report.type}",
-            f"kind={name.kind},{side},{min(order, 2)}",
+            f"kind={name.kind},{side},{order}",
             f"kind={name.kind},{report.type}",
             f"word={word},{rule}",
             f"word={word},{side}",

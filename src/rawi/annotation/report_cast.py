@@ -64,6 +64,7 @@ class Cast:
             last = tokens[-1]
         self._firsts = [mention.first for mention in self.mentions]
         self._lasts = [mention.last for mention in self.mentions]
+        self._governors: dict[tuple[int, int], tuple[str, int]] = {}
 
     def _joins(self, first: int, last: int, clitics: str) -> bool:
         """Tell whether a mention goes on with the list of the mention that ended at token `last`."""
@@ -112,12 +113,19 @@ class Cast:
         clitics = mention.clitics.lstrip(_WAW + _FA)
         if clitics and clitics[-1] in _CLITIC_PREPOSITIONS:
             return clitics[-1], mention.first
+        place = bisect_left(self._firsts, mention.first)
+        floor = max(begin, mention.first - 7, self._lasts[place - 1] + 1 if place else 0)
+        found = self._governors.get((place, floor))
+        if found is None:
+            found = self._governors[place, floor] = self._govern(mention.first, floor)
+        return found
+
+    def _govern(self, first: int, floor: int) -> tuple[str, int]:
+        """Return the preposition in front of token `first` and its token, looking back to token `floor`."""
         forms = self._prose.forms
         sorts = self._outline.sorts
         marks = self._triggers.marks
-        place = bisect_left(self._firsts, mention.first)
-        floor = max(begin, mention.first - 7, self._lasts[place - 1] + 1 if place else 0)
-        for token in range(mention.first - 1, floor - 1, -1):
+        for token in range(first - 1, floor - 1, -1):
             form = forms[token]
             if token > floor and f"{forms[token - 1]} {form}" in marks:
                 return f"{forms[token - 1]} {form}", token - 1

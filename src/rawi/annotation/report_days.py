@@ -80,12 +80,14 @@ class Before:
         self._last: Report | None = None
         self._day: object = None
         self._counts: Counter[object] = Counter()
+        self._count = 0
         self._of_word: dict[tuple[str, str], object] = {}
 
     def add(self, report: Report, day: Day | None) -> None:
         """Remember the day of a report; none where it is not known."""
         self._last, self._day = report, day.span if day is not None else self
         self._counts[self._day] += 1
+        self._count += 1
         self._of_word[report.type, _stem(report)] = self._day
 
     def facts(self, report: Report, day: Day) -> list[str]:
@@ -95,7 +97,7 @@ class Before:
             return ["first"]
         same = day.span == self._day
         together = last.sentence_start == report.sentence_start
-        count = self._counts.total()
+        count = self._count
         facts = [
             f"same={same!s}",
             f"same={same!s},{together!s},{_source(last) == _source(report)}",

@@ -86,17 +86,18 @@ _NAUGHT = repeat(0.0)
 def _by_context(features: Iterable[tuple[str, Number]]) -> tuple[dict[str, Number], dict[str, dict[str, Number]]]:
     """Return the features that count alone, and those named ``context|fact`` by context and fact.
 
-    A fact counts in many contexts, and many weights are the same number: each is held once, so that more of what is
-    looked up again and again fits into the processor's own memory.
+    A fact counts in many contexts and is held once, so that more of what is looked up again and again fits into the
+    processor's own memory.
     """
     alone: dict[str, Number] = {}
     within: dict[str, dict[str, Number]] = {}
-    facts: dict[str, str] = {}
-    numbers: dict[Number, Number] = {}
+    known: dict[str, str] = {}
     for feature, value in features:
         context, bar, fact = feature.partition("|")
-        table, fact = (within.setdefault(context, {}), fact) if bar else (alone, feature)
-        table[facts.setdefault(fact, fact)] = numbers.setdefault(value, value)
+        if bar:
+            within.setdefault(context, {})[known.setdefault(fact, fact)] = value
+        else:
+            alone[known.setdefault(feature, feature)] = value
     return alone, within
 
 

@@ -68,7 +68,7 @@ class Prose(Struct, frozen=True):
 
     def tokens_in(self, span: Span) -> range:
         """Return the tokens that touch a span."""
-        return range(self.token_at(span.start), bisect_left(self.starts, span.end))
+        return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from token `first` to token `last`, both included."""
