@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,37 @@ def test_no_items_no_results() -> None:
 
 def test_an_open_number_of_workers_starts_none_for_a_few_items() -> None:
     assert {pid for _, pid in map_in_order(who, range(ALONE), 0)} == {os.getpid()}
-    assert {pid for _, pid in map_in_order(who, range(ALONE + 9), 0)} > {os.getpid()}
+
+
+def test_this_process_works_until_the_workers_are_ready() -> None:
+    found = []
+    for item in map_in_order(who, count(), 0):
+        found.append(item)
+        time.sleep(0.001)
+        if item[1] != os.getpid():
+            break
+    assert [number for number, _ in found] == list(range(len(found)))
+    assert len(found) > ALONE + 1
+    assert {pid for _, pid in found[:-1]} == {os.getpid()}
+
+
+@pytest.mark.parametrize("mapping", [map_in_order, map_as_done])
+def test_items_may_run_out_before_the_workers_are_ready(mapping) -> None:  # type: ignore[no-untyped-def]
+    assert list(mapping(shout, ["w"] * (ALONE + 3), 0)) == [("w", "W")] * (ALONE + 3)
+
+
+def test_workers_that_die_while_they_get_ready_take_no_item_with_them() -> None:
+    """The item of their trial is deadly for them; this process works on it, and new workers on others."""
+    items = [(os.getpid(), number) for number in range(400)]
+    assert [result for _, result in map_in_order(die_in_a_trial, items, 0)] == list(range(400))
+
+
+def die_in_a_trial(item: tuple[int, int]) -> int:
+    here, number = item
+    if number == ALONE and os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.002)
+    return number
 
 
 def test_results_come_as_they_are_done_where_order_is_idle() -> None:

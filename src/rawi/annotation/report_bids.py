@@ -48,9 +48,9 @@ class Bid(Struct, frozen=True, kw_only=True):
 class _Scene(Struct, frozen=True, kw_only=True):
     """A report whose participants are looked for, with what is the same for all who bid.
 
-    `actors` are the codes of the rules' actors, `roles` the rules' roles by where a name starts, `before` the parts that
-    entities have in the reports before (``a0``: actor in the last one), `near` the distances at which entities are named in the sentence. `shared` are the
-    facts that are the same for all who are named in the sentence.
+    `actors` are the codes of the rules' actors, `roles` the rules' roles by where a name starts, `before` the parts
+    that entities have in the reports before (``a0``: actor in the last one), `near` the distances at which entities are
+    named in the sentence. `shared` are the facts that are the same for all who are named in the sentence.
     """
 
     report: Report

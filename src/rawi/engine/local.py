@@ -26,8 +26,11 @@ from msgspec import Struct
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-ALONE = 40
-"""How many items are done before it is worth while to start workers, where their number is left open."""
+ALONE = 200
+"""How many items are done before it is worth while to start workers, where their number is left open.
+
+To load what `annotate` needs takes a worker as long as some two hundred articles.
+"""
 
 _SETTLING = frozenset(8**n for n in range(1, 8))
 _attempts = count(1)
@@ -49,8 +52,9 @@ def map_in_order(
     """Yield (item, result) for every item, in order; the result of an item that failed is a `Failure`.
 
     With one worker everything happens in this process; with 0 as many work as the machine has cores, once there turns
-    out to be more than a little to do. `work` must be importable (a function of a module) unless one worker is asked
-    for. Closing the iterator, or an interrupt, ends the workers.
+    out to be more than a little to do: this process works until they have loaded what they need. `work` must be
+    importable (a function of a module) unless one worker is asked for. Closing the iterator, or an interrupt, ends the
+    workers.
 
     >>> list(map_in_order(int, ["1", "two"]))
     [('1', 1), ('two', Failure(item='two', reason="ValueError: invalid literal for int() with base 10: 'two'"))]
@@ -79,9 +83,12 @@ def _map(
     for item in islice(items, few):
         yield item, attempt(work, item)
     if few is not None and (first := list(islice(items, 1))):
-        crew = _Crew(work, workers or os.cpu_count() or 1, ahead)
+        crew = _Crew(work, workers or os.cpu_count() or 1, ahead, trial=() if workers else tuple(first))
+        items = chain(first, items)
         try:
-            yield from crew.run(chain(first, items), ordered)
+            while not crew.is_ready() and (own := list(islice(items, 1))):
+                yield own[0], attempt(work, own[0])
+            yield from crew.run(items, ordered)
         finally:
             crew.dismiss()
 
@@ -107,12 +114,17 @@ def settle(attempts: int) -> None:
         gc.freeze()
 
 
-def _serve(work: Callable[[Any], Any], line: Connection) -> None:
+def _serve(work: Callable[[Any], Any], line: Connection, trial: tuple[Any, ...]) -> None:
     """Be a worker: answer every (number, item) that comes in, until the line is closed.
+
+    A `trial` item is worked on before, for what the work then loads; that it is done is all that is answered.
 
     A thread takes the items off the line, so that neither side ever waits for the other to listen.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for item in trial:
+        attempt(work, item)
+        line.send(None)
     given: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
     Thread(target=_listen, args=(line, given), daemon=True).start()
     while (task := given.get()) is not None:
@@ -134,25 +146,38 @@ def _listen(line: Connection, given: SimpleQueue[tuple[int, Any] | None]) -> Non
 class _Worker:
     """One process, the line to it, and the numbers of the items that it has not answered yet, oldest first."""
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: Callable[[Any], Any], trial: tuple[Any, ...] = ()) -> None:
         context = multiprocessing.get_context("spawn")
         self.line, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+        self.process = context.Process(target=_serve, args=(work, theirs, trial), daemon=True)
         self.process.start()
         theirs.close()
         self.waiting: deque[int] = deque()
+        self._trying = bool(trial)
+
+    def is_ready(self) -> bool:
+        """Tell whether the trial item is done. A worker that died over it counts: the next item finds that out."""
+        if self._trying and self.line.poll():
+            self._trying = False
+            with suppress(EOFError, OSError):
+                self.line.recv()
+        return not self._trying
 
 
 class _Crew(Generic[Item, Result]):
     """The workers, what they are doing, and what has come back but is not due yet."""
 
-    def __init__(self, work: Callable[[Item], Result], workers: int, ahead: int) -> None:
+    def __init__(self, work: Callable[[Item], Result], workers: int, ahead: int, trial: tuple[Item, ...] = ()) -> None:
         self._work = work
         self._ahead = ahead
-        self._workers = [_Worker(work) for _ in range(workers)]
+        self._workers = [_Worker(work, trial) for _ in range(workers)]
         self._open: dict[int, Item] = {}
         self._done: dict[int, Result | Failure] = {}
         self._nobodys: deque[int] = deque()
+
+    def is_ready(self) -> bool:
+        """Tell whether every worker has done its trial item, if it was given one."""
+        return all(worker.is_ready() for worker in self._workers)
 
     def run(self, items: Iterator[Item], ordered: bool) -> Iterator[tuple[Item, Result | Failure]]:
         """Hand out items, collect answers, yield them in order or as they come."""
