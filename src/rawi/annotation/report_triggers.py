@@ -73,31 +73,21 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 class Company:
-    """The words around one trigger, as the classes that conditions name; worked out only when asked for."""
+    """The words around one trigger, as the classes that conditions name.
+
+    `next` are those of the word behind, `behind` those of the words up to the next break or clause.
+    """
 
     def __init__(self, tags: Sequence[frozenset[str]], outline: Outline, first: int, last: int) -> None:
         self._tags = tags
         self._outline = outline
         self._first = first
-        self._last = last
-        self._behind: frozenset[str] | None = None
         self._front: frozenset[str] | None = None
-
-    @property
-    def next(self) -> frozenset[str]:
-        """The classes of the word behind."""
-        place = self._last + 1
-        return self._tags[place] if place < len(self._tags) else _NO_TAGS
-
-    @property
-    def behind(self) -> frozenset[str]:
-        """The classes of the words behind, up to the next break or clause."""
-        if self._behind is None:
-            begin, stops = self._last + 1, self._outline.stops
-            place = bisect_left(stops, begin)
-            end = min(begin + _BEHIND, stops[place]) if place < len(stops) else begin + _BEHIND
-            self._behind = _NO_TAGS.union(*self._tags[begin:end])
-        return self._behind
+        begin, stops = last + 1, outline.stops
+        place = bisect_left(stops, begin)
+        end = min(begin + _BEHIND, stops[place]) if place < len(stops) else begin + _BEHIND
+        self.next = tags[begin] if begin < len(tags) else _NO_TAGS
+        self.behind = _NO_TAGS.union(*tags[begin:end])
 
     @property
     def front(self) -> frozenset[str]:
