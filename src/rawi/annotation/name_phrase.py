@@ -41,7 +41,7 @@ class Phrase:
     `purpose` is what an office or a body is for, in English; `owners` are the states and organisations that it belongs
     to; `part` is a phrase inside it that tells whose it is; `refers` a word that stands for its owner (``بلاده``).
     `full` tells that something beside the head is known, `former` that the office is no more held, `placed` that all
-    that is known is the place where it is.
+    that is known is the place where it is, `unknown` that nobody knows who they are (``مجهولون``).
     """
 
     first: int
@@ -65,6 +65,7 @@ class Phrase:
     full: bool = False
     adjective: bool = False
     placed: bool = False
+    unknown: bool = False
     rule: str = ""
     head_last: int = -1
 
@@ -125,6 +126,8 @@ class Phrase:
         people = self.head.sense == "people"
         if kind == "former":
             self.former = True
+        elif kind == "unknown":
+            self.unknown = True
         elif kind in _WORLDLY:
             self.code, self.sector, self.full = _WORLDLY[kind], None, True
         elif kind == "arab" and self.number == "p" and self.sector == "GOV" and self.code is None:

@@ -15,7 +15,10 @@ from rawi.annotation.name_words import HEADS, NAMED, Sights, Word
 from rawi.lexicon.world import WORLDLY, Term, World
 
 _OWN_NAMES = frozenset({"organisation", "group", "outlet"})
+_PERSONS = frozenset({"person", "surname"})
 _DEEPEST = 3
+_LONGEST_COUNT = 3
+"""How many digits a number of people has at most, so that it is no year."""
 _GLUED = ("", "\u0648", "\u0641", "\u0628", "\u0643", "\u0648\u0628")
 _DEFINITE = (*(f"{glued}\u0627\u0644" for glued in _GLUED), "\u0644\u0644", "\u0648\u0644\u0644")
 _SOUND = ("\u0648\u0646", "\u064a\u0646")
@@ -44,7 +47,10 @@ class Grammar:
         named = next((w for w in words if w.term.sense in NAMED), None)
         head = max((w for w in words if w.term.sense in HEADS), key=lambda w: w.last, default=None)
         if named is not None and (
-            self._is_common_noun(named, end) or self._is_anothers(named) or self._is_date(named, end)
+            self._is_common_noun(named, end)
+            or self._is_anothers(named)
+            or self._is_date(named, end)
+            or self._is_counted_national(named)
         ):
             named = None
         if named is not None and (head is None or named.last >= head.last):
@@ -80,6 +86,13 @@ class Grammar:
         after = word.last + 1
         return word.term.sense == "outlet" and after < end and {self.forms[word.last], self.forms[after]} <= day
 
+    def _is_counted_national(self, word: Word) -> bool:
+        """Tell whether a state behind a number is rather how many of its nationals are meant (``81 سوريا``)."""
+        before = self.forms[word.first - 1] if word.first else ""
+        if word.term.sense != "state" or not before.isdigit() or len(before) > _LONGEST_COUNT:
+            return False
+        return any(w.term.sense == "nation" and w.shape.gender == "m" for w in self.sights.at(word.first))
+
     def _is_anothers(self, word: Word) -> bool:
         return word.term.sense == "surname" and not word.clitics and self.persons.is_anothers(word.first)
 
@@ -102,6 +115,10 @@ class Grammar:
             return True
         if self._is_idiom(phrase):
             return False
+        if head.has("personal"):
+            named = any(owner.sense in _PERSONS for owner in phrase.owners)
+            named = named or (phrase.part is not None and phrase.part.person is not None)
+            return named and self._after(phrase) not in self.words["on"]
         if head.has("verb") and phrase.number == "s":
             return self._counted(phrase.first)
         if head.has("alone"):
@@ -144,9 +161,11 @@ class Grammar:
         if phrase.head_last == phrase.first and before in self.words["before person"]:
             return True
         glued = phrase.clitics[-1:] not in ("", *self.words["and"])
+        if glued and not phrase.definite:
+            return True
         if self.forms[phrase.first].startswith(_DEFINITE) and (glued or self._has_no_noun(phrase.first)):
             return glued or self.sights.find(phrase.first, {"modifier"}) is None
-        return bool(phrase.owners) and (before in self.words["before noun"] or bool(phrase.clitics))
+        return phrase.full and (before in self.words["before noun"] or bool(phrase.clitics))
 
     def _has_no_noun(self, token: int) -> bool:
         """Tell whether the word before a definite adjective is no definite noun that it could describe."""

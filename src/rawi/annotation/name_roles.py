@@ -95,8 +95,10 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
         return owner.code if owner is not None else None
     if phrase.owners and all(owner.code is None for owner in phrase.owners):
         return None
-    if phrase.head.has("unknown") and not phrase.definite:
+    if phrase.unknown:
         return None
+    if phrase.head.has("unknown") and phrase.sector == phrase.head.sector and not _is_of_band(phrase, memory):
+        return memory.code_here(phrase.first, "rebels") if phrase.definite else None
     if phrase.head.sense in ("country",):
         return None
     rebels = phrase.sector in _REBELS
@@ -114,6 +116,16 @@ def _code(phrase: Phrase, memory: Memory) -> str | None:
     if phrase.head.sense in ("office", "body") and memory.local and phrase.sector not in ("MIL", "REB"):
         return memory.local
     return memory.code_here(phrase.first, _kind(phrase))
+
+
+def _is_of_band(phrase: Phrase, memory: Memory) -> bool:
+    """Tell whether several gunmen are rebels: those of whom a text speaks, or of a place whose rebels it names."""
+    if phrase.number == "s" or not phrase.head.has("several"):
+        return False
+    if phrase.definite or memory.code_here(phrase.first, "rebels") in memory.rebellious:
+        phrase.sector = "REB"
+        return True
+    return False
 
 
 def _kind(phrase: Phrase) -> Owned:

@@ -30,6 +30,7 @@ _LAST = {
     "highness": frozenset({"person"}),
     "town": frozenset({"place"}),
     "others": frozenset({"people"}),
+    "these": frozenset({"people"}),
 }
 """Which words stand for whoever of a kind was named last."""
 
@@ -59,6 +60,7 @@ def find_names(prose: Prose, document: Document, lexicon: Lexicon) -> tuple[Name
     memory.places, memory.ground = _grounds(phrases, prose, world)
     memory.peoples = [(one.first, one.code) for one in phrases if one.code and _is_population(one)]
     memory.population = _most(memory.peoples)
+    memory.rebellious = frozenset(one.code for one in phrases if one.kind == "group" and one.sector == "REB")
     begins = [0, *(one.last + 1 for one in found)]
     return tuple(name for begin, one in zip(begins, found, strict=False) for name in _resolve(one, begin, memory))
 
@@ -131,9 +133,15 @@ def _anaphor(token: int, sights: Sights) -> Word | None:
     counted = before.isdigit() or before in grammar["amount"] or before in grammar["before person"]
     if word.term.scope == "others" and not counted:
         return None
+    if word.term.scope == "these" and (word.last + 1 == len(prose.forms) or _is_definite(word.last + 1, prose)):
+        return None
     if word.term.scope == "last" and not word.clitics and before not in grammar["before noun"]:
         return None
     return word
+
+
+def _is_definite(token: int, prose: Prose) -> bool:
+    return prose.text.startswith(_AL, prose.starts[token])
 
 
 def _with_short_names(sights: Sights, found: list[Found], memory: Memory) -> list[Found]:

@@ -52,6 +52,7 @@ class Memory:
     ground: str | None = None
     population: str | None = None
     shown: frozenset[str] = frozenset()
+    rebellious: frozenset[str | None] = frozenset()
     told: list[Referent] = field(default_factory=list)
     by_head: dict[str, Referent] = field(default_factory=dict)
     by_heads: dict[str, list[Referent]] = field(default_factory=dict)
@@ -162,15 +163,15 @@ class Memory:
         """Return the state to which a phrase without owner belongs, by what is known of phrases of its kind.
 
         Civilians are those of the place in the sentence, else the people on whose ground most happens, else those of
-        whom the text tells most; rebels and courts those of the place in the sentence; forces those of the state
-        spoken of last; an office is of the state in its sentence.
+        whom the text tells most; rebels those of the place in the sentence; courts those of the state of whom the text
+        tells most; forces and offices are of the state in their sentence, forces else of a place behind them.
         """
         before, behind = self._places_near(token)
         choices: dict[Owned, tuple[str | None, ...]] = {
             "people": (before, self.ground, self.population),
             "rebels": (before, behind, self.ground),
-            "forces": (self.last_state(),),
-            "court": (before, behind, self.ground),
+            "forces": (self._state_of_sentence(token), behind, self.last_state()),
+            "court": (self.home,),
             "body": (self._last_people(token), self.ground),
             "person": (self.population,),
             "office": (self._state_of_sentence(token),),

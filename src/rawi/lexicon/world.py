@@ -40,9 +40,10 @@ class Term(Struct, frozen=True):
     singular more often an adjective), ``verb`` (in the singular also a verb: counted only), ``alone`` (nobody without a
     verb before it), ``again`` (bare, only what was named before), ``band`` (bare, of the group named last), ``lone``
     (with another office behind it, of a government), ``serves`` (is what it serves), ``unknown`` (of no state unless
-    definite), ``exact`` (not for other heads of the same first word). A term with `near` is meant only where the text
-    tells of one of these states. `key` is the first word of a head, under which it may come again alone. `rule` names
-    the entry.
+    definite), ``several`` (more than one are rebels of a place whose rebels are named), ``personal`` (a known
+    person's only), ``exact`` (not for other heads of the same first word). A term with `near` is meant only where the
+    text tells of one of these states. `key` is the first word of a head, under which it may come again alone. `rule`
+    names the entry.
     """
 
     sense: Sense

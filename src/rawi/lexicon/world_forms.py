@@ -15,7 +15,7 @@ _UN, _IN, _AN, _AT = _WAW + _NUN, _YA + _NUN, _ALEF + _NUN, _ALEF + _TA
 Gender = Literal["m", "f"]
 _NATION = (
     ("", "m", "s"), (_ALEF, "m", "s"), (_HA, "f", "s"), (_UN, "m", "p"), (_IN, "m", "p"), (_WAW, "m", "p"),
-    (_AN, "m", "d"), (_TA + _AN, "f", "d"), (_TA + _YA + _NUN, "f", "d"), (_AT, "f", "p"),
+    (_YA, "m", "p"), (_AN, "m", "d"), (_TA + _AN, "f", "d"), (_TA + _YA + _NUN, "f", "d"), (_AT, "f", "p"),
 )  # fmt: skip
 
 

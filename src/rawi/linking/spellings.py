@@ -85,7 +85,10 @@ def _same(one: str, other: str, world: World) -> bool:
     if skeleton(one) != skeleton(other) or len(skeleton(one)) < 2:
         return False
     known = [world.words.analyse(part) for part in (one, other)]
-    elements = [{r.entry.en for r in readings if r.entry.sense == "element" and not r.article} for readings in known]
+    elements = [
+        {r.entry.en for r in readings if r.entry.sense == "element" and not (r.article or r.suffix)}
+        for readings in known
+    ]
     if elements[0] and elements[1] and not (elements[0] & elements[1]) - {""}:
         return False
     far = _FARTHEST if len(skeleton(one)) > 2 else 1
