@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rawi.engine.local import ALONE, READ_AHEAD, Failure, map_as_done, map_in_order
+from rawi.engine.local import READ_AHEAD, Failure, map_as_done, map_in_order
 
 
 def shout(word: str) -> str:
@@ -107,36 +107,48 @@ def test_no_items_no_results() -> None:
     assert list(map_in_order(shout, [], 2)) == []
 
 
-def test_an_open_number_of_workers_starts_none_for_a_few_items() -> None:
-    assert {pid for _, pid in map_in_order(who, range(ALONE), 0)} == {os.getpid()}
+def test_an_open_number_of_workers_starts_none_for_little_work() -> None:
+    assert {pid for _, pid in map_in_order(who, range(100), 0)} == {os.getpid()}
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are worth while after some ten items of `who_in_a_while`."""
+    monkeypatch.setattr("rawi.engine.local.ALONE", 0.02)
+
+
+def who_in_a_while(_: int) -> int:
+    time.sleep(0.002)
+    return os.getpid()
+
+
+@pytest.mark.usefixtures("hasty")
 def test_this_process_works_until_the_workers_are_ready() -> None:
     found = []
-    for item in map_in_order(who, count(), 0):
+    for item in map_in_order(who_in_a_while, count(), 0):
         found.append(item)
-        time.sleep(0.001)
         if item[1] != os.getpid():
             break
     assert [number for number, _ in found] == list(range(len(found)))
-    assert len(found) > ALONE + 1
     assert {pid for _, pid in found[:-1]} == {os.getpid()}
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("mapping", [map_in_order, map_as_done])
 def test_items_may_run_out_before_the_workers_are_ready(mapping) -> None:  # type: ignore[no-untyped-def]
-    assert list(mapping(shout, ["w"] * (ALONE + 3), 0)) == [("w", "W")] * (ALONE + 3)
+    assert list(mapping(who_in_a_while, range(15), 0)) == [(number, os.getpid()) for number in range(15)]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_workers_that_die_while_they_get_ready_take_no_item_with_them() -> None:
-    """The item of their trial is deadly for them; this process works on it, and new workers on others."""
+    """The first items are deadly for workers, so their trial is; this process works on them, and new workers on."""
     items = [(os.getpid(), number) for number in range(400)]
     assert [result for _, result in map_in_order(die_in_a_trial, items, 0)] == list(range(400))
 
 
 def die_in_a_trial(item: tuple[int, int]) -> int:
     here, number = item
-    if number == ALONE and os.getpid() != here:
+    if number < 20 and os.getpid() != here:
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.002)
     return number

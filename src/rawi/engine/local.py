@@ -16,9 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, count, islice
+from math import inf
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from threading import Thread
+from time import perf_counter
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -26,10 +28,10 @@ from msgspec import Struct
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-ALONE = 200
-"""How many items are done before it is worth while to start workers, where their number is left open.
+ALONE = 3.0
+"""After how many seconds of work it is worth while to start workers, where their number is left open.
 
-To load what `annotate` needs takes a worker as long as some two hundred articles.
+To load what `annotate` needs takes each of them more than a second of its own, as long as some two hundred articles.
 """
 
 _SETTLING = frozenset(8**n for n in range(1, 8))
@@ -79,11 +81,16 @@ def _map(
     work: Callable[[Item], Result], items: Iterable[Item], workers: int, *, ordered: bool, ahead: int = READ_AHEAD
 ) -> Iterator[tuple[Item, Result | Failure]]:
     items = iter(items)
-    few = {0: ALONE, 1: None}.get(workers, 0)
-    for item in islice(items, few):
-        yield item, attempt(work, item)
-    if few is not None and (first := list(islice(items, 1))):
-        crew = _Crew(work, workers or os.cpu_count() or 1, ahead, trial=() if workers else tuple(first))
+    spent, enough = 0.0, {0: ALONE, 1: inf}.get(workers, 0.0)
+    for item in items if enough else ():
+        begun = perf_counter()
+        result = attempt(work, item)
+        spent += perf_counter() - begun
+        yield item, result
+        if spent > enough:
+            break
+    if first := tuple(islice(items, 1)):
+        crew = _Crew(work, workers or os.cpu_count() or 1, ahead, trial=() if workers else first)
         items = chain(first, items)
         try:
             while not crew.is_ready() and (own := list(islice(items, 1))):
