@@ -171,7 +171,8 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
         referent.heads, referent.office = (last.heads, last.office) if last else ((), "")
     if phrase.former:
         plain = phrase.head.sense == "people" and phrase.head.sector not in ("GOV", "LEG")
-        referent.sector, referent.office = "CVL" if plain else "ELI", ""
+        ordinary = (known.sector if known else None) or "CVL"
+        referent.sector, referent.office = ordinary if plain else "ELI", ""
     return referent
 
 

@@ -16,6 +16,7 @@ _SEATED = frozenset({"state", "capital", "organisation"})
 _OWN_NAMES = frozenset({"organisation", "group"})
 _NAMELESS = frozenset({"BUS", "REB", "SOC", "PTY"})
 """Sectors of bodies whose names are often in no table."""
+_OF_FIGHTERS = frozenset({"armed", "police", "militant", "islamist", "oppose"})
 _NOT_OF_THINGS = frozenset({"office", "title", "element", "person", "people", "thing"})
 Parse = Callable[[Word, int, int], Phrase]
 ParseAt = Callable[[int, int, int], Phrase | None]
@@ -78,6 +79,8 @@ class Complements:
             return False
         kind = word.term.scope
         if kind == "rank" and word.last + 1 < end and self.forms[word.last + 1] in self.words["relative"]:
+            return False
+        if phrase.head.sense == "country" and kind in _OF_FIGHTERS:
             return False
         if (phrase.head.sense == "thing" and kind in ("rank", "region", "arab")) or (
             phrase.definite and not word.definite and kind != "former"
@@ -143,7 +146,8 @@ class Complements:
         if named is not None and (role is None or named.last >= role.last):
             return self._named(phrase, named, end)
         if role is not None:
-            return depth < _DEEPEST and self._part(phrase, role, end, depth)
+            stately = head.sense == "country" and role.term.sense != "body"
+            return not stately and depth < _DEEPEST and self._part(phrase, role, end, depth)
         return self._referred(phrase, words) or self._people(phrase, words, token, end, depth)
 
     def _part(self, phrase: Phrase, head: Word, end: int, depth: int) -> bool:

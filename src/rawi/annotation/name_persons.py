@@ -96,7 +96,10 @@ class PersonNames:
                 return None
             return last, None, ""
         kind, glued = first
-        if kind in ("weak", "rare") and not free and not self._begins(token + 1, end):
+        doubtful = kind in ("weak", "rare") and not free and not self._begins(token + 1, end)
+        if doubtful and (
+            kind == "rare" or glued not in ("", *self.words["and"]) or not self._is_family(token + 1, end)
+        ):
             return None
         if not free and (kind == "join" or (kind == "family" and not self._known_surname(token + 1, end))):
             return None
@@ -152,6 +155,14 @@ class PersonNames:
     def _begins(self, token: int, end: int) -> bool:
         part = self._part(token, clitics=False) if token < end else None
         return part is not None and part[0] in ("given", "family", "join", "open", "weak")
+
+    def _is_family(self, token: int, end: int) -> bool:
+        """Tell whether a word behind one that may be a first name can only be a family name (``هادي حبيش``)."""
+        if token >= end or self.sights.at(token) or not self._unknown(token):
+            return False
+        form = self.forms[token]
+        nisba = not form.startswith(_AL) or form[-1] == _YA
+        return nisba and form[0] not in self.words["verbal"] and not form.endswith((*_THEIRS, _ALEF))
 
     def _known_surname(self, token: int, end: int) -> bool:
         """Tell whether the family name of a well-known person stands at a token; behind a name it is another's."""

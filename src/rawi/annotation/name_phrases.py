@@ -111,9 +111,9 @@ class Grammar:
             return True
         if phrase.suffix and self._before(phrase) in self.words["which"]:
             return False
-        if phrase.person is not None or phrase.suffix:
+        if phrase.person is not None or (phrase.suffix and not head.has("personal")):
             return True
-        if self._is_idiom(phrase):
+        if self._is_idiom(phrase) or (head.sense == "country" and self._is_direction(phrase)):
             return False
         if head.has("personal"):
             named = any(owner.sense in _PERSONS for owner in phrase.owners)
@@ -126,6 +126,8 @@ class Grammar:
             return behind and self._after(phrase) not in self.words["from"]
         if head.has("adjective") and phrase.number == "s":
             return self._is_noun(phrase)
+        if head.has("fighting") and phrase.last > phrase.head_last:
+            return True
         owned = bool(phrase.owners or phrase.part or phrase.code)
         if head.sense == "thing":
             return owned
@@ -134,6 +136,9 @@ class Grammar:
             lone = head.sense == "body" or (head.sense == "office" and phrase.number == "s")
             return told or (phrase.definite and lone)
         return head.sense == "people" or owned or phrase.definite or phrase.number == "p" or self._acts_alone(phrase)
+
+    def _from(self, phrase: Phrase) -> bool:
+        return self._before(phrase) in self.words["from"]
 
     def _before(self, phrase: Phrase) -> str:
         return self.forms[phrase.first - 1] if phrase.first else ""
@@ -153,6 +158,10 @@ class Grammar:
         form = self.forms[phrase.first]
         return self._after(phrase) in self.words["on"] and any(form.endswith(word) for word in self.words["with on"])
 
+    def _is_direction(self, phrase: Phrase) -> bool:
+        """Tell whether the West is only where something lies (``إلى الغرب من المدينة``)."""
+        return phrase.number == "s" and self._after(phrase) in self.words["from"]
+
     def _is_noun(self, phrase: Phrase) -> bool:
         """Tell whether a word such as ``دبلوماسي`` stands as a noun: it is counted, or can go with no noun before."""
         if self._counted(phrase.first):
@@ -164,14 +173,16 @@ class Grammar:
         if glued and not phrase.definite:
             return True
         if self.forms[phrase.first].startswith(_DEFINITE) and (glued or self._has_no_noun(phrase.first)):
-            return glued or self.sights.find(phrase.first, {"modifier"}) is None
+            return glued or phrase.head.has("several") or self.sights.find(phrase.first, {"modifier"}) is None
         return phrase.full and (before in self.words["before noun"] or bool(phrase.clitics))
 
     def _has_no_noun(self, token: int) -> bool:
         """Tell whether the word before a definite adjective is no definite noun that it could describe."""
+        before = self.forms[token - 1] if token else ""
+        if before in self.words["before noun"]:
+            return True
         if not token or self.sights.at(token - 1):
             return False
-        before = self.forms[token - 1]
         owned = before.endswith(_POSSESSED) and before not in self.words["pronoun"]
         definite = before.startswith(_DEFINITE) or owned
         return not definite and "\u0621" <= before[0] <= "\u064a"
@@ -255,7 +266,8 @@ class Grammar:
             construct = not head.definite and not (head.shape.number in ("d", "p") and self._has_nun(head))
             self.complements.extend(phrase, end, depth, construct=construct)
         self._read_number(phrase)
-        if term.sense == "people" and self._counted(phrase.first):
+        states = term.sense == "country" and not self._from(phrase)
+        if (states or term.sense == "people") and self._counted(phrase.first):
             phrase.number = "p"
         if phrase.sector is None and phrase.part is None:
             title = self.sights.find(head.first, {"title"}, clitics=True)

@@ -216,7 +216,8 @@ def _plain(phrase: Phrase, memory: Memory) -> Referent:
 def _with_amounts(phrase: Phrase, begin: int, memory: Memory) -> int:
     """Return where a phrase begins with the words that say how many (``نحو 40 جنديا``), from token `begin` on."""
     first = phrase.first
-    if phrase.clitics or phrase.kind not in ("people", "organisation", "office", "group"):
+    counted = phrase.kind in ("people", "organisation", "office", "group") or phrase.head.sense == "country"
+    if phrase.clitics or not counted:
         return first
     forms, amounts = memory.prose.forms, memory.world.grammar["amount"]
     while first > begin and (forms[first - 1] in amounts or forms[first - 1].isdigit()):

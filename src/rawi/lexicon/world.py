@@ -33,17 +33,17 @@ WORLDLY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 class Term(Struct, frozen=True):
     """What a word or a phrase may mean.
 
-    `en` is the English name (`many` for several), `code` and `sector` are PLOVER's, `style` says how an English name
-    is built from it (``of``: Government of X; ``demonym``: X army). `scope` of a head holds words: ``state`` (with the
+    `en` is the English name (`many` for several), `code` and `sector` are PLOVER's, `style` says how an English name is
+    built from it (``of``: Government of X; ``demonym``: X army). `scope` of a head holds words: ``state`` (with the
     article alone it is one state's), ``abroad`` (sent to a host), ``peer``, ``other`` (not the owner's people),
     ``owned`` (nothing without an owner), ``strict`` (takes no genitive that is not known), ``adjective`` (in the
     singular more often an adjective), ``verb`` (in the singular also a verb: counted only), ``alone`` (nobody without a
     verb before it), ``again`` (bare, only what was named before), ``band`` (bare, of the group named last), ``lone``
     (with another office behind it, of a government), ``serves`` (is what it serves), ``unknown`` (of no state unless
-    definite), ``several`` (more than one are rebels of a place whose rebels are named), ``personal`` (a known
-    person's only), ``exact`` (not for other heads of the same first word). A term with `near` is meant only where the
-    text tells of one of these states. `key` is the first word of a head, under which it may come again alone. `rule`
-    names the entry.
+    definite), ``several`` (more than one are rebels of a place whose rebels are named), ``personal`` (a known person's
+    only), ``fighting`` (counts with an adjective that tells of fighters), ``exact`` (not for other heads of the same
+    first word). A term with `near` is meant only where the text tells of one of these states. `key` is the first word
+    of a head, under which it may come again alone. `rule` names the entry.
     """
 
     sense: Sense
