@@ -171,9 +171,14 @@ def _read(phrase: Phrase, memory: Memory) -> Referent:
         referent.heads, referent.office = (last.heads, last.office) if last else ((), "")
     if phrase.former:
         plain = phrase.head.sense == "people" and phrase.head.sector not in ("GOV", "LEG")
-        ordinary = (known.sector if known else None) or "CVL"
-        referent.sector, referent.office = ordinary if plain else "ELI", ""
+        kept = known is not None and _died_in_office(known.en, memory)
+        referent.sector, referent.office = "CVL" if plain else "GOV" if kept else "ELI", ""
     return referent
+
+
+def _died_in_office(en: str, memory: Memory) -> bool:
+    rows = memory.world.careers.get(en, ())
+    return any(row.sector == "GOV" and not row.office and row.end is None for row in rows)
 
 
 def _held(en: str, memory: Memory) -> tuple[str, str | None, str] | None:

@@ -8,7 +8,7 @@ from rawi.annotation.name_words import HEADS, Sights, Word
 from rawi.lexicon.world import Term
 
 _LONGEST = 9
-_LONG = 7
+_LONG, _SHORT = 7, 5
 _TENTH, _THEIRS = "\u0627\u0633\u062a", ("\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627")
 """How long words begin (verbal nouns of the tenth form) or end (with a pronoun) that are nobody's name."""
 _KNOWN = frozenset({"person", "surname"})
@@ -284,7 +284,7 @@ class PersonNames:
         form = self.forms[token]
         if not "\u0621" <= form[0] <= "\u064a" or len(form) < 2 or form in self.words["never"]:
             return False
-        if len(form) >= _LONG and (form.startswith(_TENTH) or form.endswith(_THEIRS)):
+        if (len(form) >= _LONG and form.startswith(_TENTH)) or (len(form) >= _SHORT and form.endswith(_THEIRS)):
             return False
         words = self.sights.at(token)
         if any(w.length > 1 and w.term.sense in _BLOCKERS for w in words):
