@@ -48,7 +48,8 @@ def addresses(dossier: Path, chance: random.Random) -> Pages:
             table: [id for (id,) in connection.execute(f"SELECT id FROM {table}")] for table in ("event", "document")
         }
         undertakings = [id for (id,) in connection.execute("SELECT id FROM undertaking WHERE document IS NULL")]
-        query = "SELECT term FROM event_participant JOIN term ON number = entity GROUP BY entity ORDER BY count(*) DESC"
+        query = """SELECT term FROM event_participant p JOIN actor a ON a.number = p.actor
+                   JOIN term ON term.number = entity GROUP BY entity ORDER BY count(*) DESC"""
         actors = [name for (name,) in connection.execute(f"{query} LIMIT 2000")]
         codes = [code for (code,) in connection.execute(query.replace("entity", "code") + " LIMIT 30")]
         outlets = [outlet for (outlet,) in connection.execute("SELECT DISTINCT outlet FROM document") if outlet]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import random
 from collections.abc import Iterator, Sequence
@@ -218,3 +219,22 @@ def test_joining_does_not_hold_the_dossier_in_memory(
     add(many, found)
     join(many, load_lexicon())
     assert exported(few) == exported(many)
+
+
+def test_a_dossier_of_schema_8_tells_what_it_told_and_goes_on(found: list[Annotations], tmp_path: Path) -> None:
+    """The file holds the first six documents of the demo, joined with a posting a row."""
+    path = tmp_path / "eight.db"
+    path.write_bytes(gzip.decompress(Path(__file__).with_name("schema8.db.gz").read_bytes()))
+    connection, lexicon = create_or_open(path), load_lexicon()
+    before = read_dossier(connection)
+    assert (len(before.annotations), len(before.events), len(before.entities)) == (6, 18, 32)
+    assert all(entity.names for entity in before.entities)
+    assert {p.text for event in before.events for p in event.actors} <= {
+        p.text for one in before.annotations for report in one.reports for p in report.actors
+    }
+    assert not list(check_dossier(connection))
+    add(connection, found[6:])
+    join(connection, lexicon)
+    assert read_dossier(connection) == as_linked_anew(connection)
+    assert not list(check_dossier(connection))
+    connection.close()

@@ -129,7 +129,7 @@ class _Joining:
     def _placed(self, note: Note, number: int | None) -> Note:
         if note.report is None:
             return note
-        query = "SELECT id FROM event JOIN event_report ON event = number WHERE document = ? AND report = ?"
+        query = "SELECT id FROM event JOIN report ON event = number WHERE document = ? AND report.position = ?"
         found = self._connection.execute(query, (number, note.report.index)).fetchone()
         return msgspec.structs.replace(note, event=found[0] if found else None)
 
@@ -170,7 +170,7 @@ class _Joining:
             if spelt:
                 write_entity(connection, make_entity(label, spelt, self._names.reasons.get(label, ()), world))
             else:
-                connection.execute("DELETE FROM entity WHERE id = ?", (label,))
+                connection.execute("DELETE FROM entity WHERE number = ?", (connection.term(label),))
 
     # --- documents --------------------------------------------------------------------------------------------------
 

@@ -118,9 +118,9 @@ class _Maker:
         return row[0]
 
     def _event_of(self, ref: Ref) -> int | None:
-        query = "SELECT event FROM event_report WHERE document = ? AND report = ?"
-        row = self._connection.execute(query, ref).fetchone()
-        return int(row[0]) if row else None
+        query = "SELECT event FROM report WHERE document = ? AND position = ?"
+        event: int | None = self._connection.execute(query, ref).fetchone()[0]
+        return event
 
     def _told_by(self, event: int) -> list[Ref]:
         query = "SELECT document, report FROM event_report WHERE event = ? ORDER BY position"

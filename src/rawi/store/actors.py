@@ -30,11 +30,12 @@ def count_partners(connection: Connection, entity: str) -> list[PartnerCount]:
     """Count the events that an entity shares with others, those with most first."""
     query = """
         SELECT term.term AS entity, type.term AS type, count(DISTINCT own.event) AS events
-        FROM event_participant own JOIN event_participant other ON other.event = own.event
-        JOIN event ON event.number = own.event JOIN term ON term.number = other.entity
+        FROM actor me JOIN event_participant own ON own.actor = me.number
+        JOIN event_participant other ON other.event = own.event JOIN actor they ON they.number = other.actor
+        JOIN event ON event.number = own.event JOIN term ON term.number = they.entity
         JOIN term type ON type.number = event.type
-        WHERE own.entity = (SELECT number FROM term WHERE term = ?) AND other.entity <> own.entity
-        GROUP BY other.entity, event.type ORDER BY events DESC, entity, type"""
+        WHERE me.entity = (SELECT number FROM term WHERE term = ?) AND they.entity <> me.entity
+        GROUP BY they.entity, event.type ORDER BY events DESC, entity, type"""
     return msgspec.convert(list(read_rows(connection, query, [entity])), list[PartnerCount])
 
 

@@ -129,9 +129,9 @@ def _evidence(undertakings: Iterable[Undertaking]) -> Iterator[tuple[str, Span]]
 
 _FAULTS = (
     (
-        """SELECT name, r.position, count(event) FROM report r JOIN document ON number = r.document
+        """SELECT name, r.position, count(e.event) FROM report r JOIN document ON number = r.document
            LEFT JOIN event_report e ON e.document = r.document AND e.report = r.position
-           GROUP BY r.document, r.position HAVING count(event) != 1""",
+           GROUP BY r.document, r.position HAVING count(e.event) != 1""",
         "document {}: report {} belongs to {} events",
     ),
     (
@@ -149,6 +149,12 @@ _FAULTS = (
                SELECT 1 FROM dispute d JOIN term ON term.number = about
                WHERE d.event = e.number AND term = 'factuality')""",
         "event {}: its mark of dispute does not agree with the disputes",
+    ),
+    (
+        """SELECT name, r.position FROM report r JOIN document ON number = r.document
+           WHERE r.event IS NOT (SELECT event FROM event_report e WHERE e.event = r.event
+                                 AND e.document = r.document AND e.report = r.position)""",
+        "document {}: report {} names an event that does not name it",
     ),
     *(
         (

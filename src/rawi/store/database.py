@@ -44,39 +44,47 @@ class Connection(sqlite3.Connection):
     def __init__(self, *options: Any, **named: Any) -> None:
         super().__init__(*options, **named)
         self.create_function("folded", 1, folded, deterministic=True)
-        self._terms: dict[str, int] = {}
-        self._namings: dict[tuple[Any, ...], int] = {}
+        self._words: dict[tuple[str, str], int] = {}
+        self._shared: dict[str, dict[tuple[Any, ...], int]] = {}
 
     def term(self, word: str) -> int:
         """Return the number of a word, which is added if it is new."""
-        number = self._terms.get(word)
+        return self._number("term", word)
+
+    def reason(self, reason: str) -> int:
+        """Return the number of a reason, which is added if it is new."""
+        return self._number("reason", reason)
+
+    def _number(self, table: str, word: str) -> int:
+        number = self._words.get((table, word))
         if number is None:
-            self.execute("INSERT INTO term (term) VALUES (?) ON CONFLICT DO NOTHING", (word,))
-            number = self._terms[word] = self.execute("SELECT number FROM term WHERE term = ?", (word,)).fetchone()[0]
+            self.execute(f"INSERT INTO {table} ({table}) VALUES (?) ON CONFLICT DO NOTHING", (word,))
+            number = self.execute(f"SELECT number FROM {table} WHERE {table} = ?", (word,)).fetchone()[0]
+            self._words[table, word] = number
         return number
 
     def terms(self) -> dict[int, str]:
         """Return the words by number."""
         return dict(self.execute("SELECT number, term FROM term"))
 
-    def naming(self, values: tuple[Any, ...]) -> int:
-        """Return the number of what many names have in common, which is added if it is new."""
-        if not self._namings:
-            rows = self.execute(
-                "SELECT kind, entity, code, sector, anaphor, adjective, plural, feminine, rule, number FROM naming"
-            )
-            self._namings = {row[:-1]: row[-1] for row in rows}
-        number = self._namings.get(values)
+    def shared(self, table: str, values: tuple[Any, ...]) -> int:
+        """Return the number of what many rows have in common (``naming``, ``actor``), which is added if it is new."""
+        known = self._shared.get(table)
+        if known is None:
+            known = {row[1:]: row[0] for row in self.execute(f"SELECT * FROM {table}")}
+            self._shared[table] = known
+        number = known.get(values)
         if number is None:
-            number = self.execute("INSERT INTO naming VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
+            marks = ", ".join("?" * len(values))
+            number = self.execute(f"INSERT INTO {table} VALUES (NULL, {marks})", values).lastrowid
             assert number is not None
-            self._namings[values] = number
+            known[values] = number
         return number
 
     def undo(self) -> None:
         """Undo the open transaction."""
-        self._terms.clear()
-        self._namings.clear()
+        self._words.clear()
+        self._shared.clear()
         if self.in_transaction:
             self.execute("ROLLBACK")
 

@@ -158,6 +158,7 @@ _EVENTS = """
     ORDER BY first_day IS NULL, first_day, last_day DESC, iif(first_day IS NULL, (
         SELECT min(published) FROM event_report er JOIN document d ON d.number = er.document
         WHERE er.event = event.number), NULL), id"""
+_TAKING_PART = "SELECT DISTINCT event, term FROM event_participant p JOIN actor a ON a.number = p.actor JOIN term"
 _VALUES = {
     "types": "SELECT event.number, term FROM event JOIN term ON term.number = type",
     "statuses": "SELECT event.number, term FROM event JOIN term ON term.number = status",
@@ -169,6 +170,6 @@ _VALUES = {
     "outlets": """SELECT DISTINCT event, outlet FROM event_report JOIN document ON number = document
                   WHERE outlet IS NOT NULL""",
     "sources": "SELECT DISTINCT event, term FROM origin JOIN term ON number = label",
-    "countries": "SELECT DISTINCT event, term FROM event_participant JOIN term ON number = code",
-    "actors": "SELECT DISTINCT event, term FROM event_participant JOIN term ON number = entity",
+    "countries": f"{_TAKING_PART} ON term.number = code",
+    "actors": f"{_TAKING_PART} ON term.number = entity",
 }

@@ -132,16 +132,19 @@ def list_actors(connection: Connection, kind: str = "", words: str = "") -> list
     """Return the entities that take part in events, those in most events first; `words` is part of a name."""
     query = """
         WITH part AS MATERIALIZED (
-            SELECT entity, count(DISTINCT iif(role.term = 'actor', event, NULL)) AS acts,
+            SELECT a.entity, count(DISTINCT iif(role.term = 'actor', event, NULL)) AS acts,
                    count(DISTINCT iif(role.term = 'recipient', event, NULL)) AS receives,
                    count(DISTINCT event) AS events
-            FROM event_participant p JOIN term role ON role.number = p.role WHERE entity IS NOT NULL GROUP BY entity)
-        SELECT e.id, label_en, label_ar, kind.term AS kind, (SELECT term FROM term WHERE number = e.code) AS code,
+            FROM event_participant p JOIN actor a ON a.number = p.actor JOIN term role ON role.number = p.role
+            WHERE a.entity IS NOT NULL GROUP BY a.entity)
+        SELECT term.term AS id, coalesce(own_label_en, term.term) AS label_en, label_ar, kind.term AS kind,
+               (SELECT term FROM term WHERE number = e.code) AS code,
                mentions, acts, receives, events
-        FROM part JOIN term ON term.number = part.entity JOIN entity e ON e.id = term.term
+        FROM part JOIN entity e ON e.number = part.entity JOIN term ON term.number = e.number
         JOIN term kind ON kind.number = e.kind
-        WHERE (:kind = '' OR kind.term = :kind) AND (:words = '' OR instr(folded_names, :words))
-        ORDER BY events DESC, mentions DESC, e.id"""
+        WHERE (:kind = '' OR kind.term = :kind) AND (
+            :words = '' OR instr(folded_names, :words) OR instr(lower(term.term), :words))
+        ORDER BY events DESC, mentions DESC, id"""
     found = read_rows(connection, query, {"kind": kind, "words": folded(words)})
     return msgspec.convert(list(found), list[ActorRow], strict=False)
 
@@ -228,7 +231,7 @@ def document_numbers(connection: Connection, ids: Collection[str]) -> list[int]:
 
 def events_in(connection: Connection, document: int) -> dict[int, str]:
     """Return the ids of the events that the reports of a document tell, by the reports' places in it."""
-    query = "SELECT report, e.id FROM event_report JOIN event e ON e.number = event WHERE document = ?"
+    query = "SELECT position, e.id FROM report JOIN event e ON e.number = event WHERE document = ?"
     return dict(connection.execute(query, (document,)))
 
 
@@ -236,8 +239,7 @@ def count_kinds(connection: Connection, what: Literal["undertaking", "actor"]) -
     """Count undertakings, or the entities that take part in events, by kind."""
     counted = "undertaking WHERE document IS NULL"
     if what == "actor":
-        taking_part = "SELECT term FROM event_participant JOIN term ON number = entity"
-        counted = f"entity WHERE id IN ({taking_part})"
+        counted = "entity e WHERE number IN (SELECT entity FROM event_participant JOIN actor a ON a.number = actor)"
     query = f"SELECT (SELECT term FROM term WHERE number = kind), count(*) FROM {counted} GROUP BY 1 ORDER BY 2 DESC"
     return dict(connection.execute(query))
 

@@ -82,8 +82,9 @@ def take_loose_entities(connection: Connection) -> list[str]:
 def documents_naming(connection: Connection, entities: Collection[str]) -> list[int]:
     """Return the documents that have been joined and name one of some entities: as a name, a participant, a source."""
     terms = listed([connection.term(entity) for entity in entities])
-    query = f"""SELECT document FROM name WHERE naming IN (SELECT number FROM naming WHERE entity IN ({terms}))
-                UNION SELECT document FROM participant WHERE entity IN ({terms})
+    of = f"(SELECT number FROM {{}} WHERE entity IN ({terms}))"
+    query = f"""SELECT document FROM name WHERE naming IN {of.format("naming")}
+                UNION SELECT document FROM participant WHERE actor IN {of.format("actor")}
                 UNION SELECT document FROM link WHERE entity IN ({terms})"""
     return [number for (number,) in connection.execute(f"{query} INTERSECT SELECT number FROM document WHERE joined")]
 
@@ -117,7 +118,7 @@ def _withdraw(connection: Connection, numbers: Collection[int]) -> None:
 
 def _break_events(connection: Connection, going: str) -> None:
     """Delete the events that documents tell; what else tells them is loose."""
-    query = f"SELECT DISTINCT event FROM event_report WHERE document IN ({going})"
+    query = f"SELECT DISTINCT event FROM report WHERE document IN ({going}) AND event IS NOT NULL"
     _delete_events(connection, [number for (number,) in connection.execute(query)])
 
 
@@ -210,7 +211,10 @@ def loosen_holders(connection: Connection, keys: Numbers) -> None:
 
 def read_group(connection: Connection, ref: Ref) -> tuple[list[Ref], list[Joint]]:
     """Return the reports that joints hold together with one, and the joints, each once, as they were added."""
-    query = "SELECT other_document, other_report, points FROM joint WHERE document = ? AND report = ?"
+    query = """SELECT other_document, other_report, coalesce(points, (
+                   SELECT points FROM joint b WHERE b.document = a.other_document AND b.report = a.other_report
+                   AND b.other_document = a.document AND b.other_report = a.report))
+               FROM joint a WHERE document = ? AND report = ?"""
     members, joints = [ref], []
     seen = {ref}
     for one in members:
@@ -229,7 +233,9 @@ def replace_joints(connection: Connection, groups: Iterable[tuple[Iterable[Ref],
     members = (member for members, _ in groups for member in members)
     connection.executemany("DELETE FROM joint WHERE document = ? AND report = ?", members)
     pairs = (pair for _, joints in groups for pair in joints)
-    both = [(*one, *other, points) for points, a, b in pairs for one, other in ((a, b), (b, a))]
+    both = [
+        (*one, *other, points if one < other else None) for points, a, b in pairs for one, other in ((a, b), (b, a))
+    ]
     connection.executemany("INSERT INTO joint VALUES (?, ?, ?, ?, ?)", sorted(both))
 
 

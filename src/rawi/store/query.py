@@ -183,7 +183,7 @@ def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
     if filters.statuses:
         add(f"status IN (SELECT number FROM term WHERE term IN ({_marks(filters.statuses)}))", *filters.statuses)
     for actor in filters.actors:
-        add(f"number IN ({_OF_ACTOR})", actor, folded(actor), actor)
+        add(f"number IN ({_OF_ACTOR})", actor, folded(actor), folded(actor), actor)
     if filters.outlet:
         add(f"number IN ({_OF_OUTLET})", folded(filters.outlet))
     if filters.origin:
@@ -211,20 +211,23 @@ def wanted_events(filters: Filters) -> tuple[str, list[Any]]:
 
 
 _OF_ACTOR = """
-    SELECT event FROM event_participant WHERE code = (SELECT number FROM term WHERE term = upper(?))
-    UNION SELECT event FROM event_participant WHERE entity IN (
-        SELECT term.number FROM entity JOIN term ON term = label_en WHERE instr(folded_names, ?))
-    UNION SELECT event FROM event_participant WHERE entity IS NULL AND instr(text, ?)"""
-_OF_OUTLET = """SELECT event FROM event_report WHERE document IN (SELECT number FROM document WHERE outlet IN (
+    SELECT event FROM event_participant WHERE actor IN (
+        SELECT number FROM actor WHERE code = (SELECT number FROM term WHERE term = upper(?))
+        UNION SELECT a.number FROM entity e JOIN term USING (number)
+        JOIN actor a ON a.entity = coalesce((SELECT number FROM term WHERE term = own_label_en), e.number)
+        WHERE instr(folded_names, ?) OR instr(lower(term), ?))
+    UNION SELECT event FROM event_participant WHERE instr(text, ?) AND actor IN (
+        SELECT number FROM actor WHERE entity IS NULL)"""
+_OF_OUTLET = """SELECT event FROM report WHERE document IN (SELECT number FROM document WHERE outlet IN (
     SELECT outlet FROM (SELECT DISTINCT outlet FROM document) WHERE instr(folded(outlet), ?)))"""
 _OF_ORIGIN = """SELECT event FROM origin WHERE label IN (
     SELECT number FROM term WHERE number IN (SELECT DISTINCT label FROM origin) AND instr(folded(term), ?))"""
 
-_OF_ENTITY = "SELECT event FROM event_participant WHERE entity = (SELECT number FROM term WHERE term = ?)"
+_OF_ENTITY = """SELECT event FROM event_participant WHERE actor IN (
+    SELECT number FROM actor WHERE entity = (SELECT number FROM term WHERE term = ?))"""
 _OF_WORDS = """
-    SELECT er.event FROM search JOIN sentence s ON s.number = search.rowid
-    JOIN report r ON r.document = s.document AND r.start >= s.start AND r."end" <= s."end"
-    JOIN event_report er ON er.document = r.document AND er.report = r.position
+    SELECT r.event FROM search JOIN sentence s ON s.number = search.rowid
+    JOIN report r ON r.document = s.document AND r.start >= s.start AND r.start + r.length <= s."end"
     WHERE search MATCH ?"""
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from rawi.model import Annotations, Dossier
 from rawi.store.changes import undo_changes
 from rawi.store.database import Connection, open_to_read
+from rawi.store.days import unpack_day
 from rawi.store.tables import SELECT, TIME_OF, UNPACKED, Row
 
 
@@ -137,8 +138,8 @@ _ONLY: Mapping[str, str] = {
     "participant": """ AND (document IN ({documents}) OR (document, report) IN (
         SELECT document, report FROM event_report WHERE event IN ({events})))""",
     "link": """ AND (chain = 0 OR document IN ({documents}) OR (document, chain) IN (
-        SELECT r.document, r.chain FROM report r JOIN event_report e ON e.document = r.document
-        AND e.report = r.position WHERE e.event IN ({events})))""",
+        SELECT r.document, r.chain FROM event_report e JOIN report r ON r.document = e.document
+        AND r.position = e.report WHERE e.event IN ({events})))""",
 }
 """What else cuts a table down: of documents that only hold evidence, what is read of the reports of other events."""
 
@@ -196,12 +197,13 @@ class _Reader:
         self._ids = dict(self._select("number, id", "document", "named"))
         self._texts = dict(self._select("number, text", "document"))
         self._terms = connection.terms() if terms is None else terms
+        self._reasons: dict[int, str] = dict(connection.execute("SELECT number, reason FROM reason"))
 
     def dossier(self) -> Row:
         undertakings = self._undertakings()
         return {
             "annotations": [row for row, _ in self._annotations(undertakings, "name, id")],
-            "entities": list(self._all("entity", "mentions DESC, id")),
+            "entities": sorted(self._all("entity", "number"), key=lambda row: (-row["mentions"], row["id"])),
             "undertakings": sorted(undertakings[None], key=itemgetter("id")),
             "events": self._events(),
             "disputes": self._disputes(),
@@ -247,6 +249,10 @@ class _Reader:
                     row[column.field] = row["start"] + value
                 elif column.form == "place":
                     row[column.field] = -1 if value is None else row["start"] + value
+                elif column.form == "date":
+                    row[column.field] = unpack_day(value)
+                elif column.form == "reasons":
+                    row[column.field] = ", ".join([self._reasons[int(number)] for number in value.split(",") if number])
                 elif column.form == "share":
                     row[column.field] = value / 1000 if value.is_integer() else value
                 elif value is None:

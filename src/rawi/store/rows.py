@@ -15,7 +15,8 @@ import msgspec
 from rawi.model import Annotations, Dispute, Document, Entity, Event, Link, Note, ReportRef, Undertaking
 from rawi.store.changes import find_changes
 from rawi.store.database import Connection, folded
-from rawi.store.tables import COLUMNS, FOUND, INSERT, PACKED, TIME_OF, Row
+from rawi.store.days import pack_day
+from rawi.store.tables import COLUMNS, FOUND, INSERT, PACKED, SPELT, TIME_OF, Row
 
 _ENCODER = msgspec.msgpack.Encoder()
 Texts = Mapping[int, str]
@@ -26,13 +27,13 @@ Numbers = Mapping[str, int]
 
 
 def digest(record: Document | Annotations) -> bytes:
-    """Return 16 bytes that tell whether two records are equal."""
-    return hashlib.blake2b(_ENCODER.encode(record), digest_size=16).digest()
+    """Return 8 bytes that tell whether two records are equal."""
+    return hashlib.blake2b(_ENCODER.encode(record), digest_size=16).digest()[:8]
 
 
 def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
     """Return a row as the table holds it: terms by number, quotes left out, lists as JSON."""
-    end = row.get("end", -1)
+    end, time = row.get("end", -1), row.get(TIME_OF.get(table, ""))
     for column in PACKED[table]:
         value = row[column.field]
         if column.form == "term":
@@ -40,14 +41,18 @@ def _packed(connection: Connection, table: str, row: Row, texts: Texts) -> Row:
         elif column.form == "json":
             row[column.field] = msgspec.json.encode(value).decode()
         elif column.form == "day":
-            if value is not None and value == row[TIME_OF[table]]:
+            if value is not None and value == time:
                 row[column.field] = ""
+        elif column.form == "date":
+            row[column.field] = pack_day(value)
         elif column.form == "offset":
             row[column.field] = value - row["start"]
         elif column.form == "place":
             row[column.field] = None if value == -1 else value - row["start"]
         elif column.form == "share":
             row[column.field] = round(value * 1000) if round(value * 1000) / 1000 == value else value
+        elif column.form == "reasons":
+            row[column.field] = ",".join(str(connection.reason(one)) for one in value.split(", ")) if value else ""
         elif row["start"] >= 0 and value == texts[row["document"]][row["start"] : end]:
             row[column.field] = None
     return row
@@ -104,7 +109,7 @@ def write_found(connection: Connection, found: Annotations, number: int) -> None
     _insert(connection, "box", _numbered(found.document.boxes, **key))
     _insert(connection, "repair", _numbered(found.document.repairs, **key))
     _insert(connection, "time", _numbered(found.times, **key))
-    names = ({**row, "naming": _naming(connection, row)} for row in _numbered(found.names, **key))
+    names = ({**row, "naming": _shared(connection, "naming", row)} for row in _numbered(found.names, **key))
     _insert(connection, "name", names, texts)
     voices = zip(_numbered(found.voices, **key), found.voices, strict=True)
     _insert(connection, "voice", ({**row, "chain": chains.number(voice.chain)} for row, voice in voices))
@@ -112,17 +117,20 @@ def write_found(connection: Connection, found: Annotations, number: int) -> None
     _insert(connection, "report", ({**row, "chain": chains.number(one.chain)} for row, one in reports), texts)
     for place, report in enumerate(found.reports):
         for role, people in (("actor", report.actors), ("recipient", report.recipients)):
-            _insert(connection, "participant", _numbered(people, **key, report=place, role=role), texts)
+            rows = _numbered(people, **key, report=place, role=role)
+            _insert(
+                connection, "participant", ({**row, "actor": _shared(connection, "actor", row)} for row in rows), texts
+            )
     _insert(connection, "link", _numbered(found.document_chain, **key, chain=0), texts)
     for chain, place in chains.numbers.items():
         _insert(connection, "link", _numbered(chain, **key, chain=place), texts)
     write_undertakings(connection, found.undertakings, {found.document.id: number}, texts, number)
 
 
-def _naming(connection: Connection, name: Row) -> int:
-    """Return the number of what a name has in common with many others."""
-    row = {column.field: name[column.field] for column in COLUMNS["naming"]}
-    return connection.naming(tuple(_packed(connection, "naming", row, _NO_TEXTS).values()))
+def _shared(connection: Connection, table: str, row: Row) -> int:
+    """Return the number of what a row has in common with many others, which the table holds."""
+    values = {column.field: row[column.field] for column in COLUMNS[table]}
+    return connection.shared(table, tuple(_packed(connection, table, values, _NO_TEXTS).values()))
 
 
 def write_undertakings(
@@ -151,17 +159,21 @@ def write_entity(connection: Connection, entity: Entity) -> None:
 
     A participant of an event whose words are the label of his entity has none of his own: that stays so.
     """
-    before = connection.execute("SELECT label_ar FROM entity WHERE id = ?", (entity.id,)).fetchone()
-    if before and before[0] != entity.label_ar:
-        values = {"entity": connection.term(entity.id), "before": before[0], "after": entity.label_ar}
-        own = "UPDATE event_participant SET text = {} WHERE entity = :entity AND text IS {}"
+    number = connection.term(entity.id)
+    query = f"SELECT (SELECT label_ar FROM entity WHERE number = :entity), {SPELT.format(entity=':entity')}"
+    before, spelt = connection.execute(query, {"entity": number}).fetchone()
+    if before and before != entity.label_ar:
+        values = {"entity": number, "before": before, "after": entity.label_ar}
+        own = """UPDATE event_participant SET text = {}
+                 WHERE actor IN (SELECT number FROM actor WHERE entity = :entity) AND text IS {}"""
         connection.execute(own.format(":before", "NULL"), values)
         connection.execute(own.format("NULL", ":after"), values)
     row = {**msgspec.to_builtins(entity), "folded_names": _folded_names(entity)}
     row["label_en"] = None if entity.label_en == entity.id else entity.label_en
-    row["label_ar"] = None if entity.label_ar in entity.names[:1] else entity.label_ar
-    connection.execute("DELETE FROM entity WHERE id = ?", (entity.id,))
+    connection.execute("DELETE FROM entity WHERE number = ?", (number,))
     _insert(connection, "entity", [row])
+    if msgspec.json.decode(spelt) == list(entity.names):
+        connection.execute("UPDATE entity SET names = NULL WHERE number = ?", (number,))
 
 
 def write_note(connection: Connection, note: Note, document: int | None) -> None:
@@ -173,9 +185,12 @@ def write_note(connection: Connection, note: Note, document: int | None) -> None
 
 
 def _folded_names(entity: Entity) -> str:
-    """Return all names of an entity in one spelling; one that stands in another is left out."""
+    """Return all names of an entity in one spelling; left out are its id, and what stands in another."""
     found: list[str] = []
-    for name in sorted({folded(name) for name in (entity.label_en, entity.label_ar, *entity.names)}, key=len):
+    names = {folded(name) for name in (entity.label_en, entity.label_ar, *entity.names)}
+    if entity.id.isascii():
+        names.discard(entity.id.lower())
+    for name in sorted(names, key=len):
         found = [other for other in found if other not in name]
         found.append(name)
     return "|".join(sorted(found))
@@ -185,10 +200,16 @@ def write_event(connection: Connection, event: Event, numbers: Numbers) -> int:
     """Write an event and return its number."""
     number = insert_one(connection, "event", msgspec.to_builtins(event))
     key = {"event": number}
-    for role, people in (("actor", event.actors), ("recipient", event.recipients)):
-        rows = _numbered(people, **key, role=role)
-        shown = ({**row, "text": None} if _is_label(connection, row) else row for row in rows)
-        _insert(connection, "event_participant", shown)
+    query = "SELECT text FROM document WHERE number = ?"
+    (text,) = connection.execute(query, (numbers[event.reports[0].document],)).fetchone() if event.reports else ("",)
+    roles = ["actor"] * len(event.actors) + ["recipient"] * len(event.recipients)
+    for role, row in zip(roles, _numbered((*event.actors, *event.recipients), **key), strict=True):
+        row |= {"role": role, "actor": _shared(connection, "actor", row)}
+        if _is_label(connection, row):
+            row["text"] = None
+        elif row["entity"] and row["text"] == text[max(row["start"], 0) : max(row["end"], 0)]:
+            row["text"] = 0
+        _insert(connection, "event_participant", [row])
     _insert(connection, "status", _numbered(event.history, **key))
     _insert(connection, "origin", _numbered(event.origins, **key))
     statuses = {ref: place for place, status in enumerate(event.history) for ref in status.reports}
@@ -201,7 +222,8 @@ def write_event(connection: Connection, event: Event, numbers: Numbers) -> int:
 
 def _is_label(connection: Connection, row: Row) -> bool:
     """Tell whether the words of a participant are the Arabic label of his entity."""
-    found = connection.execute("SELECT label_ar FROM entity WHERE id = ?", (row["entity"],)).fetchone()
+    query = "SELECT label_ar FROM entity JOIN term USING (number) WHERE term = ?"
+    found = connection.execute(query, (row["entity"],)).fetchone()
     return found is not None and found[0] == row["text"]
 
 

@@ -103,9 +103,8 @@ def find_passages(
     if not query:
         return []
     events, values = wanted_events(filters)
-    told = f"""AND EXISTS (SELECT 1 FROM report r JOIN event_report er ON er.document = r.document
-               AND er.report = r.position WHERE r.document = s.document AND r.sentence_start = s.start
-               AND er.event IN ({events}))"""
+    told = f"""AND EXISTS (SELECT 1 FROM report r WHERE r.document = s.document AND r.start + r.sentence_start = s.start
+               AND r.event IN ({events}))"""
     statement = f"""SELECT s.document AS number, s.start, s."end", d.name AS doc, d.id AS document,
                            d.outlet, d.published,
                            iif(s.start < 0, d.title, substr(d.text, s.start + 1, s."end" - s.start)) AS text
@@ -134,7 +133,6 @@ def _marks(text: str, wanted: set[str]) -> Iterator[Span]:
 
 def _events(connection: Connection, document: int, start: int) -> list[dict[str, object]]:
     query = """SELECT DISTINCT e.id, e.type, e.label_en, e.label_ar, e.status
-               FROM report r JOIN event_report er ON er.document = r.document AND er.report = r.position
-               JOIN events e ON e.number = er.event
-               WHERE r.document = ? AND r.sentence_start = ?"""
+               FROM report r JOIN events e ON e.number = r.event WHERE r.document = ?
+               AND r.start + r.sentence_start = ?"""
     return list(read_rows(connection, query, [document, start]))

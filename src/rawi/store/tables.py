@@ -11,15 +11,16 @@ from typing import Any, Literal
 from msgspec import Struct
 
 Row = dict[str, Any]
-Form = Literal["plain", "term", "quote", "json", "day", "offset", "place", "share"]
+Form = Literal["plain", "term", "quote", "json", "day", "date", "offset", "place", "share", "reasons"]
 
 
 class Column(Struct, frozen=True):
     """One column: its name, the field that it holds, and in which form.
 
     ``term``: the number of a word that is kept once. ``quote``: NULL where it is what the row's span quotes. ``json``:
-    a list or a record. ``day``: empty where it is the value of the time itself. ``offset``: counted from the start of
-    the row's span. ``place``: the same, NULL where it is -1. ``share``: in thousandths where that is a whole number.
+    a list or a record. ``day``: empty where it is the value of the time itself. ``date``: where it is one day, the days
+    since 1970. ``offset``: counted from the start of the row's span. ``place``: the same, NULL where it is -1.
+    ``share``: in thousandths where that is a whole number. ``reasons``: the numbers of reasons.
     """
 
     name: str
@@ -32,9 +33,11 @@ _FORMS: Mapping[str, Form] = {
     "~": "quote",
     "#": "json",
     "%": "day",
+    "&": "date",
     "+": "offset",
     "^": "place",
     "*": "share",
+    "!": "reasons",
 }
 _COLUMNS: Mapping[str, str] = {
     "document": "number id name outlet published published_from published_to title url byline original location notes#"
@@ -42,27 +45,27 @@ _COLUMNS: Mapping[str, str] = {
     "piece": "document position start end kind@ rule@",
     "box": "document position start end page left bottom right top",
     "repair": "document position start end rule@ before confidence original_start original_end",
-    "time": "document position start end value type@ first_day=from% last_day=to% mod@ anchor@ doubt@ rule@",
+    "time": "document position start length=end+ value& type@ first_day=from% last_day=to% mod@ anchor@ doubt@ rule@",
     "name": "document position start length=end+ text~ naming core_start^ core_end^",
+    "actor": "entity@ code@ sector@",
     "naming": "kind@ entity@ code@ sector@ anaphor adjective plural feminine rule@",
     "link": "document chain position source~ kind@ entity@ cue@ act@ channel@ said_on=when start end rule@",
-    "voice": "document position start end chain cue_start cue_end quoted rule@",
-    "report": "document position start end trigger~ type@ mode@ place=where@ when_value=when"
+    "voice": "document position start length=end+ chain cue_start^ cue_end^ quoted rule@",
+    "report": "document position start length=end+ trigger~ type@ mode@ place=where@ when_value=when&"
     " first_day=from% last_day=to% when_basis@ factuality@ chain undertaking rule@ factuality_rule@ chance*"
-    " sentence_start sentence_end",
-    "participant": "document report role@ position start length=end+ text~ entity@ code@ sector@",
+    " sentence_start+ sentence_end+",
+    "participant": "document report role@ position start length=end+ text~ actor",
     "undertaking": "document id kind@ name labels# parties# rule@",
     "provision": "undertaking position document start end text~",
     "phase": "undertaking position document start end order text~",
     "stage": "undertaking position document start end stage@ when_value=when first_day=from last_day=to chain# rule@",
     "mention": "undertaking position document start end",
-    "entity": "id own_label_en=label_en own_label_ar=label_ar kind@ code@ sector@ mentions"
-    " names# reasons# folded_names",
+    "entity": "number=id@ own_label_en=label_en label_ar kind@ code@ sector@ mentions names# reasons# folded_names",
     "event": "id type@ label_en label_ar place=where@ when_value=when first_day=from last_day=to status@"
-    " independent_origins dispute undertaking reason@",
-    "event_participant": "event role@ position text entity@ code@ sector@ start length=end+",
+    " independent_origins dispute undertaking reason!",
+    "event_participant": "event role@ position text actor start length=end+",
     "event_report": "event position document report status origin place",
-    "status": "event position day factuality@",
+    "status": "event position day& factuality@",
     "origin": "event position key@ label@ kind@ reason@",
     "dispute": "id event about@ reason@",
     "side": "dispute position claim@ origins#",
@@ -70,7 +73,7 @@ _COLUMNS: Mapping[str, str] = {
     "note": "text author time document report event entity",
 }
 """``column=field`` where SQL reserves the field's name; then ``@`` for a term, ``~`` for a quote, ``#`` for JSON,
-``%`` for a day, ``+`` for an offset, ``^`` for a place, ``*`` for a share."""
+``%`` for a day, ``&`` for a date, ``+`` for an offset, ``^`` for a place, ``*`` for a share, ``!`` for reasons."""
 
 
 def _column(text: str) -> Column:
@@ -111,19 +114,42 @@ def _select(table: str, *, beside: str = "") -> str:
     return f"SELECT {', '.join(columns)} FROM {table}{join}"
 
 
-def _selected(table: str, column: Column) -> str:
-    """Return a column as it is read: an original by its hash, and the row's own value or the usual one."""
-    if (table, column.name) == ("document", "original"):
-        return '(SELECT lower(hex(sha256)) FROM original WHERE number = document.original) AS "original"'
-    if (table, column.name) == ("event_participant", "text"):
-        label = "SELECT label_ar FROM entity JOIN term ON term = id WHERE term.number = event_participant.entity"
-        return f'coalesce(event_participant.text, ({label})) AS "text"'
-    return f'{table}."{column.name.removeprefix("own_")}" AS "{column.field}"'
+SPELT = """(SELECT json_group_array(arabic) FROM (
+    SELECT arabic FROM spelling s WHERE s.entity = {entity} AND count > 0 AND anaphor = (
+        SELECT min(anaphor) FROM spelling o WHERE o.entity = {entity} AND o.count > 0)
+    GROUP BY arabic ORDER BY -sum(count), arabic))"""
+"""The names of an entity as its spellings tell them, the most frequent first, by its number."""
 
+_COMPUTED: Mapping[tuple[str, str], str] = {
+    ("document", "original"): "(SELECT lower(hex(sha256)) FROM original WHERE number = document.original)",
+    ("entity", "own_label_en"): "coalesce(own_label_en, (SELECT term FROM term WHERE number = entity.number))",
+    ("entity", "names"): f"coalesce(names, {SPELT.format(entity='entity.number')})",
+    ("event_participant", "text"): """CASE
+        WHEN text IS NULL THEN (SELECT label_ar FROM entity WHERE entity.number = actor.entity)
+        WHEN text = 0 THEN (
+            SELECT substr(d.text, event_participant.start + 1, event_participant.length)
+            FROM event_report er JOIN document d ON d.number = er.document
+            WHERE er.event = event_participant.event AND er.position = 0)
+        ELSE text END""",
+}
+"""Columns that are NULL or a number where their value can be had from elsewhere, and from where."""
+
+
+def _selected(table: str, column: Column) -> str:
+    """Return a column as it is read: the row's own value, or the one that it stands for."""
+    computed = _COMPUTED.get((table, column.name), f'{table}."{column.name}"')
+    return f'{computed} AS "{column.field}"'
+
+
+_BESIDE: Mapping[str, str] = {"name": "naming", "participant": "actor", "event_participant": "actor"}
+"""Tables whose rows have much in common, and the table that holds it."""
 
 INSERT: Mapping[str, str] = {table: _insert(table) for table in COLUMNS}
-SELECT: Mapping[str, str] = {t: _select(t, beside="naming" if t == "name" else "") for t in COLUMNS}
-UNPACKED: Mapping[str, tuple[Column, ...]] = {**PACKED, "name": (*PACKED["name"], *PACKED["naming"])}
+SELECT: Mapping[str, str] = {table: _select(table, beside=_BESIDE.get(table, "")) for table in COLUMNS}
+UNPACKED: Mapping[str, tuple[Column, ...]] = {
+    **PACKED,
+    **{table: (*PACKED[table], *PACKED[beside]) for table, beside in _BESIDE.items()},
+}
 """The columns of what SELECT reads that hold their field in another form."""
 
 TIME_OF: Mapping[str, str] = {"time": "value", "report": "when"}
