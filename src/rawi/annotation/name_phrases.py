@@ -269,6 +269,8 @@ class Grammar:
         states = term.sense == "country" and not self._from(phrase)
         if (states or term.sense == "people") and self._counted(phrase.first):
             phrase.number = "p"
+        if phrase.sector == "OPP" and term.sense == "body" and self._before(phrase) in self.words["arms of"]:
+            phrase.sector = "REB"
         if phrase.sector is None and phrase.part is None:
             title = self.sights.find(head.first, {"title"}, clitics=True)
             phrase.sector = title.term.sector if title is not None and title.last == head.last else None
