@@ -151,7 +151,7 @@ class Bids:
         kind, entry, frame = scene.about[:3]
         place = where[:6]
         way = place + path
-        within = [(kind, way), (entry, place), (frame, way), (where[4], scene.trigger)]
+        within = [(kind, way), (entry, place), (where[4], scene.trigger)]
         distance = abs(mention.first - scene.first)
         bids = []
         for name in mention.names:
