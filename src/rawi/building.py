@@ -24,7 +24,7 @@ from rawi.store.database import Connection, create_or_open, pack, transaction
 from rawi.store.joining import is_joined
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.parts import clear_parts
-from rawi.store.read import read_digest, read_dossier
+from rawi.store.read import read_digest, read_outline
 from rawi.store.rows import digest
 from rawi.store.write import add_document
 from rawi.version import VERSION
@@ -110,7 +110,7 @@ def rebuild(
     """
     rebuilt = Rebuilt()
     with closing(create_or_open(path)) as connection:
-        before = read_dossier(connection)
+        before = read_outline(connection)
         with transaction(connection):
             clear_parts(connection)
         for kept, found in map_in_order(partial(_find_again, engine=engine), read_kept(connection), settings.workers):
@@ -124,7 +124,7 @@ def rebuild(
         watch("")
         rebuilt.missed = join(connection, load_lexicon(engine), settings)
         pack(connection)
-        rebuilt.news = compare_dossiers(before, read_dossier(connection))
+        rebuilt.news = compare_dossiers(before, read_outline(connection))
     return rebuilt
 
 

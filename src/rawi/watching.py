@@ -23,7 +23,7 @@ from rawi.reading.fetch import LATER, Fetcher
 from rawi.reading.fresh import Watched, read_fresh
 from rawi.settings import DEFAULT_SETTINGS, Settings
 from rawi.store.database import Connection, create_or_open, transaction
-from rawi.store.read import read_dossier
+from rawi.store.read import read_outline
 from rawi.store.watched import Memory, is_seen, recall, remember
 
 _FIRST_WAIT = timedelta(minutes=10)
@@ -60,7 +60,7 @@ def watch_once(
     """
     moment = now or datetime.now(UTC)
     with closing(create_or_open(path)) as connection:
-        before = read_dossier(connection)
+        before = read_outline(connection)
         memories = {source.address: recall(connection, source.address) for source in sources}
         waiting = tuple(
             (address, memory.due)
@@ -125,4 +125,4 @@ def _ask(
 
 
 def _news(before: Dossier, connection: Connection, built: Built) -> tuple[News, ...]:
-    return tuple(compare_dossiers(before, read_dossier(connection))) if built.added else ()
+    return tuple(compare_dossiers(before, read_outline(connection))) if built.added else ()

@@ -31,9 +31,9 @@ def news(
 def diff(old: ExistingDossier, new: ExistingDossier, lang: Lang = Tongue.en) -> None:
     """Print what the second dossier tells that the first does not."""
     from rawi.linking.news import compare_dossiers
-    from rawi.store.read import load_dossier
+    from rawi.store.read import load_outline
 
-    for line in news_lines(compare_dossiers(load_dossier(old), load_dossier(new)), lang):
+    for line in news_lines(compare_dossiers(load_outline(old), load_outline(new)), lang):
         print(line)
 
 

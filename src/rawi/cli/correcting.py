@@ -16,7 +16,7 @@ from rawi.cli.showing import ExistingDossier
 
 if TYPE_CHECKING:
     from rawi.corrections import Action, Place
-    from rawi.model import Dossier, Participant
+    from rawi.model import Participant
     from rawi.store.database import Connection
 
 correct_app = typer.Typer(help="Put right what the machine found; corrections can be withdrawn.", no_args_is_help=True)
@@ -27,17 +27,16 @@ Reason = Annotated[str, typer.Option(help="Why.")]
 
 
 @contextmanager
-def _at_work(dossier: Path) -> Iterator[tuple[Connection, Dossier]]:
+def _at_work(dossier: Path) -> Iterator[Connection]:
     """Open a dossier to correct it."""
     from contextlib import closing
 
     from rawi.store.database import create_or_open
-    from rawi.store.read import read_dossier
 
     if not dossier.exists():
         raise typer.BadParameter(f"there is no dossier {dossier}", param_hint="DOSSIER")
     with closing(create_or_open(dossier)) as connection:
-        yield connection, read_dossier(connection)
+        yield connection
 
 
 def _keep(connection: Connection, action: Action, author: str, reason: str) -> None:
@@ -53,28 +52,30 @@ def _keep(connection: Connection, action: Action, author: str, reason: str) -> N
     print(correction.id)
 
 
-def _place(dossier: Dossier, name: str) -> Place:
+def _place(connection: Connection, name: str) -> Place:
     """Return the place of the report that is named DOC:START."""
     from rawi.corrections import place_of
+    from rawi.store.read import read_linked
 
     document, _, start = name.rpartition(":")
-    for one in dossier.annotations:
-        if one.document.name == document:
-            for report in one.reports:
-                if start == str(report.start):
-                    return place_of(document, one.document.text, report)
+    query = "SELECT number FROM document WHERE name = ? ORDER BY id"
+    numbers = [number for (number,) in connection.execute(query, (document,))]
+    for one in read_linked(connection, numbers):
+        for report in one.reports:
+            if start == str(report.start):
+                return place_of(document, one.document.text, report)
     raise typer.BadParameter(f"there is no report {name}: write DOC:START", param_hint="REPORT")
 
 
-def _one_of_event(dossier: Dossier, id: str) -> Place:
+def _one_of_event(connection: Connection, id: str) -> Place:
     """Return the place of the first report of an event."""
     from rawi.corrections import place_of
+    from rawi.store.read import read_linked
 
-    texts = {one.document.id: one for one in dossier.annotations}
-    for event in dossier.events:
-        if event.id == id:
-            one = texts[event.reports[0].document]
-            return place_of(one.document.name, one.document.text, one.reports[event.reports[0].index])
+    query = "SELECT document, report FROM event JOIN event_report ON event = number WHERE id = ? AND position = 0"
+    for document, report in connection.execute(query, (id,)).fetchall():
+        (one,) = read_linked(connection, [document])
+        return place_of(one.document.name, one.document.text, one.reports[report])
     raise typer.BadParameter(f"there is no event {id}", param_hint="EVENT")
 
 
@@ -83,8 +84,8 @@ def confirm(dossier: ExistingDossier, report: ReportPlace, author: Author, reaso
     """Say that a report is right as it is."""
     from rawi.corrections import ConfirmReport
 
-    with _at_work(dossier) as (connection, told):
-        _keep(connection, ConfirmReport(report=_place(told, report)), author, reason)
+    with _at_work(dossier) as connection:
+        _keep(connection, ConfirmReport(report=_place(connection, report)), author, reason)
 
 
 @correct_app.command()
@@ -92,8 +93,8 @@ def reject(dossier: ExistingDossier, report: ReportPlace, author: Author, reason
     """Take a report out."""
     from rawi.corrections import RejectReport
 
-    with _at_work(dossier) as (connection, told):
-        _keep(connection, RejectReport(report=_place(told, report)), author, reason)
+    with _at_work(dossier) as connection:
+        _keep(connection, RejectReport(report=_place(connection, report)), author, reason)
 
 
 @correct_app.command()
@@ -111,8 +112,9 @@ def retype(
 
     for known in EVENT_TYPES:
         if known == type.upper():
-            with _at_work(dossier) as (connection, told):
-                _keep(connection, RetypeReport(report=_place(told, report), type=known, mode=mode), author, reason)
+            with _at_work(dossier) as connection:
+                place = _place(connection, report)
+                _keep(connection, RetypeReport(report=place, type=known, mode=mode), author, reason)
             return
     raise typer.BadParameter(f"{type!r} is none of {', '.join(EVENT_TYPES)}", param_hint="TYPE")
 
@@ -131,8 +133,8 @@ def factuality(
 
     for known in FACTUALITIES:
         if known == value:
-            with _at_work(dossier) as (connection, told):
-                _keep(connection, SetFactuality(report=_place(told, report), factuality=known), author, reason)
+            with _at_work(dossier) as connection:
+                _keep(connection, SetFactuality(report=_place(connection, report), factuality=known), author, reason)
             return
     raise typer.BadParameter(f"{value!r} is none of {', '.join(FACTUALITIES)}", param_hint="VALUE")
 
@@ -154,8 +156,8 @@ def when(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="VALUE") from error
     named = None if value == "none" else value.partition("/")[0]
-    with _at_work(dossier) as (connection, told):
-        action = SetWhen(report=_place(told, report), when=named, first_day=first, last_day=last)
+    with _at_work(dossier) as connection:
+        action = SetWhen(report=_place(connection, report), when=named, first_day=first, last_day=last)
         _keep(connection, action, author, reason)
 
 
@@ -173,8 +175,8 @@ def actors(
     from rawi.corrections import SetParticipants
 
     who = tuple(_participant(one) for one in people or ())
-    with _at_work(dossier) as (connection, told):
-        place = _place(told, report)
+    with _at_work(dossier) as connection:
+        place = _place(connection, report)
         action = SetParticipants(report=place, role="recipients" if recipients else "actors", participants=who)
         _keep(connection, action, author, reason)
 
@@ -199,8 +201,8 @@ def origin(
     """Say who is said to know what a report tells."""
     from rawi.corrections import SetOrigin
 
-    with _at_work(dossier) as (connection, told):
-        place = _place(told, report)
+    with _at_work(dossier) as connection:
+        place = _place(connection, report)
         known = None if source == "-" else source
         action = SetOrigin(
             report=place, source=known, entity=None if anonymous else known, kind="anonymous" if anonymous else "named"
@@ -219,8 +221,8 @@ def merge_events(
     """Make events one."""
     from rawi.corrections import MergeEvents
 
-    with _at_work(dossier) as (connection, told):
-        places = tuple(_one_of_event(told, event) for event in events)
+    with _at_work(dossier) as connection:
+        places = tuple(_one_of_event(connection, event) for event in events)
         _keep(connection, MergeEvents(reports=places), author, reason)
 
 
@@ -235,8 +237,8 @@ def split_event(
     """Make reports an event of their own."""
     from rawi.corrections import SplitEvent
 
-    with _at_work(dossier) as (connection, told):
-        _keep(connection, SplitEvent(reports=tuple(_place(told, one) for one in reports)), author, reason)
+    with _at_work(dossier) as connection:
+        _keep(connection, SplitEvent(reports=tuple(_place(connection, one) for one in reports)), author, reason)
 
 
 @correct_app.command()
@@ -251,8 +253,8 @@ def merge_entities(
     """Make entities one."""
     from rawi.corrections import MergeEntities
 
-    with _at_work(dossier) as (connection, told):
-        _must_know(told, entities)
+    with _at_work(dossier) as connection:
+        _must_know(connection, entities)
         _keep(connection, MergeEntities(entities=tuple(entities), into=into), author, reason)
 
 
@@ -270,16 +272,20 @@ def split_entity(
     """Say that some words mean another entity."""
     from rawi.corrections import SplitEntity
 
-    with _at_work(dossier) as (connection, told):
-        _must_know(told, [entity])
+    with _at_work(dossier) as connection:
+        _must_know(connection, [entity])
         action = SplitEntity(entity=entity, words=words, into=into, document=document)
         _keep(connection, action, author, reason)
 
 
-def _must_know(dossier: Dossier, names: list[str]) -> None:
-    known = {entity.label_en for entity in dossier.entities}
+def _is_known(connection: Connection, name: str) -> bool:
+    """Tell whether an entity has that name."""
+    return connection.execute("SELECT 1 FROM entities WHERE label_en = ?", (name,)).fetchone() is not None
+
+
+def _must_know(connection: Connection, names: list[str]) -> None:
     for name in names:
-        if name not in known:
+        if not _is_known(connection, name):
             raise typer.BadParameter(f"there is no entity {name!r}", param_hint="ENTITY")
 
 
@@ -295,9 +301,9 @@ def note(
     """Write a note beside a report and its event, or beside an entity."""
     from rawi.corrections import AddNote
 
-    with _at_work(dossier) as (connection, told):
-        known = any(entity.label_en == about for entity in told.entities)
-        action = AddNote(text=text, entity=about) if known else AddNote(text=text, report=_place(told, about))
+    with _at_work(dossier) as connection:
+        known = _is_known(connection, about)
+        action = AddNote(text=text, entity=about) if known else AddNote(text=text, report=_place(connection, about))
         _keep(connection, action, author, reason)
 
 
@@ -322,7 +328,7 @@ def undo(dossier: ExistingDossier, id: Annotated[str, typer.Argument(help="Id of
     from rawi.lexicon.lexicon import load_lexicon
     from rawi.store.corrections import withdraw_correction
 
-    with _at_work(dossier) as (connection, _):
+    with _at_work(dossier) as connection:
         withdraw_correction(connection, id, datetime.now(UTC).replace(microsecond=0))
         join(connection, load_lexicon())
 
@@ -352,7 +358,7 @@ def import_corrections(
         data = file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="FILE") from error
-    with _at_work(dossier) as (connection, _):
+    with _at_work(dossier) as connection:
         added = add_corrections(connection, read_corrections_json(data, str(file)))
         join(connection, load_lexicon())
         missed = connection.execute("SELECT count(*) FROM correction WHERE missed").fetchone()[0]

@@ -6,6 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,22 @@ def read_dossier(connection: Connection) -> Dossier:
     """Return the joined picture of an open dossier."""
     with no_collection():
         return msgspec.convert(_Reader(connection).dossier(), Dossier, strict=False)
+
+
+def read_outline(connection: Connection) -> Dossier:
+    """Return the events of an open dossier, and of its documents only what they are called and where reports stand.
+
+    That is what comparing dossiers asks for (`rawi.linking.news.compare_dossiers`), in a tenth of the room.
+    """
+    with no_collection():
+        return msgspec.convert(_Reader(connection).outline(), Dossier, strict=False)
+
+
+def load_outline(path: Path) -> Dossier:
+    """Return the outline of a dossier as it was last joined. Raises StoreError if it cannot be opened."""
+    with closing(open_to_read(path)) as connection:
+        connection.execute("BEGIN")
+        return read_outline(connection)
 
 
 def read_found(connection: Connection, numbers: Sequence[int] | None = None) -> Iterator[Annotations]:
@@ -195,9 +212,24 @@ class _Reader:
         self._connection = connection
         self._wanted = wanted or {}
         self._ids = dict(self._select("number, id", "document", "named"))
-        self._texts = dict(self._select("number, text", "document"))
         self._terms = connection.terms() if terms is None else terms
         self._reasons: dict[int, str] = dict(connection.execute("SELECT number, reason FROM reason"))
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return dict(self._select("number, text", "document"))
+
+    def outline(self) -> Row:
+        reports: defaultdict[int, list[Row]] = defaultdict(list)
+        query = "SELECT document, start, start + length, type FROM report ORDER BY document, position"
+        for document, start, end, type in self._connection.execute(query):
+            reports[document].append({"start": start, "end": end, "trigger": "", "type": self._terms.get(type)})
+        documents = self._connection.execute("SELECT number, id, name FROM document ORDER BY name, id")
+        annotations = [
+            {"document": {"id": id, "name": name, "text": ""}, "reports": reports[number]}
+            for number, id, name in documents
+        ]
+        return {"annotations": annotations, "events": self._events()}
 
     def dossier(self) -> Row:
         undertakings = self._undertakings()
