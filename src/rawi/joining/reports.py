@@ -28,9 +28,9 @@ from rawi.store.postings import Numbers, Postings, are_among, distinct, read_pos
 from rawi.store.read import read_linked
 
 _REPORTS_AT_ONCE = 30_000
-_TELLINGS_IN_MEMORY = 20_000
+_TELLINGS_IN_MEMORY = 12_000
 _DOCUMENTS_IN_MEMORY = 300
-_EVIDENCE_IN_MEMORY = 300_000
+_EVIDENCE_IN_MEMORY = 100_000
 _PAIRS_AT_ONCE = 50_000
 _PLACE_BITS = 20
 _ENCODER = msgspec.msgpack.Encoder()
