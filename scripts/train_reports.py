@@ -16,10 +16,12 @@ import csv
 import gzip
 import json
 import random
-from collections import Counter
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -51,6 +53,8 @@ HOPEFUL = 0.06
 """The chance at first sight from which a candidate is looked into: more than half have less, and F1 loses nothing."""
 CHANCE = 0.001
 """What F1 differs by chance: of thresholds as good as the best the lowest, since what is not told cannot be weighed."""
+RARE = 3
+"""How often a feature must stand to be learnt."""
 _ROLES = ("actors", "recipients")
 Row = tuple[int, Span, str, list[str], int]
 """Token, span, type, features, and whether it is told."""
@@ -86,7 +90,13 @@ class Text:
         described = list(describe(self.prose, self.possible, self.judged, names))
         told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
         self.rows: list[Row] = [
-            (thing.candidate.first, Span(report.start, report.end), report.type, facts.features(), int(number in told))
+            (
+                thing.candidate.first,
+                Span(report.start, report.end),
+                report.type,
+                list(map(intern, facts.features())),
+                int(number in told),
+            )
             for number, (thing, report, facts) in enumerate(described)
         ]
         numbers = {id(thing): number for number, thing in enumerate(self.possible)}
@@ -97,7 +107,7 @@ class Text:
                 thing.candidate.first,
                 Span(thing.report.start, thing.report.end),
                 thing.report.type,
-                first_features(self.prose, thing.candidate, thing.best, thing.voice),
+                list(map(intern, first_features(self.prose, thing.candidate, thing.best, thing.voice))),
                 int(number in found),
             )
             for number, thing in enumerate(self.possible)
@@ -176,49 +186,68 @@ def _document(name: str, text: str, row: dict[str, str]) -> Document:
     )
 
 
+class Table:
+    """Rows as a table of their features, made once; every model is learnt from some of them.
+
+    `counted` is how much each row counts. A feature that stands in fewer than three of the rows is not learnt.
+    """
+
+    def __init__(self, rows: list[Row], counted: np.ndarray) -> None:
+        numbers: dict[str, int] = {}
+        columns, ends = array("i"), array("q", [0])
+        for row in rows:
+            columns.extend({numbers.setdefault(feature, len(numbers)) for feature in row[3]})
+            ends.append(len(columns))
+        self.names = np.array(list(numbers), object)
+        self.x = csr_matrix((np.ones(len(columns)), np.array(columns), np.array(ends)), (len(rows), len(numbers)))
+        self.told = np.array([row[4] for row in rows])
+        self.counted = counted
+
+    def learn(self, rows: np.ndarray) -> tuple[np.ndarray, LogisticRegression]:
+        """Return the numbers of the features that are not rare in some of the rows, and the model learnt from these."""
+        part = self.x[rows]
+        common = np.flatnonzero(part.getnnz(0) >= RARE)
+        model = LogisticRegression(C=STRENGTH, solver="liblinear")
+        model.fit(part[:, common], self.told[rows], sample_weight=self.counted[rows])
+        return common, model
+
+    def chances(self, rows: np.ndarray, learnt: tuple[np.ndarray, LogisticRegression]) -> np.ndarray:
+        """Return the chance of each of some rows."""
+        common, model = learnt
+        found: np.ndarray = model.predict_proba(self.x[rows][:, common])[:, 1]
+        return found
+
+    def save(self, name: str, learnt: tuple[np.ndarray, LogisticRegression], threshold: float) -> None:
+        """Write a model as `save` does."""
+        common, model = learnt
+        index = {feature: number for number, feature in enumerate(self.names[common])}
+        save(name, index, model.coef_[0], model.intercept_[0], threshold)
+
+
+def rows_of(sizes: list[int]) -> list[np.ndarray]:
+    """Return the numbers of the rows of each text, of which one stands after the other.
+
+    >>> [rows.tolist() for rows in rows_of([2, 0, 1])]
+    [[0, 1], [], [2]]
+    """
+    ends = np.cumsum([0, *sizes])
+    return [np.arange(first, last) for first, last in pairwise(ends)]
+
+
 def look_first(texts: list[Text]) -> list[np.ndarray]:
     """Return which rows of each text are hopeful at first sight, by weights learnt from others; save those of all."""
+    rows = [row for text in texts for row in text.first_rows]
+    table, numbers = Table(rows, np.ones(len(rows))), rows_of([len(text.first_rows) for text in texts])
     hopeful = [np.ones(0, bool) for _ in texts]
     for fold in range(FOLDS):
-        index, model = learn([row for n, text in enumerate(texts) if n % FOLDS != fold for row in text.first_rows])
+        learnt = table.learn(np.concatenate([some for n, some in enumerate(numbers) if n % FOLDS != fold]))
         for number in range(fold, len(texts), FOLDS):
             if texts[number].rows:
-                first = chances(texts[number].first_rows, index, model) >= HOPEFUL
+                first = table.chances(numbers[number], learnt) >= HOPEFUL
                 hopeful[number] = first[texts[number].origins]
-    index, model = learn([row for text in texts for row in text.first_rows])
-    save("first", index, model.coef_[0], model.intercept_[0], HOPEFUL)
+    table.save("first", table.learn(np.arange(len(rows))), HOPEFUL)
     print(f"first look: {np.concatenate(hopeful).mean():.0%} of the rows are hopeful")
     return hopeful
-
-
-def fit(gold: list[Text], others: list[Text], sentences: list[Row]) -> tuple[dict[str, int], LogisticRegression]:
-    parts = [[row for text in texts for row in text.rows] for texts in (gold, others)]
-    counted = np.repeat([GOLD_COUNTS, 1.0, SENTENCES_COUNT], [len(part) for part in (*parts, sentences)])
-    return learn([*parts[0], *parts[1], *sentences], counted)
-
-
-def learn(rows: list[Row], counted: np.ndarray | None = None) -> tuple[dict[str, int], LogisticRegression]:
-    """Return the numbers of the features that are not rare, and the model; `counted` is how much each row counts."""
-    counts = Counter(feature for row in rows for feature in set(row[3]))
-    index = {feature: n for n, feature in enumerate(f for f, n in counts.items() if n >= 3)}
-    model = LogisticRegression(C=STRENGTH, solver="liblinear")
-    model.fit(matrix(rows, index), [row[4] for row in rows], sample_weight=counted)
-    return index, model
-
-
-def chances(rows: list[Row], index: dict[str, int], model: LogisticRegression) -> np.ndarray:
-    """Return the chance of each row."""
-    found: np.ndarray = model.predict_proba(matrix(rows, index))[:, 1]
-    return found
-
-
-def matrix(rows: list[Row], index: dict[str, int]) -> csr_matrix:
-    columns: list[int] = []
-    ends = [0]
-    for row in rows:
-        columns.extend({index[f] for f in row[3] if f in index})
-        ends.append(len(columns))
-    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(index)))
 
 
 def tell(text: Text, chances: np.ndarray, threshold: float) -> list[tuple[Span, str]]:
@@ -250,24 +279,26 @@ def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) 
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def cross_validate(gold: list[Text], hopeful: list[np.ndarray], others: list[Text], sentences: list[Row]) -> float:
+def cross_validate(gold: list[Text], hopeful: list[np.ndarray], table: Table) -> float:
     """Print the figures on gold documents left out of training by turns; return the lowest good threshold.
 
-    What is hopeless at first sight is learnt from and not told; the last figure says what telling it would change.
+    The rows of the gold documents stand first in the table. What is hopeless at first sight is learnt from and not
+    told; the last figure says what telling it would change.
     """
-    order = list(zip(gold, hopeful, strict=True))
+    order = list(zip(gold, hopeful, rows_of([len(text.rows) for text in gold]), strict=True))
     random.Random(1).shuffle(order)
+    everything = np.arange(len(table.told))
     weighed: list[tuple[Text, np.ndarray, np.ndarray]] = []
     for fold in range(FOLDS):
-        index, model = fit([text for n, (text, _) in enumerate(order) if n % FOLDS != fold], others, sentences)
-        weighed += [(text, chances(text.rows, index, model), hope) for text, hope in order[fold::FOLDS] if text.rows]
+        learnt = table.learn(np.delete(everything, np.concatenate([rows for _, _, rows in order[fold::FOLDS]])))
+        weighed += [(text, table.chances(rows, learnt), hope) for text, hope, rows in order[fold::FOLDS] if text.rows]
     print("rules          P {:.3f} R {:.3f} F1 {:.3f}".format(*figures([(t.gold, t.rules) for t in gold])))
     found: dict[float, float] = {}
     for threshold in (0.25, 0.28, 0.31, 0.34, 0.37, 0.4):
         result = figures([(text.gold, tell(text, chance * hope, threshold)) for text, chance, hope in weighed])
-        everything = figures([(text.gold, tell(text, chance, threshold)) for text, chance, _ in weighed])
+        whole = figures([(text.gold, tell(text, chance, threshold)) for text, chance, _ in weighed])
         line = "threshold {:.2f} P {:.3f} R {:.3f} F1 {:.3f}, without the first look {:.3f}"
-        print(line.format(threshold, *result, everything[2]))
+        print(line.format(threshold, *result, whole[2]))
         found[threshold] = result[2]
     return min(threshold for threshold, score in found.items() if score >= max(found.values()) - CHANCE)
 
@@ -289,9 +320,11 @@ def main() -> None:
     print(f"{len(gold)} gold and {len(others)} labelled texts, {sum(len(t.rows) for t in gold + others)} rows")
     sentences = read_sentences(arguments.sentences) if arguments.sentences else []
     hopeful = look_first([*gold, *others])
-    threshold = cross_validate(gold, hopeful[: len(gold)], others, sentences)
-    index, model = fit(gold, others, sentences)
-    save("reports", index, model.coef_[0], model.intercept_[0], threshold)
+    parts = [[row for text in texts for row in text.rows] for texts in (gold, others)] + [sentences]
+    counted = np.repeat([GOLD_COUNTS, 1.0, SENTENCES_COUNT], [len(part) for part in parts])
+    table = Table([row for part in parts for row in part], counted)
+    threshold = cross_validate(gold, hopeful[: len(gold)], table)
+    table.save("reports", table.learn(np.arange(len(table.told))), threshold)
 
 
 def save(
