@@ -19,7 +19,7 @@ import pytest
 
 from invented import small_dossier
 from rawi import building
-from rawi.building import build
+from rawi.building import build, rebuild
 from rawi.errors import StoreError
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Dossier
@@ -204,6 +204,23 @@ def test_two_builds_at_once(archive: Path, undisturbed: tuple[int, object], tmp_
     key = lambda annotations: annotations.document.id  # noqa: E731
     assert sorted(dossier.annotations, key=key) == sorted(wanted.annotations, key=key)
     assert {event.id for event in dossier.events} == {event.id for event in wanted.events}
+
+
+def test_a_rebuild_that_is_killed_at_its_beginning(
+    archive: Path, undisturbed: tuple[int, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "killed.db"
+    build_here(path, archive)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "map_in_order", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(path, Settings(workers=1))
+    build_here(path, archive)
+    assert what_it_holds(path) == undisturbed[1]
 
 
 def upgrade_together(path: Path, barrier: Barrier) -> None:

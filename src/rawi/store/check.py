@@ -135,6 +135,14 @@ _FAULTS = (
            LEFT JOIN told ON ref = r.document << 20 | r.position WHERE events IS NOT 1""",
         "document {}: report {} belongs to {} events",
     ),
+    *(
+        (
+            f"""SELECT name, x.report FROM {table} x JOIN document ON number = x.document
+                WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.document = x.document AND r.position = x.report)""",
+            "document {}: there is no report {}, but " + table.replace("_report", "") + "s name it",
+        )
+        for table in ("event_report", "side_report")
+    ),
     (
         """SELECT e.id, independent_origins, count(o.event) FROM event e LEFT JOIN origin o ON o.event = e.number
            GROUP BY e.number HAVING independent_origins != count(o.event)""",

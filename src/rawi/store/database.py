@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rawi.errors import StoreError
+from rawi.store.days import pack_day
 from rawi.store.packing import Packing, pack_bytes, unpack_bytes, words_of
 from rawi.text.fold import fold
 
@@ -200,6 +201,7 @@ def _add_functions(connection: Connection) -> None:
 
     connection.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)
     connection.create_function("packed_again", -1, packed_again)
+    connection.create_function("pack_day", 1, pack_day, deterministic=True)
     connection.create_function("search_keys", 1, search_keys)
 
 

@@ -24,7 +24,7 @@ Moved = tuple[Numbers, Numbers, Numbers]
 
 _NAMES = """FROM name n JOIN naming g ON g.number = n.naming JOIN document d ON d.number = n.document
     WHERE n.document IN ({documents}) AND g.entity IS NOT NULL"""
-_CORE = "substr(d.text, n.start + n.core_start + 1, n.core_end - n.core_start)"
+_CORE = "ifnull(substr(d.text, n.start + n.core_start + 1, n.core_end - n.core_start), '')"
 _CALLED = f"""
     INSERT INTO called SELECT g.entity, g.kind, ifnull(g.code, 0), {_CORE}, :sign * count(*)
     {_NAMES} AND n.core_start IS NOT NULL AND NOT g.anaphor GROUP BY 1, 2, 3, 4

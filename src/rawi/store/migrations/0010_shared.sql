@@ -130,7 +130,8 @@ DELETE FROM term WHERE number IN (SELECT whole FROM reasons WHERE json_array_len
   AND number NOT IN (SELECT reason FROM dispute UNION SELECT label FROM origin UNION SELECT rule FROM report
                      UNION SELECT entity FROM naming WHERE entity IS NOT NULL
                      UNION SELECT entity FROM link WHERE entity IS NOT NULL
-                     UNION SELECT cue FROM link WHERE cue IS NOT NULL);
+                     UNION SELECT cue FROM link WHERE cue IS NOT NULL
+                     UNION SELECT reason FROM origin);
 DROP TABLE reasons;
 DROP TABLE event;
 ALTER TABLE new_event RENAME TO event;
@@ -163,7 +164,7 @@ CREATE TABLE new_time (
   PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO new_time
-SELECT document, position, start, "end" - start, iif(date(value) = value, strftime('%s', value) / 86400, value), type,
+SELECT document, position, start, "end" - start, pack_day(value), type,
        first_day, last_day, mod, anchor, doubt, rule
 FROM time ORDER BY document, position;
 DROP TABLE time;
@@ -195,7 +196,7 @@ CREATE TABLE new_report (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO new_report
 SELECT document, position, start, "end" - start, "trigger", type, mode, place,
-       iif(date(when_value) = when_value, strftime('%s', when_value) / 86400, when_value), first_day, last_day, when_basis,
+       pack_day(when_value), first_day, last_day, when_basis,
        factuality, chain, undertaking, rule, factuality_rule, chance, sentence_start - start, sentence_end - start,
        (SELECT event FROM event_report er WHERE er.document = r.document AND er.report = r.position)
 FROM report r ORDER BY document, position;
