@@ -38,6 +38,7 @@ def test_a_sound_dossier_has_no_fault(connection: Connection) -> None:
         ("UPDATE event SET independent_origins = 2", "2 origins are counted, 1 are named"),
         ("UPDATE event_report SET origin = NULL WHERE position = 0", "do not account for its reports"),
         ("DELETE FROM event_report WHERE position = 0", "report 0 belongs to 0 events"),
+        ("UPDATE event_report SET report = 99 WHERE position = 0", "no report 99, but events name it"),
         ("DELETE FROM dispute", "mark of dispute"),
         ("DELETE FROM setting", "not joined yet"),
         ("PRAGMA foreign_keys = OFF; DELETE FROM original", "points at something in original"),
