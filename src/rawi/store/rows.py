@@ -207,7 +207,7 @@ def write_event(connection: Connection, event: Event, numbers: Numbers) -> int:
         row |= {"role": role, "actor": _shared(connection, "actor", row)}
         if _is_label(connection, row):
             row["text"] = None
-        elif row["entity"] and row["text"] == text[max(row["start"], 0) : max(row["end"], 0)]:
+        elif row["entity"] and row["end"] > row["start"] >= 0 and row["text"] == text[row["start"] : row["end"]] != "":
             row["text"] = 0
         _insert(connection, "event_participant", [row])
     _insert(connection, "status", _numbered(event.history, **key))
