@@ -28,7 +28,6 @@ from rawi.joining.join import join
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.store.corrections import add_corrections, withdraw_correction
 from rawi.store.database import Connection, create_or_open, transaction
-from rawi.store.joining import count_change
 from rawi.store.parts import clear_parts
 from rawi.store.read import read_linked
 
@@ -54,7 +53,6 @@ def join_anew(path: Path) -> None:
     with closing(create_or_open(path)) as connection:
         with transaction(connection):
             clear_parts(connection)
-            count_change(connection)
         clock, processor = time.perf_counter(), time.process_time()
         join(connection, load_lexicon())
         counts = {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("document", "event")}

@@ -6,16 +6,13 @@ the sort of its answer.
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from features import common, index_of, tabulate
 from rawi.lexicon.weights import AnswerWeights
 
-RARE = 3
-"""How often a feature must stand to be learnt."""
 Marked = list[tuple[list[str], bool]]
 """The features of every answer to one question, and whether it is right."""
 
@@ -25,17 +22,11 @@ def learn(asked: list[Marked], trust: np.ndarray, penalty: float) -> tuple[dict[
 
     `trust` is how much each question counts, `penalty` the strength of the L2 penalty.
     """
-    counts = Counter(fact for question in asked for facts, _ in question for fact in set(facts))
-    index = {fact: n for n, fact in enumerate(f for f, n in counts.items() if n >= RARE)}
-    columns: list[int] = []
-    ends = [0]
-    for question in asked:
-        for facts, _ in question:
-            columns.extend({index[fact] for fact in facts if fact in index})
-            ends.append(len(columns))
-    table = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(index)))
+    names, table = tabulate(facts for question in asked for facts, _ in question)
+    columns = common(table)
     good = np.array([float(right) for question in asked for _, right in question])
-    return index, _logit(table, good, np.array([len(question) for question in asked]), trust, penalty)
+    sizes = np.array([len(question) for question in asked])
+    return index_of(names[columns]), _logit(table[:, columns], good, sizes, trust, penalty)
 
 
 def _logit(table: csr_matrix, good: np.ndarray, sizes: np.ndarray, trust: np.ndarray, penalty: float) -> np.ndarray:

@@ -16,7 +16,6 @@ import csv
 import gzip
 import json
 import random
-from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -25,9 +24,9 @@ from sys import intern
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from features import common, index_of, tabulate
 from rawi.annotation.chains import find_voices
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
@@ -51,8 +50,6 @@ SENTENCES_COUNT = 0.7
 """How much a row of a labelled sentence counts: more would hush plain short sentences for better figures on these."""
 HOPEFUL = 0.06
 """The chance at first sight from which a candidate is looked into: more than half have less, and F1 loses nothing."""
-RARE = 3
-"""How often a feature must stand to be learnt."""
 _ROLES = ("actors", "recipients")
 Row = tuple[int, Span, str, list[str], int]
 """Token, span, type, features, and whether it is told."""
@@ -187,39 +184,32 @@ def _document(name: str, text: str, row: dict[str, str]) -> Document:
 class Table:
     """Rows as a table of their features, made once; every model is learnt from some of them.
 
-    `counted` is how much each row counts. A feature that stands in fewer than three of the rows is not learnt.
+    `counted` is how much each row counts. A feature that is rare in these is not learnt.
     """
 
     def __init__(self, rows: list[Row], counted: np.ndarray) -> None:
-        numbers: dict[str, int] = {}
-        columns, ends = array("i"), array("q", [0])
-        for row in rows:
-            columns.extend({numbers.setdefault(feature, len(numbers)) for feature in row[3]})
-            ends.append(len(columns))
-        self.names = np.array(list(numbers), object)
-        self.x = csr_matrix((np.ones(len(columns)), np.array(columns), np.array(ends)), (len(rows), len(numbers)))
+        self.names, self.x = tabulate(row[3] for row in rows)
         self.told = np.array([row[4] for row in rows])
         self.counted = counted
 
     def learn(self, rows: np.ndarray) -> tuple[np.ndarray, LogisticRegression]:
         """Return the numbers of the features that are not rare in some of the rows, and the model learnt from these."""
         part = self.x[rows]
-        common = np.flatnonzero(part.getnnz(0) >= RARE)
+        columns = common(part)
         model = LogisticRegression(C=STRENGTH, solver="liblinear")
-        model.fit(part[:, common], self.told[rows], sample_weight=self.counted[rows])
-        return common, model
+        model.fit(part[:, columns], self.told[rows], sample_weight=self.counted[rows])
+        return columns, model
 
     def chances(self, rows: np.ndarray, learnt: tuple[np.ndarray, LogisticRegression]) -> np.ndarray:
         """Return the chance of each of some rows."""
-        common, model = learnt
-        found: np.ndarray = model.predict_proba(self.x[rows][:, common])[:, 1]
+        columns, model = learnt
+        found: np.ndarray = model.predict_proba(self.x[rows][:, columns])[:, 1]
         return found
 
     def save(self, name: str, learnt: tuple[np.ndarray, LogisticRegression], threshold: float) -> None:
         """Write a model as `save` does."""
-        common, model = learnt
-        index = {feature: number for number, feature in enumerate(self.names[common])}
-        save(name, index, model.coef_[0], model.intercept_[0], threshold)
+        columns, model = learnt
+        save(name, index_of(self.names[columns]), model.coef_[0], model.intercept_[0], threshold)
 
 
 def rows_of(sizes: list[int]) -> list[np.ndarray]:

@@ -24,6 +24,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
+from features import common, index_of, tabulate
 from rawi.annotation.report_bids import Bid, Bids
 from rawi.annotation.report_roles import ROLES, choose
 from rawi.lexicon.inflect import inflect_verb
@@ -154,9 +155,9 @@ class Table:
 
     def __init__(self, gold: list[Scene], labelled: list[Scene], plain: list[Scene]) -> None:
         all_scenes = [*gold, *labelled, *plain]
-        counts = Counter(fact for bids, _ in all_scenes for bid in bids for fact in set(bid.facts.features()))
-        self.index = {fact: n for n, fact in enumerate(f for f, n in counts.items() if n >= 3)}
-        self.x = matrix((bid for bids, _ in all_scenes for bid in bids), self.index)
+        names, table = tabulate(bid.facts.features() for bids, _ in all_scenes for bid in bids)
+        columns = common(table)
+        self.index, self.x = index_of(names[columns]), table[:, columns].astype(np.float32)
         self.wanted = np.zeros((self.x.shape[0], 2), np.float32)
         self.rivals = np.full((self.x.shape[0], 2), -1)
         row = sets = 0

@@ -21,7 +21,7 @@ from rawi.reading.record import Given, Original
 from rawi.reading.sources import read_original
 from rawi.settings import DEFAULT_SETTINGS, Settings
 from rawi.store.database import Connection, create_or_open, pack, transaction
-from rawi.store.joining import count_change, is_joined
+from rawi.store.joining import is_joined
 from rawi.store.originals import Kept, keep_original, read_kept
 from rawi.store.parts import clear_parts
 from rawi.store.read import read_digest, read_outline
@@ -113,7 +113,6 @@ def rebuild(
         before = read_outline(connection)
         with transaction(connection):
             clear_parts(connection)
-            count_change(connection)
         for kept, found in map_in_order(partial(_find_again, engine=engine), read_kept(connection), settings.workers):
             if isinstance(found, Failure):
                 rebuilt.errors.append(RawiError(found.reason, where=kept.name, remedy="it was left as it was"))

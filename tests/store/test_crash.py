@@ -189,16 +189,21 @@ def test_a_full_disk_stops_a_build_which_goes_on_when_there_is_room(
     assert what_it_holds(path) == what_it_holds(tmp_path / "undisturbed.db")
 
 
+def end_codes(processes: int, work: Callable[..., None], *given: object) -> list[int | None]:
+    """Let several processes do the same at once; return how they ended."""
+    context = get_context("fork")
+    started = [context.Process(target=work, args=given) for _ in range(processes)]
+    for process in started:
+        process.start()
+    for process in started:
+        process.join()
+    return [process.exitcode for process in started]
+
+
 def test_two_builds_at_once(archive: Path, undisturbed: tuple[int, object], tmp_path: Path) -> None:
     _, expected = undisturbed
     path = tmp_path / "both.db"
-    context = get_context("fork")
-    processes = [context.Process(target=build_here, args=(path, archive)) for _ in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert end_codes(3, build_here, path, archive) == [0, 0, 0]
     (dossier, originals), (wanted, wanted_originals) = what_it_holds(path), expected  # type: ignore[misc]
     assert originals == wanted_originals
     key = lambda annotations: annotations.document.id  # noqa: E731
@@ -233,14 +238,7 @@ def test_many_upgrades_at_once(attempt: int, tmp_path: Path) -> None:
     """Whoever opens an older dossier while another upgrades it waits; the one copy is of the old schema."""
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress(Path(__file__).with_name("schema5.db.gz").read_bytes()))
-    context = get_context("fork")
-    barrier = context.Barrier(4)
-    processes = [context.Process(target=upgrade_together, args=(path, barrier)) for _ in range(4)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 4
+    assert end_codes(4, upgrade_together, path, get_context("fork").Barrier(4)) == [0] * 4
     (copy,) = tmp_path.glob("old.db.before-*")
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("PRAGMA user_version").fetchone()[0] == 5

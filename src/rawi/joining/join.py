@@ -27,6 +27,7 @@ from rawi.store.parts import (
     clear_parts,
     count_spellings,
     documents_naming,
+    documents_where,
     loosen_holders,
     read_called,
     read_spellings,
@@ -78,9 +79,9 @@ class _Joining:
 
     def join(self) -> None:
         connection = self._connection
-        withdraw(connection, _numbers(connection, "joined = 2"))
+        withdraw(connection, documents_where(connection, "joined = 2"))
         self._name()
-        new = _numbers(connection, "joined = 0")
+        new = documents_where(connection, "joined = 0")
         self._link(new)
         retold = follow(connection, self._reports, self._relink)
         new = sorted({*new, *retold})
@@ -227,7 +228,3 @@ class _Joining:
     def _stood(self, members: list[Ref]) -> bool:
         """Tell whether some reports are a group already."""
         return self._reports.group(members[0]).members == members
-
-
-def _numbers(connection: Connection, which: str) -> list[int]:
-    return [number for (number,) in connection.execute(f"SELECT number FROM document WHERE {which} ORDER BY number")]

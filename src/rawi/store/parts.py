@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 
 from rawi.store.database import Connection
-from rawi.store.joining import keep_memory
+from rawi.store.joining import count_change, keep_memory
 from rawi.store.postings import Numbers, add_postings, drop_postings, read_postings
 from rawi.store.read import read_found
 from rawi.store.rows import write_found_again
@@ -100,7 +100,7 @@ def _withdraw(connection: Connection, numbers: Collection[int]) -> None:
     going = listed(numbers)
     if connection.execute(f"SELECT 1 FROM undertaking WHERE document IN ({going})").fetchone():
         keep_memory(connection, "undertakings", "")
-    counted = _numbers(connection, f"number IN ({going}) AND joined")
+    counted = documents_where(connection, f"number IN ({going}) AND joined")
     _break_events(connection, going)
     _break_groups(connection, going)
     connection.executemany("INSERT OR IGNORE INTO withdrawn VALUES (?)", ((number,) for number in counted))
@@ -151,12 +151,13 @@ def _break_groups(connection: Connection, going: str) -> None:
 
 def _restore_found(connection: Connection, which: str) -> None:
     """Put the rows of documents back as they were found, where joining changed them."""
-    changed = _numbers(connection, f"{which} AND before_joining != '[]'")
+    changed = documents_where(connection, f"{which} AND before_joining != '[]'")
     for number, found in zip(changed, read_found(connection, changed), strict=True):
         write_found_again(connection, found, found, number)
 
 
-def _numbers(connection: Connection, which: str) -> list[int]:
+def documents_where(connection: Connection, which: str) -> list[int]:
+    """Return the numbers of the documents of which a condition of SQL holds, in order."""
     return [number for (number,) in connection.execute(f"SELECT number FROM document WHERE {which} ORDER BY number")]
 
 
@@ -165,6 +166,7 @@ _PARTS = ("note", "dispute", "event", "entity", "spelling", "posting", "joint", 
 
 def clear_parts(connection: Connection) -> None:
     """Forget everything that was joined: all documents are as if they had just come in."""
+    count_change(connection)
     keep_memory(connection, "by", "")
     for table in _PARTS:
         connection.execute(f"DELETE FROM {table}")
