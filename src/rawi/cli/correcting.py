@@ -46,7 +46,7 @@ def _keep(connection: Connection, action: Action, author: str, reason: str) -> N
     from rawi.lexicon.lexicon import load_lexicon
     from rawi.store.corrections import add_corrections
 
-    correction = make_correction(action, author=author, time=datetime.now(UTC).replace(microsecond=0), reason=reason)
+    correction = make_correction(action, author=author, time=datetime.now(UTC), reason=reason)
     add_corrections(connection, [correction])
     join(connection, load_lexicon())
     print(correction.id)

@@ -52,7 +52,7 @@ def read_sent(asked: Asked) -> Sent:
 
 def corrections_of(sent: Sent, sight: Sight) -> list[Correction]:
     """Return the corrections that a form asks for. Raises RefusedError where something is missing or unknown."""
-    time = datetime.now(UTC).replace(microsecond=0)
+    time = datetime.now(UTC)
     found = _actions(sent, sight)
     if not found:
         raise RefusedError(400, "incomplete")
