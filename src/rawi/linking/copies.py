@@ -55,11 +55,7 @@ def find_copies(annotations: tuple[Annotations, ...], settings: Settings) -> Cop
     """Find all pairs of documents with a containment of at least `settings.copy_share`. Pure; order does not matter."""
     documents = sorted((a.document for a in annotations), key=_age)
     shingles = {d.id: _shingles_of(d.text, d.pieces, settings.shingle_words) for d in documents}
-    pairs: list[Copied] = []
-    for one, other in _candidates(documents, shingles):
-        share = containment(shingles[one], shingles[other])
-        if share >= settings.copy_share and min(len(shingles[one]), len(shingles[other])) >= settings.shortest_copy:
-            pairs.append(Copied(min(one, other), max(one, other), round(share, 3)))
+    pairs = list(_copied(documents, shingles, settings))
 
     def overlap(one: str, other: str) -> float:
         return _overlap(shingles[one], shingles[other])
@@ -67,6 +63,21 @@ def find_copies(annotations: tuple[Annotations, ...], settings: Settings) -> Cop
     alike = ((overlap(p.one, p.other), p.one, p.other) for p in pairs)
     clusters = agglomerate((d.id for d in documents), alike, overlap, settings.copy_share)
     return Copies(tuple(sorted(pairs)), tuple(cluster for cluster in clusters if len(cluster) > 1))
+
+
+def find_copied(annotations: Iterable[Annotations], settings: Settings) -> set[tuple[str, str]]:
+    """Find the pairs of `find_copies` alone, the smaller id first."""
+    documents = sorted((a.document for a in annotations), key=_age)
+    shingles = {d.id: _shingles_of(d.text, d.pieces, settings.shingle_words) for d in documents}
+    return {(pair.one, pair.other) for pair in _copied(documents, shingles, settings)}
+
+
+def _copied(documents: list[Document], shingles: dict[str, Shingles], settings: Settings) -> Iterator[Copied]:
+    """Yield the copied pairs of documents, which stand in the order of their age."""
+    for one, other in _candidates(documents, shingles):
+        share = containment(shingles[one], shingles[other])
+        if share >= settings.copy_share and min(len(shingles[one]), len(shingles[other])) >= settings.shortest_copy:
+            yield Copied(min(one, other), max(one, other), round(share, 3))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -62,17 +62,18 @@ class _Judge(Generic[K]):
 
     def __init__(self, likeness: Callable[[K, K], float], threshold: float) -> None:
         self._likeness, self._threshold = likeness, threshold
-        self._refused: set[frozenset[tuple[K, int]]] = set()
+        self._refused: set[frozenset[tuple[K, int, K]]] = set()
 
     def joins(self, left: list[K], right: list[K], alike: float) -> bool:
         """Tell whether two groups join; `alike` is how alike the two things are whose turn it is."""
         if len(left) == len(right) == 1:
             return alike >= self._threshold
-        # Groups only grow: first member and size tell one from all others, and from itself at other times.
-        both = frozenset(((left[0], len(left)), (right[0], len(right))))
+        first, second = left[:_SAMPLE], right[:_SAMPLE]
+        # Groups only grow, so that these tell a sample from all others, and from that of its group at other times.
+        both = frozenset(((first[0], len(first), first[-1]), (second[0], len(second), second[-1])))
         if both in self._refused:
             return False
-        found = [self._likeness(a, b) for a in left[:_SAMPLE] for b in right[:_SAMPLE]]
+        found = [self._likeness(a, b) for a in first for b in second]
         if sum(found) / len(found) >= self._threshold:
             return True
         self._refused.add(both)
@@ -118,10 +119,10 @@ class _Growth(Generic[K]):
 
     def __init__(self, known: Known[K], threshold: float) -> None:
         self._known = known
-        self._judge = _Judge(known.likeness, threshold)
+        self._judge = _Judge(self._likeness, threshold)
         self._group_of: dict[K, Group[K]] = {}
         self._past: dict[K, _Past[K]] = {}
-        self._seen: set[tuple[K, K]] = set()
+        self._seen: dict[tuple[K, K], float] = {}
         self._coming: list[tuple[_Rank, tuple[float, K, K]]] = []
 
     def grow(self, inside: set[K]) -> list[Group[K]]:
@@ -146,10 +147,17 @@ class _Growth(Generic[K]):
         for pair in self._known.pairs(things):
             both = pair[1:]
             if both not in self._seen:
-                self._seen.add(both)
+                self._seen[both] = pair[0]
                 rank = _rank(pair, self._known.place)
                 if after is None or rank > after:
                     heappush(self._coming, (rank, pair))
+
+    def _likeness(self, one: K, other: K) -> float:
+        """Return how alike two things are, which is known already of those whose pair has its turn."""
+        points = self._seen.get((one, other))
+        if points is None:
+            points = self._seen.get((other, one))
+        return self._known.likeness(one, other) if points is None else points
 
     def _met(self, thing: K, rank: _Rank) -> Group[K]:
         """Return the group of a thing as it stands when the pair of a rank has its turn."""

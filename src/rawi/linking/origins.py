@@ -7,15 +7,14 @@ outlet is the origin.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise, product
 
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.copies import Shingles, containment, find_copies, hash_shingles, words_of
+from rawi.linking.copies import Shingles, find_copied, hash_shingles, words_of
 from rawi.linking.speakers import Speakers, plain
 from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
 from rawi.settings import Settings
@@ -43,12 +42,6 @@ class Sources:
         self._settings = settings
         self._annotations = {a.document.id: a for a in annotations}
         self._speakers = Speakers(annotations, lexicon)
-        self._sentences: dict[ReportRef, Shingles] = {}
-
-    @cached_property
-    def _copied(self) -> set[tuple[str, str]]:
-        copies = find_copies(tuple(self._annotations.values()), self._settings)
-        return {(pair.one, pair.other) for pair in copies.pairs}
 
     def told(self, ref: ReportRef) -> Told:
         """Look one report up."""
@@ -67,8 +60,7 @@ class Sources:
         """Group reports of one happening by their independent origin, the one with most reports first."""
         told = [self.told(ref) for ref in sorted(refs)]
         keys = {t.ref: self.key(t) for t in told}
-        shared = [(keys[a.ref], keys[b.ref]) for a, b in combinations(told, 2) if self._copy(a, b, keys)]
-        groups = _join(dict.fromkeys(keys.values()), shared)
+        groups = _join(dict.fromkeys(keys.values()), self._copies(told, keys))
         by_key: defaultdict[str, list[Told]] = defaultdict(list)
         for t in told:
             by_key[keys[t.ref]].append(t)
@@ -90,31 +82,55 @@ class Sources:
             return self._speakers.relayer(told.chain[-2])
         return plain(told.outlet)
 
-    def _copy(self, one: Told, other: Told, keys: dict[ReportRef, str]) -> bool:
-        """Tell whether two reports of different origins are one text, at least one of which names no source.
+    def _copies(self, told: list[Told], keys: dict[ReportRef, str]) -> set[tuple[str, str]]:
+        """Return the different origins whose reports are one text, at least one of which names no source.
 
         In a copied document outlet stands for outlet, and unnamed source for unnamed source; who is named in one print
         and not in the other counts by the sentence.
         """
-        a, b = keys[one.ref], keys[other.ref]
-        if one.ref.document == other.ref.document or a == b or not (_unnamed(a) or _unnamed(b)):
-            return False
-        pair = (min(one.ref.document, other.ref.document), max(one.ref.document, other.ref.document))
-        if pair in self._copied and a.partition(":")[0] == b.partition(":")[0]:
-            return True
-        sentences = self._sentence(one.ref), self._sentence(other.ref)
-        long_enough = min(len(shingles) for shingles in sentences) >= _SHORTEST_SENTENCE
-        return long_enough and containment(*sentences) >= self._settings.copy_share
+        unnamed = sorted({key for key in keys.values() if _unnamed(key)})
+        if not unnamed or len(set(keys.values())) < 2:
+            return set()
+        found = {
+            (a, b)
+            for one, other in self._in_one_sentence(told, keys)
+            for a, b in ((keys[one], keys[other]),)
+            if a != b and (_unnamed(a) or _unnamed(b))
+        }
+        if any(_kind(a) == _kind(b) for a, b in pairwise(unnamed)):
+            keys_of: defaultdict[str, set[str]] = defaultdict(set)
+            for ref, key in keys.items():
+                keys_of[ref.document].add(key)
+            for one, other in find_copied(self._annotations.values(), self._settings):
+                both = product(keys_of[one], keys_of[other])
+                found.update((a, b) for a, b in both if a != b and _unnamed(a) and _kind(a) == _kind(b))
+        return found
+
+    def _in_one_sentence(self, told: list[Told], keys: dict[ReportRef, str]) -> Iterator[tuple[ReportRef, ReportRef]]:
+        """Yield reports of two documents whose sentences are copies; of one sentence and origin, one stands for all."""
+        sentences: dict[tuple[str, int, str], tuple[ReportRef, Shingles]] = {}
+        for ref in (one.ref for one in told):
+            place = (ref.document, self._annotations[ref.document].reports[ref.index].sentence_start, keys[ref])
+            if place not in sentences:
+                shingles = self._sentence(ref)
+                if len(shingles) >= _SHORTEST_SENTENCE:
+                    sentences[place] = ref, shingles
+        holders: defaultdict[int, list[ReportRef]] = defaultdict(list)
+        for ref, shingles in sentences.values():
+            for value in shingles.tolist():
+                holders[value].append(ref)
+        sizes = {ref: len(shingles) for ref, shingles in sentences.values()}
+        shared = Counter(pair for refs in holders.values() for pair in combinations(refs, 2))
+        for (one, other), count in shared.items():
+            if one.document != other.document and count / min(sizes[one], sizes[other]) >= self._settings.copy_share:
+                yield one, other
 
     def _sentence(self, ref: ReportRef) -> Shingles:
         """Return the shingles of the sentence in which a report stands."""
-        shingles = self._sentences.get(ref)
-        if shingles is None:
-            one = self._annotations[ref.document]
-            report = one.reports[ref.index]
-            sentence = one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]
-            shingles = self._sentences[ref] = hash_shingles(words_of(sentence), self._settings.shingle_words)
-        return shingles
+        one = self._annotations[ref.document]
+        report = one.reports[ref.index]
+        sentence = one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]
+        return hash_shingles(words_of(sentence), self._settings.shingle_words)
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
         """Make one origin of keys that copies join: a credited source; else it is inferred, the earliest print."""
@@ -123,7 +139,7 @@ class Sources:
         first = by_key[key][0]
         kind: LinkKind = first.chain[-1].kind if first.chain else "outlet"
         label = (first.chain[-1].entity or first.chain[-1].source) if first.chain else first.outlet
-        reason = key.partition(":")[0]
+        reason = _kind(key)
         if len(members) > 1:
             reason = "same text, earliest" if key.startswith("outlet:") else "same text"
         return Origin(key=key, label=label, kind=kind, reports=tuple(t.ref for t in told), reason=reason)
@@ -131,6 +147,10 @@ class Sources:
 
 def _unnamed(key: str) -> bool:
     return key.startswith(_UNNAMED)
+
+
+def _kind(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _join(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
