@@ -15,6 +15,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from rawi.joining.packed import pack_telling, unpack_telling
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import keys_of, largest_block
 from rawi.linking.events import evidence_for
@@ -28,13 +29,12 @@ from rawi.store.postings import Numbers, Postings, are_among, distinct, read_pos
 from rawi.store.read import read_linked
 
 _REPORTS_AT_ONCE = 30_000
-_TELLINGS_IN_MEMORY = 12_000
+_TELLINGS_IN_MEMORY = 40_000
 _DOCUMENTS_IN_MEMORY = 300
 _EVIDENCE_IN_MEMORY = 100_000
 _PAIRS_AT_ONCE = 50_000
 _PLACE_BITS = 20
 _ENCODER = msgspec.msgpack.Encoder()
-_TELLING = msgspec.msgpack.Decoder(Telling)
 _ANNOTATIONS = msgspec.msgpack.Decoder(Annotations)
 _TABLES = """
     CREATE TEMP TABLE slim (document INTEGER PRIMARY KEY, record BLOB NOT NULL);
@@ -102,7 +102,7 @@ class Reports:
             rows = []
             for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
                 keys = keys_of(telling)
-                rows.append((number, place, _ENCODER.encode(_bare(telling)), array("i", keys).tobytes()))
+                rows.append((number, place, pack_telling(telling), array("i", keys).tobytes()))
                 coming += ((key, number, place) for key in keys)
             self._connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", rows)
         self._connection.executemany("INSERT INTO coming VALUES (?, ?, ?)", sorted(coming))
@@ -133,9 +133,10 @@ class Reports:
         query = "SELECT record FROM told WHERE document = ? AND report = ?"
         row = self._connection.execute(query, ref).fetchone()
         if row:
-            return _TELLING.decode(row[0])
+            return unpack_telling(row[0])
         number, place = ref
-        return _bare(tell_report(self._slim[number], place, self._parts([number])[number], self._shares))
+        told = tell_report(self._slim[number], place, self._parts([number])[number], self._shares)
+        return unpack_telling(pack_telling(told))
 
     def _keys(self, ref: Ref) -> Iterable[int]:
         row = self._connection.execute("SELECT keys FROM told WHERE document = ? AND report = ?", ref).fetchone()
@@ -276,11 +277,6 @@ class _Recent(OrderedDict[K, V], Generic[K, V]):
         if len(self) > self._most:
             self.popitem(last=False)
         return value
-
-
-def _bare(telling: Telling) -> Telling:
-    """Leave out of a report what comparing does not ask for: it takes most of the room."""
-    return replace(telling, report=replace(telling.report, actors=(), recipients=(), chain=()))
 
 
 def number_of(ref: Ref) -> int:
