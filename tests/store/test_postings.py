@@ -18,14 +18,17 @@ KEYS = st.one_of(st.integers(-9, 9), st.integers(-(1 << 31), (1 << 31) - 1))
 ROWS = st.sets(st.tuples(KEYS, st.integers(1, 1 << 24), st.integers(0, 1 << 10)), max_size=60)
 
 
+def columns(rows: set[Row]) -> Postings:
+    return Postings(*np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T)
+
+
 def rows_of(postings: Postings) -> list[Row]:
     return list(zip(postings.keys.tolist(), postings.documents.tolist(), postings.places.tolist(), strict=True))
 
 
 @given(ROWS)
 def test_what_is_packed_comes_out_again(rows: set[Row]) -> None:
-    columns = Postings(*np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T)
-    assert rows_of(unpack(list(pack(columns)))) == sorted(rows)
+    assert rows_of(unpack(list(pack(columns(rows))))) == sorted(rows)
 
 
 @pytest.mark.parametrize("at_once", [1, 1000])
@@ -37,7 +40,7 @@ def test_postings_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, a
     for turn in range(1, 30):
         keys = chance.integers(-40, 40, 50) << chance.integers(0, 25)
         coming = {(int(key), turn, place) for place, key in enumerate(keys)}
-        added = [row for some in add_postings(connection, sorted(coming)) for row in rows_of(some)]
+        added = [row for some in add_postings(connection, [columns(coming)]) for row in rows_of(some)]
         assert added == sorted(coming)
         there |= coming
         gone = set(chance.integers(1, turn + 1, turn % 3).tolist())

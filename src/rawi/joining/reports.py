@@ -34,6 +34,7 @@ _DOCUMENTS_IN_MEMORY = 300
 _EVIDENCE_IN_MEMORY = 100_000
 _PAIRS_AT_ONCE = 50_000
 _PLACE_BITS = 20
+_BUCKET_BITS = 26
 _ENCODER = msgspec.msgpack.Encoder()
 _ANNOTATIONS = msgspec.msgpack.Decoder(Annotations)
 _TABLES = """
@@ -41,8 +42,8 @@ _TABLES = """
     CREATE TEMP TABLE told (
         document INTEGER, report INTEGER, record BLOB NOT NULL, keys BLOB NOT NULL, PRIMARY KEY (document, report))
         WITHOUT ROWID;
-    CREATE TEMP TABLE coming (key INTEGER, document INTEGER, report INTEGER, PRIMARY KEY (key, document, report))
-        WITHOUT ROWID;
+    CREATE TEMP TABLE coming (bucket INTEGER, keys BLOB NOT NULL, reports BLOB NOT NULL);
+    CREATE INDEX temp.coming_bucket ON coming (bucket);
     CREATE TEMP TABLE touched (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
     CREATE TEMP TABLE done (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
     CREATE TEMP TABLE paired (document INTEGER, report INTEGER, PRIMARY KEY (document, report)) WITHOUT ROWID;
@@ -97,19 +98,36 @@ class Reports:
     def make_ready(self, numbers: Sequence[int]) -> None:
         """Make the reports of documents ready for comparing, with the keys that they share with others."""
         parts = self._parts(numbers)
-        coming: list[tuple[int, int, int]] = []
+        keys_coming, coming = array("q"), array("q")
         for number in numbers:
             rows = []
             for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
                 keys = keys_of(telling)
                 rows.append((number, place, pack_telling(telling), array("i", keys).tobytes()))
-                coming += ((key, number, place) for key in keys)
+                keys_coming.extend(keys)
+                coming.extend([number_of((number, place))] * len(keys))
             self._connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", rows)
-        self._connection.executemany("INSERT INTO coming VALUES (?, ?, ?)", sorted(coming))
+        self._let_come(np.array(keys_coming, dtype=np.int64), np.array(coming, dtype=np.int64))
 
-    def coming(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the keys of the reports that were made ready, with document and place, in order."""
-        yield from self._connection.execute("SELECT key, document, report FROM coming ORDER BY 1, 2, 3")
+    def _let_come(self, keys: Numbers, reports: Numbers) -> None:
+        """Keep which reports have which keys, by ranges of keys, until `coming` asks for them."""
+        if not len(keys):
+            return
+        order = np.argsort(keys, kind="stable")
+        keys, reports = keys[order], reports[order]
+        buckets, firsts = np.unique(keys >> _BUCKET_BITS, return_index=True)
+        both = zip(np.split(keys, firsts[1:]), np.split(reports, firsts[1:]), strict=True)
+        rows = [(bucket, k.tobytes(), r.tobytes()) for bucket, (k, r) in zip(buckets.tolist(), both, strict=True)]
+        self._connection.executemany("INSERT INTO coming VALUES (?, ?, ?)", rows)
+
+    def coming(self) -> Iterator[Postings]:
+        """Yield the keys of the reports that were made ready, in order, many at a time."""
+        for (bucket,) in self._connection.execute("SELECT DISTINCT bucket FROM coming ORDER BY 1").fetchall():
+            rows = self._connection.execute("SELECT keys, reports FROM coming WHERE bucket = ?", (bucket,)).fetchall()
+            keys, reports = (np.frombuffer(b"".join(column), dtype=np.int64) for column in zip(*rows, strict=True))
+            order = np.lexsort((reports, keys))
+            keys, reports = keys[order], reports[order]
+            yield Postings(keys, reports >> _PLACE_BITS, reports & ((1 << _PLACE_BITS) - 1))
         self._connection.execute("DELETE FROM coming")
 
     def telling(self, ref: Ref) -> Telling:

@@ -12,7 +12,7 @@ import numpy as np
 
 from rawi.store.database import Connection
 from rawi.store.joining import count_change, keep_memory
-from rawi.store.postings import Numbers, add_postings, drop_postings, read_postings
+from rawi.store.postings import Numbers, Postings, add_postings, drop_postings, read_postings
 from rawi.store.read import read_found
 from rawi.store.rows import write_found_again
 
@@ -177,8 +177,8 @@ def clear_parts(connection: Connection) -> None:
     count_called(connection)
 
 
-def change_postings(connection: Connection, coming: Iterable[tuple[int, int, int]], *, noted: bool) -> Moved:
-    """Take the postings of withdrawn documents out and add those that come: key, document, place, in order.
+def change_postings(connection: Connection, coming: Iterable[Postings], *, noted: bool) -> Moved:
+    """Take the postings of withdrawn documents out and add those that come (in order, as `add_postings` wants them).
 
     If it is noted, returns the keys that more or fewer reports share now, with how many did and do.
     """

@@ -8,7 +8,6 @@ bits documents and places have.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
 
 import numpy as np
 from msgspec import Struct
@@ -20,7 +19,6 @@ Numbers = NDArray[np.int64]
 _ROW_BITS = 18
 """So many bits of a key stand in the row, the others are the row's number."""
 _ROWS_AT_ONCE = 250
-_POSTINGS_AT_ONCE = 100_000
 
 
 class Postings(Struct, frozen=True, eq=False):
@@ -84,27 +82,15 @@ def drop_postings(connection: Connection, documents: Collection[int]) -> Iterato
             yield postings[going]
 
 
-def add_postings(connection: Connection, rows: Iterable[tuple[int, int, int]]) -> Iterator[Postings]:
-    """Add postings, given in order: key, document, place. Yields them again, many keys at a time."""
-    for some in _by_row(rows):
-        _write(connection, _merge(unpack(_read(connection, distinct(some.keys >> _ROW_BITS))), some))
-        yield some
-
-
-def _by_row(rows: Iterable[tuple[int, int, int]]) -> Iterator[Postings]:
-    """Yield postings many at a time, those of a row together, and not of too many rows."""
-    some: list[tuple[int, int, int]] = []
-    for place, (_, group) in enumerate(groupby(rows, key=lambda row: row[0] >> _ROW_BITS), 1):
-        some += group
-        if len(some) > _POSTINGS_AT_ONCE or place % _ROWS_AT_ONCE == 0:
-            yield _columns(some)
-            some = []
-    if some:
-        yield _columns(some)
-
-
-def _columns(rows: list[tuple[int, int, int]]) -> Postings:
-    return Postings(*np.array(rows, dtype=np.int64).T)
+def add_postings(connection: Connection, coming: Iterable[Postings]) -> Iterator[Postings]:
+    """Add postings, which come in order, those of a row together. Yields them again, not too many at a time."""
+    for postings in coming:
+        rows, firsts = np.unique(postings.keys >> _ROW_BITS, return_index=True)
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            ends = [*firsts[start + _ROWS_AT_ONCE : start + _ROWS_AT_ONCE + 1].tolist(), len(postings)]
+            some = postings[np.arange(firsts[start], ends[0])]
+            _write(connection, _merge(unpack(_read(connection, rows[start : start + _ROWS_AT_ONCE])), some))
+            yield some
 
 
 def _merge(some: Postings, others: Postings) -> Postings:
