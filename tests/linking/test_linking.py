@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.linking.copies import containment, find_copies, hash_shingles
+from rawi.linking.copies import containment, find_copies, shingles_of
 from rawi.linking.groups import agglomerate, group
 from rawi.linking.tallies import Tally, find_tallies
 from rawi.model import Annotations, Document
@@ -83,7 +83,7 @@ def test_furniture_does_not_make_a_copy() -> None:
 
 @given(WORDS, WORDS)
 def test_containment_is_symmetric_and_bounded(one: list[str], other: list[str]) -> None:
-    a, b = hash_shingles(one, 3), hash_shingles(other, 3)
+    a, b = shingles_of(" ".join(one), 3), shingles_of(" ".join(other), 3)
     assert containment(a, b) == containment(b, a)
     assert 0.0 <= containment(a, b) <= 1.0
     assert not one or containment(a, a) == 1.0

@@ -27,6 +27,7 @@ from rawi.archive.schemas import event_row, origin_rows, schemas
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.linking.candidates import Key, keys_of
 from rawi.linking.events import group_tellings, likely_pairs, make_event
+from rawi.linking.readings import read_all
 from rawi.linking.tellings import Telling, prepare
 from rawi.model import Annotations, Event, ReportRef
 from rawi.settings import DEFAULT_SETTINGS
@@ -165,6 +166,7 @@ def gather(task: Step) -> Counted:
         components = _components(join)
         buckets: list[list[bytes]] = [[] for _ in range(join.buckets)]
         alone: list[Event] = []
+        lexicon = load_lexicon()
         for found, tellings in _told(join, task.part):
             own = components.get(found.document.id, {})
             slim = replace(found, times=(), undertakings=())
@@ -172,7 +174,7 @@ def gather(task: Step) -> Counted:
             for telling in tellings:
                 component = own.get(telling.ref.index)
                 if component is None:
-                    alone.append(make_event([telling], {slim.document.id: slim}, {}, load_lexicon(), DEFAULT_SETTINGS))
+                    alone.append(make_event([telling], read_all([slim], lexicon), {}, lexicon, DEFAULT_SETTINGS))
                 else:
                     bucket = bucket_of(component, join.buckets)
                     needed[bucket].append((component, telling))
@@ -215,9 +217,10 @@ def _events(documents: list[Annotations], told: list[Telling], pairs: list[Pair]
     tellings = sorted(told, key=lambda one: one.ref)
     places = {telling.ref: place for place, telling in enumerate(tellings)}
     likely = [(points, places[ReportRef(a, i)], places[ReportRef(b, j)]) for points, a, i, b, j in pairs]
-    by_id = {one.document.id: one for one in documents}
+    lexicon = load_lexicon()
+    by_id = read_all(documents, lexicon)
     for group in group_tellings(tellings, likely, DEFAULT_SETTINGS.merge_score):
-        yield make_event(group, by_id, {}, load_lexicon(), DEFAULT_SETTINGS)
+        yield make_event(group, by_id, {}, lexicon, DEFAULT_SETTINGS)
 
 
 def _write_events(folder: Folder, name: str, events: list[Event]) -> Counted:

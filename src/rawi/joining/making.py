@@ -103,7 +103,7 @@ class _Maker:
     def _write(self, group: list[Ref]) -> None:
         reports = self._reports
         tellings = [reports.telling(ref) for ref in group]
-        documents = {reports.id(number): reports.document(number) for number in {ref[0] for ref in group}}
+        documents = {reports.id(number): reports.reading(number) for number in {ref[0] for ref in group}}
         numbers = {reports.id(number): number for number in {ref[0] for ref in group}}
         kinds = {one.undertaking: self._kind(one.undertaking) for one in tellings if one.undertaking}
         event = make_event(tellings, documents, kinds, self._lexicon, self._settings)

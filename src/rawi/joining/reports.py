@@ -20,6 +20,7 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import keys_of, largest_block
 from rawi.linking.events import evidence_for
 from rawi.linking.groups import Group
+from rawi.linking.readings import Reading
 from rawi.linking.tellings import Telling, tell, tell_report
 from rawi.model import Annotations
 from rawi.settings import Settings
@@ -62,9 +63,10 @@ class Reports:
     def __init__(self, connection: Connection, lexicon: Lexicon, settings: Settings) -> None:
         self._connection = connection
         self._threshold = settings.merge_score
+        self._lexicon = lexicon
         self._shares = lexicon.stem_shares
         self._tellings: _Recent[Ref, Telling] = _Recent(_TELLINGS_IN_MEMORY, self._load_telling)
-        self._slim: _Recent[int, Annotations] = _Recent(_DOCUMENTS_IN_MEMORY, self._load_slim)
+        self._slim: _Recent[int, Reading] = _Recent(_DOCUMENTS_IN_MEMORY, self._load_slim)
         self._ids: _Recent[int, str] = _Recent(_TELLINGS_IN_MEMORY, self._load_id)
         self._evidence: dict[tuple[Ref, Ref], float] = {}
         self._joined: _Recent[int, int] = _Recent(_TELLINGS_IN_MEMORY, self._load_joined)
@@ -93,6 +95,10 @@ class Reports:
 
     def document(self, number: int) -> Annotations:
         """Return a document as it is linked, without what joining does not need."""
+        return self._slim[number].annotations
+
+    def reading(self, number: int) -> Reading:
+        """Return a document as it is linked, ready to be asked."""
         return self._slim[number]
 
     def make_ready(self, numbers: Sequence[int]) -> None:
@@ -101,7 +107,7 @@ class Reports:
         keys_coming, coming = array("q"), array("q")
         for number in numbers:
             rows = []
-            for place, telling in enumerate(tell(self._slim[number], parts[number], self._shares)):
+            for place, telling in enumerate(tell(self.document(number), parts[number], self._shares)):
                 keys = keys_of(telling)
                 rows.append((number, place, pack_telling(telling), array("i", keys).tobytes()))
                 keys_coming.extend(keys)
@@ -132,7 +138,7 @@ class Reports:
 
     def telling(self, ref: Ref) -> Telling:
         """Return a report ready for comparing, whole."""
-        return replace(self._tellings[ref], report=self._slim[ref[0]].reports[ref[1]])
+        return replace(self._tellings[ref], report=self.document(ref[0]).reports[ref[1]])
 
     def id(self, number: int) -> str:
         """Return the id of a document."""
@@ -153,7 +159,7 @@ class Reports:
         if row:
             return unpack_telling(row[0])
         number, place = ref
-        told = tell_report(self._slim[number], place, self._parts([number])[number], self._shares)
+        told = tell_report(self.document(number), place, self._parts([number])[number], self._shares)
         return unpack_telling(pack_telling(told))
 
     def _keys(self, ref: Ref) -> Iterable[int]:
@@ -167,10 +173,10 @@ class Reports:
             for number, linked in zip(some, read_linked(self._connection, some), strict=True):
                 self.keep(number, linked)
 
-    def _load_slim(self, number: int) -> Annotations:
+    def _load_slim(self, number: int) -> Reading:
         self._prepare([(number, 0)])
         row = self._connection.execute("SELECT record FROM slim WHERE document = ?", (number,)).fetchone()
-        return _ANNOTATIONS.decode(row[0])
+        return Reading(_ANNOTATIONS.decode(row[0]), self._lexicon)
 
     def _load_id(self, number: int) -> str:
         row = self._connection.execute("SELECT id FROM document WHERE number = ?", (number,)).fetchone()

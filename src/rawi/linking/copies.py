@@ -85,33 +85,30 @@ def _shingles_of(text: str, pieces: tuple[Piece, ...], words: int) -> Shingles:
     """Return the hashes of all runs of `words` words of a document's text, without its furniture and headings."""
     for piece in sorted((p for p in pieces if p.kind != "caption"), reverse=True):
         text = text[: piece.start] + " " + text[piece.end :]
-    return hash_shingles(words_of(text), words)
+    return shingles_of(text, words)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words and numbers of a text."""
-    return [form for written in text.split() for form in _forms_of(written)]
+def shingles_of(text: str, words: int) -> Shingles:
+    """Return the distinct hashes of the runs of `words` words; one hash for a shorter text, none for an empty one.
 
-
-@lru_cache(maxsize=1 << 17)
-def _forms_of(written: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold_word(written)))
-
-
-def hash_shingles(forms: list[str], words: int) -> Shingles:
-    """Return the distinct hashes of the runs of `words` forms; one hash for a shorter text, none for an empty one.
-
-    >>> len(hash_shingles("a b c d e f".split(), 5)), len(hash_shingles(["a", "b"], 5))
-    (2, 1)
+    >>> len(shingles_of("a b c d e f", 5)), len(shingles_of("a b", 5)), len(shingles_of("…", 5))
+    (2, 1, 0)
     """
+    forms = [hashed for written in text.split() for hashed in _hashes_of(written)]
     if not forms:
         return numpy.empty(0, dtype=numpy.uint64)
     words = min(words, len(forms))
-    hashes = numpy.fromiter((zlib.crc32(form.encode()) for form in forms), dtype=numpy.uint64, count=len(forms))
+    hashes = numpy.array(forms, dtype=numpy.uint64)
     runs = numpy.zeros(len(forms) - words + 1, dtype=numpy.uint64)
     for place in range(words):
         runs = runs * numpy.uint64(_BASE) + hashes[place : place + len(runs)]
     return numpy.unique(runs ^ (runs >> numpy.uint64(29)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _hashes_of(written: str) -> tuple[int, ...]:
+    """Return the hashes of the folded words and numbers between two blanks."""
+    return tuple(zlib.crc32(form.encode()) for form in _WORD.findall(fold_word(written)))
 
 
 def containment(one: Shingles, other: Shingles) -> float:

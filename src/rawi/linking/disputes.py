@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
+from rawi.linking.readings import Reading, read_all
 from rawi.linking.tallies import Tally, find_tallies
 from rawi.model import (
     Annotations,
@@ -79,7 +80,7 @@ def find_disputes(
     The flag says that somebody denies what others tell; disputes about numbers, actors, days and places stand in the
     list only.
     """
-    by_id = {a.document.id: a for a in annotations}
+    by_id = read_all(annotations, lexicon)
     disputes: list[Dispute] = []
     marked: list[Event] = []
     for event in events:
@@ -89,19 +90,17 @@ def find_disputes(
     return tuple(sorted(disputes, key=lambda dispute: dispute.id)), tuple(marked)
 
 
-def disputes_of(event: Event, documents: Mapping[str, Annotations], lexicon: Lexicon) -> tuple[list[Dispute], Event]:
+def disputes_of(event: Event, documents: Mapping[str, Reading], lexicon: Lexicon) -> tuple[list[Dispute], Event]:
     """Find the disputes of one event, from the documents that tell it alone; return it with its flag set."""
     if len(event.reports) < 2:
         return [], event
     claims = _claims(event, documents)
     if len({claim.speaker for claim in claims}) < 2 and event.independent_origins < 2:
         return [], event
-    told_by = (documents[id] for id in {ref.document for ref in event.reports})
-    groups = frozenset(n.entity for a in told_by for n in a.names if n.entity and n.rule.startswith(_NAMED_GROUPS))
     found = [
         *_about_factuality(event, claims, lexicon),
         *_about_numbers(event, claims, lexicon),
-        *_about_actors(event, claims, groups),
+        *_about_actors(event, claims, documents),
         *_about_dates(event, claims),
         *_about_places(event, claims),
     ]
@@ -109,14 +108,16 @@ def disputes_of(event: Event, documents: Mapping[str, Annotations], lexicon: Lex
     return found, msgspec.structs.replace(event, dispute=True) if denied else event
 
 
-def _claims(event: Event, by_id: Mapping[str, Annotations]) -> list[_Claim]:
+def _claims(event: Event, by_id: Mapping[str, Reading]) -> list[_Claim]:
     origin_of = {ref: origin.key for origin in event.origins for ref in origin.reports}
     found: list[_Claim] = []
     for ref in event.reports:
-        one = by_id[ref.document]
+        reading = by_id[ref.document]
+        one = reading.annotations
         report, said = one.reports[ref.index], one.document.published or one.document.published_to
         sentence = Span(report.sentence_start, report.sentence_end)
-        named = [name for name in one.names if name.entity and name.within(sentence)]
+        near = reading.names_from(sentence.start, sentence.end)
+        named = [name for name in near if name.entity and name.within(sentence)]
         towns = frozenset(n.entity for n in named if n.kind == "place" and n.entity and n.rule.startswith(_TOWNS))
         sayers = {link.entity for link in report.chain}
         people = frozenset(n.entity for n in named if n.kind == "person" and n.entity and n.entity not in sayers)
@@ -198,10 +199,12 @@ def _one_day(one: _Claim, other: _Claim) -> bool:
     return undated and first.where is not None and first.where == second.where
 
 
-def _about_actors(event: Event, claims: list[_Claim], groups: frozenset[str]) -> Iterator[Dispute]:
+def _about_actors(event: Event, claims: list[_Claim], documents: Mapping[str, Reading]) -> Iterator[Dispute]:
     """Yield a dispute where different speakers name one doer each of a deed of one day, and not the same."""
     if event.type != "ASSAULT":
         return
+    names = (name for id in {claim.ref.document for claim in claims} for name in documents[id].names)
+    groups = frozenset(name.entity for name in names if name.entity and name.rule.startswith(_NAMED_GROUPS))
     named = [(c, _doer(c.report.actors, groups)) for c in claims if c.report.factuality != "denied"]
     blamed = [(c, doer) for c, doer in named if doer]
     clashes = [(a, b) for a, b in combinations(blamed, 2) if a[1] != b[1] and _blame_apart(a[0], b[0])]

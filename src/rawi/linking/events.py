@@ -20,6 +20,7 @@ from rawi.linking.candidates import Key, find_candidates
 from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import related, score, weigh
 from rawi.linking.origins import Sources
+from rawi.linking.readings import Reading, read_all
 from rawi.linking.tellings import Telling, prepare
 from rawi.linking.verdicts import NO_VERDICTS, Verdicts, regroup
 from rawi.model import Annotations, Event, Factuality, Participant, ReportRef, Status, Undertaking, UndertakingKind
@@ -39,7 +40,7 @@ def merge_events(
 ) -> tuple[Event, ...]:
     """Merge the reports of a dossier into events with their independent origins, in order of time."""
     tellings = prepare(annotations, undertakings, lexicon)
-    documents = {one.document.id: one for one in annotations}
+    documents = read_all(annotations, lexicon)
     kinds = {undertaking.id: undertaking.kind for undertaking in undertakings}
     groups = regroup(_cluster(tellings, settings.merge_score), verdicts, lambda telling: telling.ref)
     events = [make_event(group, documents, kinds, lexicon, settings) for group in groups]
@@ -90,7 +91,7 @@ def group_tellings(
 
 def make_event(
     group: list[Telling],
-    documents: Mapping[str, Annotations],
+    documents: Mapping[str, Reading],
     kinds: Mapping[str, UndertakingKind],
     lexicon: Lexicon,
     settings: Settings,
@@ -108,7 +109,7 @@ def make_event(
     kind = kinds.get(lead.undertaking) if lead.undertaking else None
     dated = [t for t in group if t.first is not None]
     exact = min(dated, key=lambda t: ((t.last or 10**7) - (t.first or 0), t.ref)) if dated else None
-    told_by = tuple(documents[id] for id in sorted({ref.document for ref in refs}))
+    told_by = {id: documents[id] for id in sorted({ref.document for ref in refs})}
     origins = Sources(told_by, lexicon, settings).origins(refs)
     reasons = sorted({what for a, b in combinations(group[:_SAMPLE], 2) for what, points in weigh(a, b) if points > 0})
     return Event(

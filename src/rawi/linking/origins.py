@@ -8,15 +8,16 @@ outlet is the origin.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
-from rawi.linking.copies import Shingles, find_copied, hash_shingles, words_of
-from rawi.linking.speakers import Speakers, plain
-from rawi.model import Annotations, Link, LinkKind, Origin, ReportRef
+from rawi.linking.copies import Shingles, find_copied
+from rawi.linking.readings import Reading, plain
+from rawi.linking.speakers import Speakers
+from rawi.model import Link, LinkKind, Origin, ReportRef
 from rawi.settings import Settings
 
 _SHORTEST_SENTENCE = 6
@@ -38,14 +39,14 @@ class Sources:
     For the origins of an event these are the documents that tell it: nothing else bears on them.
     """
 
-    def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(self, readings: Mapping[str, Reading], lexicon: Lexicon, settings: Settings) -> None:
         self._settings = settings
-        self._annotations = {a.document.id: a for a in annotations}
-        self._speakers = Speakers(annotations, lexicon)
+        self._readings = readings
+        self._speakers = Speakers(readings, lexicon)
 
     def told(self, ref: ReportRef) -> Told:
         """Look one report up."""
-        found = self._annotations[ref.document]
+        found = self._readings[ref.document].annotations
         report = found.reports[ref.index]
         document = found.document
         day = document.published or document.published_to
@@ -101,7 +102,8 @@ class Sources:
             keys_of: defaultdict[str, set[str]] = defaultdict(set)
             for ref, key in keys.items():
                 keys_of[ref.document].add(key)
-            for one, other in find_copied(self._annotations.values(), self._settings):
+            found_in = (reading.annotations for reading in self._readings.values())
+            for one, other in find_copied(found_in, self._settings):
                 both = product(keys_of[one], keys_of[other])
                 found.update((a, b) for a, b in both if a != b and _unnamed(a) and _kind(a) == _kind(b))
         return found
@@ -110,9 +112,11 @@ class Sources:
         """Yield reports of two documents whose sentences are copies; of one sentence and origin, one stands for all."""
         sentences: dict[tuple[str, int, str], tuple[ReportRef, Shingles]] = {}
         for ref in (one.ref for one in told):
-            place = (ref.document, self._annotations[ref.document].reports[ref.index].sentence_start, keys[ref])
+            reading = self._readings[ref.document]
+            report = reading.annotations.reports[ref.index]
+            place = (ref.document, report.sentence_start, keys[ref])
             if place not in sentences:
-                shingles = self._sentence(ref)
+                shingles = reading.sentence(report, self._settings)
                 if len(shingles) >= _SHORTEST_SENTENCE:
                     sentences[place] = ref, shingles
         holders: defaultdict[int, list[ReportRef]] = defaultdict(list)
@@ -124,13 +128,6 @@ class Sources:
         for (one, other), count in shared.items():
             if one.document != other.document and count / min(sizes[one], sizes[other]) >= self._settings.copy_share:
                 yield one, other
-
-    def _sentence(self, ref: ReportRef) -> Shingles:
-        """Return the shingles of the sentence in which a report stands."""
-        one = self._annotations[ref.document]
-        report = one.reports[ref.index]
-        sentence = one.document.text[max(report.sentence_start, 0) : max(report.sentence_end, 0)]
-        return hash_shingles(words_of(sentence), self._settings.shingle_words)
 
     def _origin(self, members: tuple[str, ...], by_key: dict[str, list[Told]]) -> Origin:
         """Make one origin of keys that copies join: a credited source; else it is inferred, the earliest print."""

@@ -6,22 +6,23 @@ his organisation speaks for it, also where a later sentence names him alone.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeVar
 
 from msgspec import Struct
 
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.match import longest
 from rawi.lexicon.world import WORLDLY
-from rawi.model import Annotations, Link, Name
+from rawi.linking.readings import Reading, body_in, plain
+from rawi.model import Link
 from rawi.text.fold import fold_word
 from rawi.text.prose import read_prose
 
 STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP"})
-_BODIES = frozenset({"organisation", "group", "outlet"})
+T = TypeVar("T")
 
 
 class Standing(Struct, frozen=True):
@@ -39,9 +40,9 @@ class Standing(Struct, frozen=True):
 class Speakers:
     """For whom everybody speaks who is the source of a link in some documents."""
 
-    def __init__(self, annotations: tuple[Annotations, ...], lexicon: Lexicon) -> None:
+    def __init__(self, readings: Mapping[str, Reading], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._annotations = annotations
+        self._readings = readings
 
     def speaks_for(self, link: Link, document: str) -> str:
         """Return the key of whom the source of a document's link speaks for: ``state:`` with a code, or a name.
@@ -59,7 +60,7 @@ class Speakers:
         if state:
             return f"state:{state}"
         name = plain(link.entity or link.source)
-        body = self._bodies.get(name) or _headed_by(link.entity, self._lexicon) or _body_in(link.source, self._lexicon)
+        body = self._body(name) or _headed_by(link.entity, self._lexicon) or body_in(link.source, self._lexicon)
         return f"source:{plain(body)}" if body else f"source:{name}"
 
     def _speaks_in(self, paper: Link, document: str) -> str:
@@ -67,16 +68,17 @@ class Speakers:
         state = self._state(paper, document)
         if state or paper.start < 0:
             return f"state:{state}" if state else ""
-        one = next(one for one in self._annotations if one.document.id == document)
-        behind = min((name for name in one.names if name.start >= paper.end), default=None)
+        reading = self._readings[document]
+        text = reading.annotations.document.text
+        behind = next(reading.names_from(paper.end, len(text)), None)
         # Only a preposition stands between a statement and whose it is.
         if behind and behind.entity:
-            between = fold_word(one.document.text[paper.end : behind.start].strip())
+            between = fold_word(text[paper.end : behind.start].strip())
             if not between or between in self._lexicon.world.grammar["particle"]:
                 return self.speaks_for(Link(source=behind.text, kind="named", entity=behind.entity), document)
         if " " in paper.source.strip():
             return f"source:{plain(paper.source)}"
-        earlier = (link for link in reversed(_links(one)) if 0 <= link.start < paper.start)
+        earlier = (link for link in reversed(reading.links) if 0 <= link.start < paper.start)
         issuer = next((link for link in earlier if link.kind in ("named", "document") and link.entity), None)
         return self.speaks_for(issuer, document) if issuer else ""
 
@@ -95,61 +97,29 @@ class Speakers:
             return known.state
         if link.start < 0:
             return ""
-        for name in self._within(link, document):
+        for name in self._readings[document].names_from(link.start, link.end):
             state = Standing(name.code or "", name.sector or "").state
             if state and not name.anaphor:
                 return state
         return ""
 
-    def _within(self, link: Link, document: str) -> Iterator[Name]:
-        """Yield the names inside the words of a link's source."""
-        names = sorted(next(one for one in self._annotations if one.document.id == document).names)
-        for place in range(bisect_left(names, link.start, key=lambda name: name.start), len(names)):
-            if names[place].start >= link.end:
-                return
-            yield names[place]
-
     def _standing(self, label: str) -> Standing | None:
         """Return the code and sector that names and participants of one plain name most often show."""
-        counts = self._standings.get(label)
+        counts = self._sum(reading.standings.get(label) for reading in self._readings.values())
         return Standing(*min(counts, key=lambda one: (-counts[one], one))) if counts else None
 
-    @cached_property
-    def _standings(self) -> dict[str, Counter[tuple[str, str]]]:
-        """How often the names and participants of each plain name show which code and sector."""
-        found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        for one in self._annotations:
-            for name in one.names:
-                if name.code:
-                    for label in {plain(name.text), plain(name.entity or name.text)}:
-                        found[label][name.code, name.sector or ""] += 1
-            for report in one.reports:
-                for who in (*report.actors, *report.recipients):
-                    if who.code and who.entity:
-                        found[plain(who.entity)][who.code, who.sector or ""] += 1
-        return found
+    def _body(self, label: str) -> str:
+        """Return for which organisation a person of a plain name is said to speak, the one most often said."""
+        bodies = self._sum(reading.bodies.get(label) for reading in self._readings.values())
+        return min(bodies, key=lambda body: (-bodies[body], body), default="")
 
-    @cached_property
-    def _bodies(self) -> dict[str, str]:
-        """For which organisation each person is said to speak, the one most often said."""
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for one in self._annotations:
-            heads = dict(_heads(one))
-            for name in one.names:
-                if name.kind == "person" and name.entity and name.core_start > name.start:
-                    title = one.document.text[name.start : name.core_start]
-                    body = _body_in(title, self._lexicon) or next(
-                        (heads[word] for word in title.split() if word in heads), ""
-                    )
-                    if body and body != name.entity:
-                        found[plain(name.entity)][body] += 1
-        return {name: min(bodies, key=lambda body: (-bodies[body], body)) for name, bodies in found.items()}
-
-
-def _links(one: Annotations) -> list[Link]:
-    """Return all links of a document in the order of the text."""
-    chains = (*(voice.chain for voice in one.voices), *(report.chain for report in one.reports))
-    return sorted((link for chain in chains for link in chain), key=lambda link: link.start)
+    @staticmethod
+    def _sum(counts: Iterable[Counter[T] | None]) -> Counter[T]:
+        together: Counter[T] = Counter()
+        for some in counts:
+            if some:
+                together.update(some)
+        return together
 
 
 @lru_cache(maxsize=1 << 14)
@@ -182,25 +152,3 @@ def _outlet_in(source: str, lexicon: Lexicon) -> str:
     hits = longest(lexicon.world.names.find(read_prose(source).forms))
     named = {hit.value.term.en for hit in hits if hit.value.term.sense == "outlet"}
     return named.pop() if len(named) == 1 else ""
-
-
-@lru_cache(maxsize=1 << 14)
-def _body_in(words: str, lexicon: Lexicon) -> str:
-    """Return the one organisation that words name besides other things, empty where none or several."""
-    forms = read_prose(words).forms
-    hits = longest(lexicon.world.names.find(forms))
-    named = {h.value.term.en for h in hits if h.value.term.sense in _BODIES and h.last - h.first + 1 < len(forms)}
-    return named.pop() if len(named) == 1 else ""
-
-
-@lru_cache(maxsize=1 << 16)
-def plain(name: str) -> str:
-    """Return a name without blanks, marks and what the press spells at will, to compare names."""
-    return "".join(letter for letter in fold_word(name.casefold()) if letter.isalnum())
-
-
-def _heads(one: Annotations) -> Iterator[tuple[str, str]]:
-    """Yield the first words of the organisations that a document names, by which its later sentences call them."""
-    for name in one.names:
-        if name.kind == "organisation" and name.entity and not name.anaphor and " " in name.text:
-            yield name.text.split()[0], name.entity
