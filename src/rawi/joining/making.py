@@ -126,7 +126,7 @@ class _Maker:
         query = "SELECT document, report FROM event_report WHERE event = ? ORDER BY position"
         return self._connection.execute(query, (event,)).fetchall()
 
-    def _first(self, group: list[Ref]) -> tuple[str, int]:
+    def _first(self, group: list[Ref]) -> int:
         return self._reports.place(group[0])
 
     def _ref(self, ref: Ref) -> ReportRef:

@@ -30,9 +30,9 @@ from rawi.store.postings import Numbers, Postings, are_among, distinct, read_pos
 from rawi.store.read import read_linked
 
 _REPORTS_AT_ONCE = 30_000
-_TELLINGS_IN_MEMORY = 40_000
+_TELLINGS_IN_MEMORY = 32_000
 _DOCUMENTS_IN_MEMORY = 300
-_EVIDENCE_IN_MEMORY = 100_000
+_EVIDENCE_IN_MEMORY = 250_000
 _PAIRS_AT_ONCE = 50_000
 _PLACE_BITS = 20
 _BUCKET_BITS = 26
@@ -68,6 +68,8 @@ class Reports:
         self._tellings: _Recent[Ref, Telling] = _Recent(_TELLINGS_IN_MEMORY, self._load_telling)
         self._slim: _Recent[int, Reading] = _Recent(_DOCUMENTS_IN_MEMORY, self._load_slim)
         self._ids: _Recent[int, str] = _Recent(_TELLINGS_IN_MEMORY, self._load_id)
+        numbers = connection.execute("SELECT number FROM document ORDER BY id")
+        self._order = {number: place for place, (number,) in enumerate(numbers)}
         self._evidence: dict[tuple[Ref, Ref], float] = {}
         self._joined: _Recent[int, int] = _Recent(_TELLINGS_IN_MEMORY, self._load_joined)
         self._prepared: set[int] = set()
@@ -208,9 +210,9 @@ class Reports:
             self._now = frozenset(some)
             yield some
 
-    def place(self, ref: Ref) -> tuple[str, int]:
+    def place(self, ref: Ref) -> int:
         """Return by what reports are ordered: the ids of their documents, which do not tell which came first."""
-        return self._ids[ref[0]], ref[1]
+        return self._order[ref[0]] << _PLACE_BITS | ref[1]
 
     def likeness(self, one: Ref, other: Ref) -> float:
         """Return how much speaks for two reports telling one happening."""
@@ -236,15 +238,19 @@ class Reports:
         if not refs:
             return
         self._prepare(refs)
-        keys = array("q", sorted({key for ref in refs for key in self._keys(ref)}))
+        keys = array("i")
+        for ref in refs:
+            keys.extend(self._keys(ref))
+        asked = distinct(np.frombuffer(keys, dtype=np.int32).astype(np.int64))
         own = np.array(sorted(map(number_of, refs)), dtype=np.int64)
-        found = [self._partners(some, own) for some in read_postings(self._connection, np.frombuffer(keys, np.int64))]
+        found = [self._partners(some, own) for some in read_postings(self._connection, asked)]
         others, ones = (np.concatenate([pairs[side] for pairs in found]) for side in (0, 1))
         known, by_day = distinct(others), np.argsort(self._turns_of(own))
         pairs = distinct(np.argsort(by_day)[ones] * len(known) + np.searchsorted(known, others))
+        own = own[by_day]
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
             ones, others = np.divmod(pairs[start : start + _PAIRS_AT_ONCE], len(known))
-            self._weigh(known[others].tolist(), own[by_day[ones]].tolist())
+            self._weigh(*(list(map(ref_of, some.tolist())) for some in (known[others], own[ones])))
         self._connection.executemany("INSERT INTO paired VALUES (?, ?)", refs)
 
     def _partners(self, postings: Postings, own: Numbers) -> tuple[Numbers, Numbers]:
@@ -274,12 +280,12 @@ class Reports:
         places = np.minimum(np.searchsorted(self._loose, numbers), len(self._loose) - 1)
         return np.where(self._loose[places] == numbers, self._turns[places], -1)
 
-    def _weigh(self, others: Iterable[int], ones: Iterable[int]) -> None:
+    def _weigh(self, others: list[Ref], ones: list[Ref]) -> None:
         """Keep the likely ones among some pairs, which are best in the order of days."""
-        self._prepare(map(ref_of, others))
-        rows: list[tuple[int, int, int, int, float]] = []
-        for other, one in zip(map(ref_of, others), map(ref_of, ones), strict=True):
-            points = evidence_for(self._tellings[one], self._tellings[other])
+        self._prepare(others)
+        tellings, rows = self._tellings, list[tuple[int, int, int, int, float]]()
+        for other, one in zip(others, ones, strict=True):
+            points = evidence_for(tellings[one], tellings[other])
             if points >= self._threshold:
                 rows += ((*one, *other, points), (*other, *one, points))
         self._connection.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, ?)", rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rawi.lexicon.load import DATA, Entry, read_csv
@@ -15,6 +17,7 @@ class EvidenceWeight(Entry, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=1)
-def load_likeness() -> dict[str, float]:
+def load_likeness() -> Mapping[str, float]:
     """Read the points by evidence; what is not listed tells nothing."""
-    return {one.evidence: one.points for one in read_csv(DATA.joinpath("weights", "likeness.csv"), EvidenceWeight)}
+    listed = read_csv(DATA.joinpath("weights", "likeness.csv"), EvidenceWeight)
+    return defaultdict(float, ((one.evidence, one.points) for one in listed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from heapq import heappop, heappush
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -123,14 +123,15 @@ class _Growth(Generic[K]):
         self._group_of: dict[K, Group[K]] = {}
         self._past: dict[K, _Past[K]] = {}
         self._seen: dict[tuple[K, K], float] = {}
-        self._coming: list[tuple[_Rank, tuple[float, K, K]]] = []
+        self._first: list[_Turn[K]] = []
+        self._later: list[_Turn[K]] = []
 
     def grow(self, inside: set[K]) -> list[Group[K]]:
         self._group_of = {thing: Group([thing], []) for thing in inside}
-        self._await(inside, None)
+        self._first = sorted(self._turns(inside), reverse=True)
         place = self._known.place
-        while self._coming:
-            rank, pair = heappop(self._coming)
+        while turn := self._next():
+            rank, pair = turn
             one, other = (self._met(thing, rank) for thing in pair[1:])
             if one is other or not self._judge.joins(one.members, other.members, pair[0]):
                 continue
@@ -142,15 +143,18 @@ class _Growth(Generic[K]):
             self._group_of.update(dict.fromkeys(members, joined))
         return list({id(group): group for group in self._group_of.values()}.values())
 
-    def _await(self, things: Collection[K], after: _Rank | None) -> None:
-        """Let the pairs of things have their turn, those of a later rank."""
+    def _turns(self, things: Collection[K]) -> Iterator[_Turn[K]]:
+        """Yield the pairs of things that have not been met yet, with their ranks."""
         for pair in self._known.pairs(things):
-            both = pair[1:]
-            if both not in self._seen:
-                self._seen[both] = pair[0]
-                rank = _rank(pair, self._known.place)
-                if after is None or rank > after:
-                    heappush(self._coming, (rank, pair))
+            if pair[1:] not in self._seen:
+                self._seen[pair[1:]] = pair[0]
+                yield _rank(pair, self._known.place), pair
+
+    def _next(self) -> _Turn[K] | None:
+        """Take out the pair whose turn is next."""
+        if self._later and not (self._first and self._first[-1] < self._later[0]):
+            return heappop(self._later)
+        return self._first.pop() if self._first else None
 
     def _likeness(self, one: K, other: K) -> float:
         """Return how alike two things are, which is known already of those whose pair has its turn."""
@@ -174,10 +178,13 @@ class _Growth(Generic[K]):
         """Let a group that stayed as it was go on from how it stands now."""
         drawn = self._past[thing].group_of
         self._group_of.update(drawn)
-        self._await(list(drawn), rank)
+        for turn in self._turns(list(drawn)):
+            if turn[0] > rank:
+                heappush(self._later, turn)
 
 
 _Rank = tuple[float, Any, Any]
+_Turn = tuple[_Rank, tuple[float, K, K]]
 
 
 def _rank(pair: tuple[float, K, K], place: Callable[[K], Any]) -> _Rank:

@@ -78,49 +78,55 @@ def related(one: EventType, other: EventType) -> bool:
 def weigh(one: Telling, other: Telling) -> list[Evidence]:
     """Return the evidence for (positive points) and against (negative) the two tellings being of one happening."""
     weights = load_likeness()
-    return [(name, weights.get(name, 0.0) * value) for name, value in find_evidence(one, other)]
+    return [(name, weights[name] * value) for name, value in find_evidence(one, other)]
 
 
 def score(one: Telling, other: Telling) -> float:
     """Return the sum of the evidence, and of what stands for any two reports (two of them are seldom one happening)."""
-    weigh = load_likeness().get
-    return sum([weigh(name, 0.0) * value for name, value in find_evidence(one, other)], weigh(START, 0.0))
+    points = load_likeness().__getitem__
+    found, graded = _compare(one, other)
+    return sum([points(name) * value for name, value in graded], sum(map(points, found), points(START)))
 
 
 def find_evidence(one: Telling, other: Telling) -> list[Evidence]:
     """Return what two tellings agree and differ in, by name, with how much of it there is (1 where it just holds)."""
+    found, graded = _compare(one, other)
+    return [*((name, 1.0) for name in found), *graded]
+
+
+def _compare(one: Telling, other: Telling) -> tuple[list[str], list[Evidence]]:
+    """Return the evidence that just holds, by name, and that of which there is more or less."""
     a, b = one.report, other.report
-    found: list[Evidence] = []
+    found: list[str] = []
     if a.type != b.type:
-        found.append(("related type", 1.0))
+        found.append("related type")
     elif a.mode and b.mode:
-        found.append(("same mode" if a.mode == b.mode else "other mode", 1.0))
+        found.append("same mode" if a.mode == b.mode else "other mode")
     if not one.trigger.isdisjoint(other.trigger):
-        found.append(("same trigger", 1.0))
+        found.append("same trigger")
     elif one.sense and one.sense == other.sense:
-        found.append(("same sense", 1.0))
+        found.append("same sense")
     if a.type in _SYMMETRIC and b.type in _SYMMETRIC:
         _compare_sides(found, _PARTICIPANTS, one.everyone, other.everyone)
     else:
         # Who fired is what parties contradict each other about.
         _compare_sides(found, _ATTACKERS if a.type == b.type == "ASSAULT" else _ACTORS, one.actors, other.actors)
         _compare_sides(found, _RECIPIENTS, one.recipients, other.recipients)
-    _compare_time(found, one, other)
-    found.append(("words", math.sqrt(_cosine(one.words, other.words))))
+    graded = [("words", math.sqrt(_cosine(one.words, other.words)))]
+    _compare_time(found, graded, one, other)
     if one.undertaking and other.undertaking:
-        same = one.undertaking == other.undertaking
-        found.append(("same undertaking" if same else "other undertaking", 1.0))
+        found.append("same undertaking" if one.undertaking == other.undertaking else "other undertaking")
     if a.where and b.where:
-        found.append(("same place" if a.where == b.where else "other place", 1.0))
+        found.append("same place" if a.where == b.where else "other place")
     if one.ref.document == other.ref.document:
-        found.append(("same document", 1.0))
+        found.append("same document")
         if one.sentence == other.sentence:
-            found.append(("same sentence", 1.0))
+            found.append("same sentence")
     if a.factuality != b.factuality:
-        found.append(("one denied" if "denied" in (a.factuality, b.factuality) else "other factuality", 1.0))
+        found.append("one denied" if "denied" in (a.factuality, b.factuality) else "other factuality")
     elif a.factuality != "occurred":
-        found.append(("both denied" if a.factuality == "denied" else "both ahead", 1.0))
-    return found
+        found.append("both denied" if a.factuality == "denied" else "both ahead")
+    return found, graded
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
@@ -129,47 +135,49 @@ def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
     return math.fsum([one[word] * other[word] for word in common]) if common else 0.0
 
 
-def _compare_sides(found: list[Evidence], names: _Names, one: Side, other: Side) -> None:
+def _compare_sides(found: list[str], names: _Names, one: Side, other: Side) -> None:
     """Compare two sets of participants: by entity where both name one, else by body, else by state."""
     first, second = bool(one.entities or one.codes), bool(other.entities or other.codes)
     if not (first and second):
-        found.append((names.once if first or second else names.nobody, 1.0))
+        found.append(names.once if first or second else names.nobody)
         return
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
-        found.append((names.beside, 1.0))
+        found.append(names.beside)
     if not one.entities.isdisjoint(other.entities):
-        found.append((names.same, 1.0))
+        found.append(names.same)
         if one.entities == other.entities:
-            found.append((names.all, 1.0))
+            found.append(names.all)
     elif one.towns and other.towns:
-        found.append(("other towns", 1.0))
+        found.append("other towns")
     elif not one.bodies.isdisjoint(other.bodies):
-        found.append((names.body, 1.0))
+        found.append(names.body)
     else:
-        found.append((names.state if common else names.other, 1.0))
+        found.append(names.state if common else names.other)
 
 
-def _compare_time(found: list[Evidence], one: Telling, other: Telling) -> None:
+def _compare_time(found: list[str], graded: list[Evidence], one: Telling, other: Telling) -> None:
     a, b = one.report, other.report
     if one.first is None or other.first is None:
-        found.append(("both undated" if one.first is other.first else "one undated", 1.0))
+        found.append("both undated" if one.first is other.first else "one undated")
         if one.said is not None and other.said is not None:
-            found.append(("days between publication", _grown(abs(one.said - other.said))))
+            graded.append(("days between publication", _grown(abs(one.said - other.said))))
         return
     gap = _gap(one, other)
     if not gap:
         exact = one.first == one.last and other.first == other.last
-        found.append(("same day" if exact else "overlapping time", 1.0))
+        found.append("same day" if exact else "overlapping time")
         if exact and "expression" in (a.when_basis, b.when_basis):
-            found.append(("same day in words", 1.0))
+            found.append("same day in words")
     elif _one_deed(one, other):
-        found.append(("days apart of one deed", _grown(gap)))
+        graded.append(("days apart of one deed", _grown(gap)))
     elif a.when_basis == b.when_basis == "expression":
         # Strikes and visits come again: other days that the texts name tell more than those of publication.
-        found += (("other day in words", 1.0), ("days apart in words", _grown(gap)))
+        found.append("other day in words")
+        graded.append(("days apart in words", _grown(gap)))
     else:
-        found += (("other day", 1.0), ("days apart", _grown(gap)))
+        found.append("other day")
+        graded.append(("days apart", _grown(gap)))
 
 
 def _grown(days: int) -> float:
