@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -119,10 +119,10 @@ class _Growth(Generic[K]):
 
     def __init__(self, known: Known[K], threshold: float) -> None:
         self._known = known
-        self._judge = _Judge(self._likeness, threshold)
+        self._seen: dict[tuple[K, K], float] = {}
+        self._judge = _Judge(_looked_up(self._seen, known.likeness), threshold)
         self._group_of: dict[K, Group[K]] = {}
         self._past: dict[K, _Past[K]] = {}
-        self._seen: dict[tuple[K, K], float] = {}
         self._first: list[_Turn[K]] = []
         self._later: list[_Turn[K]] = []
 
@@ -156,13 +156,6 @@ class _Growth(Generic[K]):
             return heappop(self._later)
         return self._first.pop() if self._first else None
 
-    def _likeness(self, one: K, other: K) -> float:
-        """Return how alike two things are, which is known already of those whose pair has its turn."""
-        points = self._seen.get((one, other))
-        if points is None:
-            points = self._seen.get((other, one))
-        return self._known.likeness(one, other) if points is None else points
-
     def _met(self, thing: K, rank: _Rank) -> Group[K]:
         """Return the group of a thing as it stands when the pair of a rank has its turn."""
         group = self._group_of.get(thing)
@@ -181,6 +174,18 @@ class _Growth(Generic[K]):
         for turn in self._turns(list(drawn)):
             if turn[0] > rank:
                 heappush(self._later, turn)
+
+
+def _looked_up(seen: Mapping[tuple[K, K], float], ask: Callable[[K, K], float]) -> Callable[[K, K], float]:
+    """Return what tells how alike two things are: it is known already of those whose pair has been met."""
+
+    def likeness(one: K, other: K) -> float:
+        points = seen.get((one, other))
+        if points is None:
+            points = seen.get((other, one))
+        return ask(one, other) if points is None else points
+
+    return likeness
 
 
 _Rank = tuple[float, Any, Any]

@@ -48,17 +48,22 @@ class Reading:
             yield self.names[place]
 
     @cached_property
-    def standings(self) -> dict[str, Counter[Shown]]:
+    def standings(self) -> dict[str, dict[Shown, int]]:
         """How often the names and participants of each plain name show which code and sector."""
-        found: defaultdict[str, Counter[Shown]] = defaultdict(Counter)
+        shown: Counter[tuple[str, str, str]] = Counter()
         for name in self.annotations.names:
             if name.code:
-                for label in {plain(name.text), plain(name.entity or name.text)}:
-                    found[label][name.code, name.sector or ""] += 1
+                label, entity = plain(name.text), plain(name.entity or name.text)
+                shown[label, name.code, name.sector or ""] += 1
+                if entity != label:
+                    shown[entity, name.code, name.sector or ""] += 1
         for report in self.annotations.reports:
             for who in (*report.actors, *report.recipients):
                 if who.code and who.entity:
-                    found[plain(who.entity)][who.code, who.sector or ""] += 1
+                    shown[plain(who.entity), who.code, who.sector or ""] += 1
+        found: defaultdict[str, dict[Shown, int]] = defaultdict(dict)
+        for (label, code, sector), count in shown.items():
+            found[label][code, sector] = count
         return dict(found)
 
     @cached_property

@@ -114,7 +114,7 @@ class Speakers:
         return min(bodies, key=lambda body: (-bodies[body], body), default="")
 
     @staticmethod
-    def _sum(counts: Iterable[Counter[T] | None]) -> Counter[T]:
+    def _sum(counts: Iterable[Mapping[T, int] | None]) -> Counter[T]:
         together: Counter[T] = Counter()
         for some in counts:
             if some:

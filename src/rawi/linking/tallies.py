@@ -61,12 +61,15 @@ def find_tallies(forms: Sequence[str], trigger: int, lexicon: Lexicon) -> tuple[
     which no word says what they count are left.
     """
     first, last = max(0, trigger - _BEFORE), min(len(forms), trigger + _AFTER)
+    numbers = list(_numbers(forms, first, last, lexicon))
+    if not numbers:
+        return ()
     bounds = list(lexicon.tallies.bounds.find(forms))
     grown = any(first <= hit.first < last for hit in lexicon.tallies.growth.find(forms))
     measures = list(lexicon.tallies.measures.find(forms))
     people = {hit.first: hit.value for hit in lexicon.tallies.people.find(forms)}
     found: dict[str, Tally] = {}
-    for start, end, value in _numbers(forms, first, last, lexicon):
+    for start, end, value in numbers:
         what = _counted(forms, start, end, lexicon)
         if what is None or what in found or any(hit.first == end or hit.last == start - 1 for hit in measures):
             continue

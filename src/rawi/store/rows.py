@@ -203,20 +203,22 @@ def write_event(connection: Connection, event: Event, numbers: Numbers) -> int:
     query = "SELECT text FROM document WHERE number = ?"
     (text,) = connection.execute(query, (numbers[event.reports[0].document],)).fetchone() if event.reports else ("",)
     roles = ["actor"] * len(event.actors) + ["recipient"] * len(event.recipients)
-    for role, row in zip(roles, _numbered((*event.actors, *event.recipients), **key), strict=True):
+    participants = list(_numbered((*event.actors, *event.recipients), **key))
+    for role, row in zip(roles, participants, strict=True):
         row |= {"role": role, "actor": _shared(connection, "actor", row)}
         if _is_label(connection, row):
             row["text"] = None
         elif row["entity"] and row["end"] > row["start"] >= 0 and row["text"] == text[row["start"] : row["end"]] != "":
             row["text"] = 0
-        _insert(connection, "event_participant", [row])
+    _insert(connection, "event_participant", participants)
     _insert(connection, "status", _numbered(event.history, **key))
     _insert(connection, "origin", _numbered(event.origins, **key))
     statuses = {ref: place for place, status in enumerate(event.history) for ref in status.reports}
     known = {ref: (which, place) for which, one in enumerate(event.origins) for place, ref in enumerate(one.reports)}
-    for row, ref in zip(_refs(event.reports, numbers, **key), event.reports, strict=True):
-        origin, place = known.get(ref, (None, None))
-        _insert(connection, "event_report", [row | {"status": statuses.get(ref), "origin": origin, "place": place}])
+    reports = list(_refs(event.reports, numbers, **key))
+    for row, ref in zip(reports, event.reports, strict=True):
+        row["status"], (row["origin"], row["place"]) = statuses.get(ref), known.get(ref, (None, None))
+    _insert(connection, "event_report", reports)
     return number
 
 
