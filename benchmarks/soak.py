@@ -3,14 +3,16 @@
     python -m benchmarks.soak CORPUS.jsonl[.gz]… [--documents 100000] [--jobs 2] [--keep DOSSIER.db]
 
 The corpora are repeated; in every round the days of publication and the years move on, and names of persons and towns
-change places, so that each round tells other happenings. `rawi build` runs as a command; its memory and that of its
-workers is read every few seconds. At the end the documents are counted and `rawi check` looks for faults.
+change places, so that each round tells other happenings. `rawi build` runs as a command; every half minute its memory
+and that of its workers is read, and the processor time that a document takes, which other work on the machine does not
+change much. At the end the documents are counted and `rawi check` looks for faults.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -97,15 +99,15 @@ def change(article: dict[str, Any], turn: int) -> dict[str, Any]:
 
 
 def watch(process: subprocess.Popen[bytes], path: Path) -> None:
-    """Print time, documents and memory of a build and its workers until it ends."""
+    """Print time, documents, processor time and memory of a build and its workers until it ends."""
     began, last = time.perf_counter(), (0.0, 0)
-    print(f"{'seconds':>9}{'documents':>11}{'a second':>10}{'main MB':>9}{'workers MB':>11}")
+    print(f"{'seconds':>9}{'documents':>11}{'ms each':>10}{'main MB':>9}{'workers MB':>11}")
     while process.poll() is None:
         seconds, documents = time.perf_counter() - began, count(path)
-        own, others = memory(process.pid)
-        speed = (documents - last[1]) / (seconds - last[0] or 1)
-        print(f"{seconds:9.0f}{documents:11,}{speed:10.1f}{own:9.0f}{others:11.0f}", flush=True)
-        last = seconds, documents
+        own, others, worked = held(process.pid)
+        each = 1000 * (worked - last[0]) / (documents - last[1] or 1)
+        print(f"{seconds:9.0f}{documents:11,}{each:10.1f}{own:9.0f}{others:11.0f}", flush=True)
+        last = worked, documents
         with suppress(subprocess.TimeoutExpired):
             process.wait(30)
 
@@ -118,16 +120,17 @@ def count(path: Path) -> int:
         return 0
 
 
-def memory(process: int) -> tuple[float, float]:
-    """Return the megabytes that a process holds, and those of its children."""
-    own = others = 0.0
+def held(process: int) -> tuple[float, float, float]:
+    """Return the megabytes that a process and its children hold, and the processor seconds of all."""
+    own = others = worked = 0.0
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if process in (int(folder.name), parent):
-                held = int((folder / "statm").read_text().split()[1]) * 4096 / 1e6
-                own, others = (held, others) if int(folder.name) == process else (own, others + held)
-    return own, others
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if process in (int(folder.name), int(fields[1])):
+                size = int((folder / "statm").read_text().split()[1]) * 4096 / 1e6
+                worked += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+                own, others = (size, others) if int(folder.name) == process else (own, others + size)
+    return own, others, worked
 
 
 if __name__ == "__main__":
