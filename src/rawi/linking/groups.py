@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
+from math import fsum
 from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -74,7 +75,7 @@ class _Judge(Generic[K]):
         if both in self._refused:
             return False
         found = [self._likeness(a, b) for a in first for b in second]
-        if sum(found) / len(found) >= self._threshold:
+        if fsum(found) / len(found) >= self._threshold:  # exact: whatever the order in which they are summed up
             return True
         self._refused.add(both)
         return False
