@@ -23,7 +23,7 @@ from rawi.reading.sources import read_sources
 
 STAGES = (
     "read_prose", "document_chain", "find_times", "find_names", "find_voices", "lay_out", "find_possible", "judge",
-    "weigh", "source_reports", "date_reports", "cast_reports", "find_undertakings",
+    "read_context", "weigh", "source_reports", "date_reports", "cast_reports", "find_undertakings",
 )  # fmt: skip
 DEMO = Path(__file__).parent.parent / "examples" / "demo"
 

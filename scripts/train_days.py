@@ -10,17 +10,19 @@ are chosen as at run time, then writes src/rawi/lexicon/data/weights/days.npz.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from answers import Marked, by_sort, learn
+from rawi.annotation.context import Offer, read_offers
 from rawi.annotation.report_day_facts import Day, View
 from rawi.annotation.report_days import Before, choose
 from rawi.lexicon.weights import AnswerWeights
 from rawi.model import Report
-from train_reports import Text, read_arguments, read_gold, read_labels, save
+from train_reports import Text, confirmed, read_arguments, read_gold, read_labels, save
 
 PENALTY = 5.0
 """Strength of the L2 penalty, chosen by cross-validation as the two below."""
@@ -28,24 +30,28 @@ TRUST = 0.6
 """How much an answer from the labels counts beside one from the gold data."""
 THRESHOLD = 0.34
 """The chance from which a day is told."""
-Answers = list[tuple[Day, list[str]]]
-Question = tuple[Report, Answers, dict[str, Any]]
 
 
-def questions(text: Text) -> list[Question]:
+class Question(NamedTuple):
+    """A report, the days that its text allows, the annotated report, and what the network says about the days."""
+
+    report: Report
+    offers: list[Offer[Day]]
+    gold: dict[str, Any]
+    read: Sequence[float] = ()
+
+
+def questions(text: Text, *, read: bool = False) -> list[Question]:
     """Return the answers for every report of the rules that an annotated report confirms, in order of place."""
-    confirmed: list[tuple[Report, dict[str, Any]]] = []
-    free = list(text.annotated)
-    for report in text.judged:
-        for gold in free:
-            if gold["type"] == report.type and max(report.start, gold["start"]) < min(report.end, gold["end"]):
-                confirmed.append((report, gold))
-                free.remove(gold)
-                break
-    told = [report for report, _ in confirmed]
+    pairs = sorted(confirmed(text), key=lambda pair: pair[0])
+    told = [report for report, _ in pairs]
     view = View(text.prose, text.document, text.times, text.possible, told, text.layout.outline)
-    pairs = sorted(confirmed, key=lambda pair: pair[0])
-    return [(report, list(view.answers(report)), gold) for report, gold in pairs]
+    asked = [(report, list(view.answers(report))) for report in told]
+    scores = read_offers(text.context if read else None, "days", asked)
+    return [
+        Question(report, offers, gold, some)
+        for (report, offers), (_, gold), some in zip(asked, pairs, scores, strict=True)
+    ]
 
 
 def right(day: Day, gold: dict[str, Any]) -> bool:
@@ -68,12 +74,12 @@ def rows(text: list[Question]) -> list[Marked]:
     """
     before = Before()
     found = []
-    for report, answers, gold in text:
+    for report, offers, gold, _ in text:
         marked = [
             ([f"{day.basis}|{fact}" for fact in (*facts, *before.facts(report, day))], right(day, gold))
-            for day, facts in answers
+            for day, facts, _, _ in offers
         ]
-        truth = next((day for (day, _), (_, good) in zip(answers, marked, strict=True) if good), None)
+        truth = next((offer.answer for offer, (_, good) in zip(offers, marked, strict=True) if good), None)
         before.add(report, truth)
         if truth is not None:
             found.append(marked)
@@ -96,8 +102,8 @@ def answer(text: list[Question], weights: AnswerWeights) -> list[tuple[Day, dict
     """Choose the day of every report of a text as at run time."""
     before = Before()
     chosen = []
-    for report, answers, gold in text:
-        day = choose(answers, before, report, weights)
+    for report, offers, gold, read in text:
+        day = choose(offers, read, before, report, weights)
         before.add(report, day)
         chosen.append((day, gold))
     return chosen
@@ -114,7 +120,7 @@ def figures(chosen: list[tuple[Day, dict[str, Any]]]) -> str:
 
 def main() -> None:
     arguments = read_arguments(__doc__)
-    gold = [questions(text) for folder in arguments.gold for text in read_gold(folder)]
+    gold = [questions(text, read=True) for folder in arguments.gold for text in read_gold(folder)]
     others = [questions(text) for text in read_labels(arguments.labels, arguments.corpus)]
     random.Random(1).shuffle(gold)
     chosen: list[tuple[Day, dict[str, Any]]] = []

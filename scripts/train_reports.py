@@ -18,25 +18,28 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from features import common, index_of, tabulate
 from rawi.annotation.chains import find_voices
+from rawi.annotation.context import Context, mixed, read_context
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_first_look import first_features
-from rawi.annotation.report_weighing import describe, tells_again
+from rawi.annotation.report_weighing import READ, describe, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
-from rawi.model import Document, Name, Span
+from rawi.model import Document, Name, Report, Span
 from rawi.reading.front_matter import describe as describe_document
 from rawi.text.prose import read_prose
 
@@ -77,13 +80,20 @@ class Text:
         self.rules = [(Span(r.start, r.end), r.type) for thing, r in pairs if thing.by_rule]
         self._describe(names)
 
+    @cached_property
+    def context(self) -> Context | None:
+        """The text as the network reads it."""
+        return read_context(self.prose, self.layout.names, load_lexicon().context_weights)
+
     def _describe(self, names: Sequence[Name]) -> None:
         """Make the rows, and those of the first look: one for each candidate, told if any row of it is.
 
-        `origins` numbers for each row the candidate from which it comes.
+        `origins` numbers for each row the candidate from which it comes, `plain` holds the facts that do not depend on
+        another one.
         """
         described = list(describe(self.prose, self.possible, self.judged, names))
         told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
+        self.plain = [facts.plain() for _, _, facts in described]
         self.rows: list[Row] = [
             (
                 thing.candidate.first,
@@ -107,6 +117,19 @@ class Text:
             )
             for number, thing in enumerate(self.possible)
         ]
+
+
+def confirmed(text: Text) -> list[tuple[Report, dict[str, Any]]]:
+    """Return the reports of the rules that an annotated report confirms, each with that one."""
+    found = []
+    free = list(text.annotated)
+    for report in text.judged:
+        for gold in free:
+            if gold["type"] == report.type and max(report.start, gold["start"]) < min(report.end, gold["end"]):
+                found.append((report, gold))
+                free.remove(gold)
+                break
+    return found
 
 
 def _told(gold: list[tuple[Span, str]], rows: list[tuple[Span, str]]) -> set[int]:
@@ -200,10 +223,10 @@ class Table:
         model.fit(part[:, columns], self.told[rows], sample_weight=self.counted[rows])
         return columns, model
 
-    def chances(self, rows: np.ndarray, learnt: tuple[np.ndarray, LogisticRegression]) -> np.ndarray:
-        """Return the chance of each of some rows."""
+    def scores(self, rows: np.ndarray, learnt: tuple[np.ndarray, LogisticRegression]) -> np.ndarray:
+        """Return the log odds of each of some rows."""
         columns, model = learnt
-        found: np.ndarray = model.predict_proba(self.x[rows][:, columns])[:, 1]
+        found: np.ndarray = model.decision_function(self.x[rows][:, columns])
         return found
 
     def save(self, name: str, learnt: tuple[np.ndarray, LogisticRegression], threshold: float) -> None:
@@ -231,7 +254,7 @@ def look_first(texts: list[Text]) -> list[np.ndarray]:
         learnt = table.learn(np.concatenate([some for n, some in enumerate(numbers) if n % FOLDS != fold]))
         for number in range(fold, len(texts), FOLDS):
             if texts[number].rows:
-                first = table.chances(numbers[number], learnt) >= HOPEFUL
+                first = expit(table.scores(numbers[number], learnt)) >= HOPEFUL
                 hopeful[number] = first[texts[number].origins]
     table.save("first", table.learn(np.arange(len(rows))), HOPEFUL)
     print(f"first look: {np.concatenate(hopeful).mean():.0%} of the rows are hopeful")
@@ -270,8 +293,9 @@ def figures(pairs: list[tuple[list[tuple[Span, str]], list[tuple[Span, str]]]]) 
 def cross_validate(gold: list[Text], hopeful: list[np.ndarray], table: Table) -> float:
     """Print the figures on gold documents left out of training by turns; return the best threshold.
 
-    The rows of the gold documents stand first in the table. What is hopeless at first sight is learnt from and not
-    told; the last figure says what telling it would change.
+    The rows of the gold documents stand first in the table. What the network that reads the text (train_context.py)
+    says has its share, as at run time; it has not seen the gold documents. What is hopeless at first sight is
+    learnt from and not told; the last figure says what telling it would change.
     """
     order = list(zip(gold, hopeful, rows_of([len(text.rows) for text in gold]), strict=True))
     random.Random(1).shuffle(order)
@@ -279,7 +303,12 @@ def cross_validate(gold: list[Text], hopeful: list[np.ndarray], table: Table) ->
     weighed: list[tuple[Text, np.ndarray, np.ndarray]] = []
     for fold in range(FOLDS):
         learnt = table.learn(np.delete(everything, np.concatenate([rows for _, _, rows in order[fold::FOLDS]])))
-        weighed += [(text, table.chances(rows, learnt), hope) for text, hope, rows in order[fold::FOLDS] if text.rows]
+        for text, hope, rows in order[fold::FOLDS]:
+            if text.rows:
+                scores = table.scores(rows, learnt).tolist()
+                if text.context:
+                    scores = mixed(scores, text.context.tells([row[0] for row in text.rows], text.plain), READ)
+                weighed.append((text, expit(np.array(scores)), hope))
     print("rules          P {:.3f} R {:.3f} F1 {:.3f}".format(*figures([(t.gold, t.rules) for t in gold])))
     found: dict[float, float] = {}
     for threshold in (0.25, 0.28, 0.31, 0.34, 0.37, 0.4):

@@ -17,8 +17,8 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -26,12 +26,12 @@ from scipy.special import expit
 
 from features import common, index_of, tabulate
 from rawi.annotation.report_bids import Bid, Bids
-from rawi.annotation.report_roles import ROLES, choose
+from rawi.annotation.report_roles import READ, ROLES, choose, rows
 from rawi.lexicon.inflect import inflect_verb
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.triggers import Frame
-from rawi.model import Document, Participant
-from train_reports import Text, read_arguments, read_gold, read_labels, save
+from rawi.model import Document, Participant, Report
+from train_reports import Text, confirmed, read_arguments, read_gold, read_labels, save
 
 EPOCHS, RATE, DECAY, DROPPED, BATCH = 12, 0.01, 0.1, 0.5, 2500
 GOLD_COUNTS = 2.0
@@ -44,30 +44,30 @@ PLAIN_PEOPLE = ("ثلاثة صحفيين أتراك", "جندي فرنسي", "خ
 PLAIN_COUNTS = 0.15
 """How much a plain sentence counts."""
 BODIES = {"UNO", "EUR", "IGO", "NGO", "ISM", "MNC"}
-Scene = tuple[list[Bid], dict[str, Any]]
 Key = tuple[str, str | None]
 
 
-def scenes(text: Text) -> list[Scene]:
+class Scene(NamedTuple):
+    """The bids for a report, the annotated report, and what the network that reads the text says (log odds)."""
+
+    bids: list[Bid]
+    gold: dict[str, Any]
+    read: Sequence[complex] = ()
+
+
+def scenes(text: Text, *, read: bool = False) -> list[Scene]:
     """Return the bids for every report of the rules that an annotated report confirms."""
     view = Bids(text.prose, text.layout, text.possible)
-    found = []
-    free = list(text.annotated)
-    for report in text.judged:
-        for gold in free:
-            if gold["type"] == report.type and max(report.start, gold["start"]) < min(report.end, gold["end"]):
-                found.append((view.of(report), gold))
-                free.remove(gold)
-                break
-    return found
+    found = [(report, view.of(report), gold) for report, gold in confirmed(text)]
+    if not read or text.context is None:
+        return [Scene(bids, gold) for _, bids, gold in found]
+    return [Scene(bids, gold, text.context.takes_part(rows(text.prose, report, bids))) for report, bids, gold in found]
 
 
-def plain_scenes() -> list[Scene]:
-    """Return the bids for plain sentences made of the trigger lexicon, with the participants that the rules find."""
-    found = []
+def plain_reports() -> Iterator[tuple[Text, Report, dict[str, Any]]]:
+    """Yield plain sentences made of the trigger lexicon, with their report and the participants that the rules find."""
     for number, sentence in enumerate(_plain_sentences()):
         text = Text(Document(id=str(number), name="", text=sentence), [])
-        view = Bids(text.prose, text.layout, text.possible)
         for thing, report in zip(text.possible, text.judged, strict=True):
             if thing.by_rule and report.start == 0:
                 parties = {
@@ -76,8 +76,15 @@ def plain_scenes() -> list[Scene]:
                     ]
                     for side, ones in (("actors", report.actors), ("recipients", report.recipients))
                 }
-                found.append((view.of(report), parties))
-    return found
+                yield text, report, parties
+
+
+def plain_scenes() -> list[Scene]:
+    """Return the bids for plain sentences."""
+    return [
+        Scene(Bids(text.prose, text.layout, text.possible).of(report), parties)
+        for text, report, parties in plain_reports()
+    ]
 
 
 def _plain_sentences() -> Iterator[str]:
@@ -155,13 +162,13 @@ class Table:
 
     def __init__(self, gold: list[Scene], labelled: list[Scene], plain: list[Scene]) -> None:
         all_scenes = [*gold, *labelled, *plain]
-        names, table = tabulate(bid.facts.features() for bids, _ in all_scenes for bid in bids)
+        names, table = tabulate(bid.facts.features() for scene in all_scenes for bid in scene.bids)
         columns = common(table)
         self.index, self.x = index_of(names[columns]), table[:, columns].astype(np.float32)
         self.wanted = np.zeros((self.x.shape[0], 2), np.float32)
         self.rivals = np.full((self.x.shape[0], 2), -1)
         row = sets = 0
-        for bids, truth in all_scenes:
+        for bids, truth, _ in all_scenes:
             for column, role in enumerate(ROLES):
                 chosen, keys = chosen_bids(bids, truth, role), list(wanted(truth, role))
                 for n, bid in enumerate(bids):
@@ -170,7 +177,7 @@ class Table:
                         self.rivals[row + n, column] = sets + keys.index(key_of(bid))
                 sets += len(keys)
             row += len(bids)
-        sizes = [sum(len(bids) for bids, _ in part) for part in (gold, labelled, plain)]
+        sizes = [sum(len(scene.bids) for scene in part) for part in (gold, labelled, plain)]
         self.labelled = np.repeat([False, True, False], sizes)
         self.counts = np.repeat(np.float32([GOLD_COUNTS, 1, PLAIN_COUNTS]), sizes)[:, None]
 
@@ -192,9 +199,14 @@ class Model:
         self.weights = np.zeros((len(index), 2), np.float32)
         self.bias = np.full(2, -2, np.float32)
 
+    def scores(self, x: csr_matrix) -> np.ndarray:
+        """Return the log odds of every bid for either role."""
+        found: np.ndarray = x @ self.weights + self.bias
+        return found
+
     def chances(self, x: csr_matrix) -> np.ndarray:
         """Return the chance of every bid for either role."""
-        return expit(x @ self.weights + self.bias)
+        return expit(self.scores(x))
 
     def learn(self, x: csr_matrix, wanted: np.ndarray, counts: np.ndarray) -> None:
         """Fit by Adam on random halves of the features, with decaying weights."""
@@ -247,16 +259,25 @@ def likeliest(table: Table, chances: np.ndarray, doubtful: np.ndarray) -> tuple[
     return wanted_now, kept
 
 
-def predict(bids: list[Bid], model: Model) -> list[dict[str, float]]:
-    if not bids:
+def predict(scene: Scene, model: Model) -> list[dict[str, float]]:
+    """Return the chances of every bid, the network having its share as at run time."""
+    if not scene.bids:
         return []
-    return [dict(zip(ROLES, map(float, row), strict=True)) for row in model.chances(matrix(bids, model.index))]
+    scores = model.scores(matrix(scene.bids, model.index))
+    if scene.read:
+        read = np.array(scene.read)
+        scores = (1 - READ) * scores + READ * np.stack([read.real, read.imag], 1)
+    return [dict(zip(ROLES, map(float, row), strict=True)) for row in expit(scores)]
 
 
 def told_keys(bids: list[Bid], chances: list[dict[str, float]], threshold: float) -> dict[str, Counter[Key]]:
     """Return the keys of the participants that are chosen for each role."""
     return {
-        role: Counter(k for p in choose(bids, chances, role, threshold) if (k := key(p.code, p.sector)))
+        role: Counter(
+            k
+            for p in choose([bid.participant for bid in bids], chances, role, threshold)
+            if (k := key(p.code, p.sector))
+        )
         for role in ROLES
     }
 
@@ -281,11 +302,11 @@ def cross_validate(texts: list[list[Scene]], labelled: list[Scene], plain: list[
     told: list[tuple[Scene, list[dict[str, float]]]] = []
     for fold in range(5):
         model = fit([s for n, text in enumerate(texts) if n % 5 != fold for s in text], labelled, plain)
-        told += [(scene, predict(scene[0], model)) for text in texts[fold::5] for scene in text]
-    print(f"rules          {score([(gold, by_rules(bids)) for (bids, gold), _ in told]):.3f}")
+        told += [(scene, predict(scene, model)) for text in texts[fold::5] for scene in text]
+    print(f"rules          {score([(scene.gold, by_rules(scene.bids)) for scene, _ in told]):.3f}")
     best = (0.0, 0.0)
     for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        result = score([(gold, told_keys(bids, chances, threshold)) for (bids, gold), chances in told])
+        result = score([(scene.gold, told_keys(scene.bids, chances, threshold)) for scene, chances in told])
         print(f"threshold {threshold:.2f} {result:.3f}")
         best = max(best, (result, threshold))
     return best[1]
@@ -293,7 +314,7 @@ def cross_validate(texts: list[list[Scene]], labelled: list[Scene], plain: list[
 
 def main() -> None:
     arguments = read_arguments(__doc__)
-    texts = [scenes(text) for folder in arguments.gold for text in read_gold(folder)]
+    texts = [scenes(text, read=True) for folder in arguments.gold for text in read_gold(folder)]
     labelled = [scene for text in read_labels(arguments.labels, arguments.corpus) for scene in scenes(text)]
     random.Random(1).shuffle(texts)
     plain = plain_scenes()

@@ -12,40 +12,45 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from answers import Marked, by_sort, learn
+from rawi.annotation.context import Offer, read_offers
 from rawi.annotation.report_source_facts import Answer, View
 from rawi.annotation.report_sources import Before, choose
 from rawi.lexicon.weights import AnswerWeights
 from rawi.model import Link, Report
-from train_reports import Text, read_arguments, read_gold, read_labels, save
+from train_reports import Text, confirmed, read_arguments, read_gold, read_labels, save
 
 PENALTY = 12.0
 """Strength of the L2 penalty, chosen by cross-validation as the one below."""
 TRUST = 0.6
 """How much an answer from the labels counts beside one from the gold data."""
 _ARTICLE = "\u0627\u0644"
-Question = tuple[Report, list[tuple[Answer, list[str]]], list[bool]]
 
 
-def questions(text: Text) -> list[Question]:
+class Question(NamedTuple):
+    """A report, from whom it may be, which answers are right, and what the network says about them."""
+
+    report: Report
+    offers: list[Offer[Answer]]
+    marks: list[bool]
+    read: Sequence[float] = ()
+
+
+def questions(text: Text, *, read: bool = False) -> list[Question]:
     """Return the answers for every report of the rules that an annotated report with a chain confirms, in order."""
     view = View(text.prose, text.voices, text.possible, text.layout.outline)
-    free = list(text.annotated)
-    found = []
-    for report in sorted(text.judged, key=lambda report: (report.start, report.end)):
-        for gold in free:
-            if gold["type"] == report.type and max(report.start, gold["start"]) < min(report.end, gold["end"]):
-                free.remove(gold)
-                if "chain" in gold:
-                    answers = list(view.answers(report))
-                    found.append((report, answers, [right(answer.chain, gold, text) for answer, _ in answers]))
-                break
-    return found
+    pairs = sorted(((report, gold) for report, gold in confirmed(text) if "chain" in gold), key=lambda pair: pair[0])
+    asked = [(report, list(view.answers(report))) for report, _ in pairs]
+    scores = read_offers(text.context if read else None, "sources", asked)
+    return [
+        Question(report, offers, [right(offer.answer.chain, gold, text) for offer in offers], some)
+        for (report, offers), (_, gold), some in zip(asked, pairs, scores, strict=True)
+    ]
 
 
 def right(chain: tuple[Link, ...], gold: dict[str, Any], text: Text) -> bool:
@@ -66,13 +71,13 @@ def rows(text: list[Question]) -> Iterator[Marked]:
     What was answered before is taken from the annotation.
     """
     before = Before()
-    for report, answers, marks in text:
+    for report, offers, marks, _ in text:
         if any(marks):
             yield [
                 ([f"{answer.relation}|{fact}" for fact in (*facts, *before.facts(report, answer))], good)
-                for (answer, facts), good in zip(answers, marks, strict=True)
+                for (answer, facts, _, _), good in zip(offers, marks, strict=True)
             ]
-        truth = next((answer for (answer, _), good in zip(answers, marks, strict=True) if good), None)
+        truth = next((offer.answer for offer, good in zip(offers, marks, strict=True) if good), None)
         before.add(report, truth)
 
 
@@ -86,16 +91,16 @@ def fit(gold: list[list[Question]], others: list[list[Question]]) -> tuple[dict[
 def right_of(text: list[Question], weights: AnswerWeights) -> Iterator[tuple[bool, bool]]:
     """Yield for every report of a text whether the learnt answer is right, chosen as at run time, and the rules'."""
     before = Before()
-    for report, answers, marks in text:
-        chosen = choose(answers, before, report, weights)
+    for report, offers, marks, read in text:
+        chosen = choose(offers, read, before, report, weights)
         before.add(report, chosen)
-        by_rule = next(n for n, (answer, _) in enumerate(answers) if answer.chain == report.chain)
-        yield marks[next(n for n, (answer, _) in enumerate(answers) if answer is chosen)], marks[by_rule]
+        by_rule = next(n for n, offer in enumerate(offers) if offer.answer.chain == report.chain)
+        yield marks[next(n for n, offer in enumerate(offers) if offer.answer is chosen)], marks[by_rule]
 
 
 def main() -> None:
     arguments = read_arguments(__doc__)
-    gold = [questions(text) for folder in arguments.gold for text in read_gold(folder)]
+    gold = [questions(text, read=True) for folder in arguments.gold for text in read_gold(folder)]
     others = [questions(text) for text in read_labels(arguments.labels, arguments.corpus)]
     random.Random(1).shuffle(gold)
     found: list[tuple[bool, bool]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rawi.version import VERSION
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from rawi.dossier import OpenDossier
 
 __version__ = VERSION
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Documents are worked on side by side; more threads within the small products of one only wait for one another."""
 
 
 def open(path: str | Path) -> OpenDossier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rawi.annotation.chains import document_chain, find_voices
+from rawi.annotation.context import read_context
 from rawi.annotation.dates import find_times
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
@@ -35,10 +36,11 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     layout = lay_out(prose, names, voices, lexicon)
     possible = find_possible(prose, document, layout, times, lexicon)
     judged = judge(prose, tuple(thing.report for thing in possible), voices, lexicon)
-    told = weigh(prose, possible, judged, names, lexicon.report_weights)
-    sourced = source_reports(prose, voices, possible, told, layout.outline, lexicon)
-    dated = date_reports(prose, document, times, possible, sourced, layout.outline, lexicon)
-    cast = cast_reports(prose, layout, possible, dated, lexicon)
+    context = read_context(prose, layout.names, lexicon.context_weights)
+    told = weigh(prose, possible, judged, names, lexicon.report_weights, context)
+    sourced = source_reports(prose, voices, possible, told, layout.outline, lexicon, context)
+    dated = date_reports(prose, document, times, possible, sourced, layout.outline, lexicon, context)
+    cast = cast_reports(prose, layout, possible, dated, lexicon, context)
     reports, undertakings = find_undertakings(prose, document, cast, layout, times, lexicon)
     return Annotations(
         document=document,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from by_rules import read_by_rules
+from rawi.annotation.context import Offer
 from rawi.annotation.report_day_facts import UNTOLD, Day, View, first_within, shape_of
 from rawi.annotation.report_days import Before, choose
 from rawi.lexicon.lexicon import load_lexicon
@@ -24,7 +25,7 @@ def answers(text: str, trigger: str) -> list[Day]:
     """Return the days that a text allows for the report at a trigger."""
     read = read_by_rules(text, PAPER)
     view = View(read.prose, read.document, read.times, read.possible, read.judged, read.layout.outline)
-    return [day for day, _ in view.answers(read.report(trigger))]
+    return [day for day, *_ in view.answers(read.report(trigger))]
 
 
 def report(start: int, kind: str = "CONSULT", trigger: str = "زيارة", sentence: int = 0) -> Report:
@@ -61,16 +62,29 @@ def test_the_day_of_the_lead_reaches_reports_far_below() -> None:
     assert (date(2018, 4, 23), date(2018, 4, 23)) in [day.span for day in found]
 
 
+def offers(*days: Day) -> list[Offer[Day]]:
+    """Return answers with nothing but an empty fact."""
+    return [Offer(day, [""], ()) for day in days]
+
+
 def test_answers_of_the_same_days_stand_together() -> None:
     weights = AnswerWeights({"none": {"": 0.3}, "document": {"": 0.0}, "expression": {"": 0.0}}, 0.5)
-    told = choose([(UNTOLD, [""]), (TODAY, [""]), (NAMED, [""])], Before(), report(0), weights)
+    told = choose(offers(UNTOLD, TODAY, NAMED), (), Before(), report(0), weights)
     assert told.span == (PAPER, PAPER)
 
 
 def test_a_day_needs_more_than_the_threshold() -> None:
     weights = AnswerWeights({"none": {"": 1.0}, "document": {"": 0.0}, "expression": {}}, 0.3)
-    assert choose([(UNTOLD, [""]), (TODAY, [""])], Before(), report(0), weights) is UNTOLD
-    assert choose([(UNTOLD, [""]), (TODAY, [""])], Before(), report(0), AnswerWeights(weights.tables, 0.2)) is TODAY
+    some = offers(UNTOLD, TODAY)
+    assert choose(some, (), Before(), report(0), weights) is UNTOLD
+    assert choose(some, (), Before(), report(0), AnswerWeights(weights.tables, 0.2)) is TODAY
+
+
+def test_the_network_has_a_voice_too() -> None:
+    weights = AnswerWeights({"none": {"": 1.0}, "document": {"": 0.0}, "expression": {}}, 0.3)
+    some = offers(UNTOLD, TODAY)
+    assert choose(some, (1.0, 0.0), Before(), report(0), weights) is UNTOLD
+    assert choose(some, (0.0, 0.1), Before(), report(0), weights) is TODAY
 
 
 def test_what_was_told_before_speaks_for_the_same_day() -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from rawi.annotation.context import Offer
 from rawi.annotation.report_clauses import Outline, count_within
 from rawi.annotation.reports import Possible, by_place
 from rawi.annotation.when import FROM_HAPPENING, When, days_long, happening_behind, lasting, when_of
@@ -133,7 +134,7 @@ class View:
             return False
         return self._published is None or 0 <= (self._published - placed.day.first_day).days <= _LEAD_DAYS
 
-    def answers(self, report: Report) -> Iterator[tuple[Day, list[str]]]:
+    def answers(self, report: Report) -> Iterator[Offer[Day]]:
         """Yield every answer that the text allows for a report, with the facts that speak for or against it."""
         prose = self._prose
         asked = self._ask(report)
@@ -142,19 +143,22 @@ class View:
         near = self._placed[bisect_left(self._begins, low) : bisect_left(self._begins, high)]
         inside = f"inside={min(2, sum(placed.first >= here for placed in near))}"
         about = [*asked.about, inside, f"days={min(2, count_within(self._day_begins, range(here, high)))}"]
-        yield UNTOLD, about
+        yield Offer(UNTOLD, about, _marks(asked, "none"))
         if self._published is not None:
-            yield Day(self._published.isoformat(), self._published, self._published, "document"), about
+            today = Day(self._published.isoformat(), self._published, self._published, "document")
+            yield Offer(today, about, _marks(asked, "document"))
         for placed in near:
             if not self._qualifies_another(placed.first, asked.last):
                 facts = self._expression(placed, asked)
-                yield placed.day, facts
-                yield from self._made(placed, asked, facts, range(here, high))
+                yield Offer(placed.day, facts, _marks(asked, self._side(placed.day)), placed.first)
+                for day, more in self._made(placed, range(here, high), asked.last):
+                    yield Offer(day, [*facts, *more], _marks(asked, "made"), placed.first)
         yield from self._counted_back(asked, range(here, high))
         for placed in self._farther(low):
-            yield placed.day, self._expression(placed, asked)
+            marks = _marks(asked, self._side(placed.day))
+            yield Offer(placed.day, self._expression(placed, asked), marks, placed.first)
 
-    def _counted_back(self, asked: _Asked, here: range) -> Iterator[tuple[Day, list[str]]]:
+    def _counted_back(self, asked: _Asked, here: range) -> Iterator[Offer[Day]]:
         """Yield the day of a happening from which a distance in front of it counts (``بعد يومين من الهجوم``)."""
         for token, distance in self._distances:
             if token in here and 0 < asked.first - token <= _COUNTED:
@@ -163,7 +167,8 @@ class View:
                 when = happening_behind(distance, main) if main is not None else None
                 if when is not None:
                     facts = ["counted back", f"counted back,{asked.report.type}", f"counted back,{asked.first - token}"]
-                    yield Day(when.value, when.first_day, when.last_day, "expression"), facts
+                    day = Day(when.value, when.first_day, when.last_day, "expression")
+                    yield Offer(day, facts, _marks(asked, "made"), token)
 
     def _farther(self, low: int) -> list[Placed]:
         """Return the day that the lead tells and the last one told, where they stand before token `low`."""
@@ -173,24 +178,24 @@ class View:
             found.append(self._days[before])
         return found
 
-    def _made(self, placed: Placed, asked: _Asked, facts: list[str], here: range) -> Iterator[tuple[Day, list[str]]]:
-        """Yield the spans that an expression allows: until today, since then, and with a length in its sentence."""
+    def _made(self, placed: Placed, here: range, last: int) -> Iterator[tuple[Day, list[str]]]:
+        """Yield the spans that an expression allows, with what says so: until today, since then, with a length."""
         day, today = placed.day, self._published
         if today is None or day.first_day is None:
             return
         if day.last_day is None and day.first_day < today:
-            yield Day(day.value, day.first_day, today, "expression"), [*facts, "until"]
+            yield Day(day.value, day.first_day, today, "expression"), ["until"]
         elif day.last_day == today and day.first_day < today:
-            yield Day(day.value, day.first_day, None, "expression"), [*facts, "since"]
+            yield Day(day.value, day.first_day, None, "expression"), ["since"]
         if day.first_day != day.last_day or placed.first not in here:
             return
         for token, length in self._lengths:
             if token in here:
-                behind = f"{token > asked.last},{min(3, abs(token - asked.last) // 4)}"
+                behind = f"{token > last},{min(3, abs(token - last) // 4)}"
                 for ended in (False, True):
                     span = lasting(When(day.value, day.first_day, day.last_day), length, to_its_end=ended)
                     how = [f"lasting,{ended}", f"lasting,{ended},{behind}"]
-                    yield Day(span.value, span.first_day, span.last_day, "expression"), [*facts, *how]
+                    yield Day(span.value, span.first_day, span.last_day, "expression"), how
 
     def _qualifies_another(self, begin: int, last: int) -> bool:
         """Tell whether a time stands in a relative clause about something behind a preposition.
@@ -318,6 +323,11 @@ class View:
         last = day.last_day or day.first_day
         distance = (self._published - last).days if last else 0
         return "today" if distance <= 0 else "fresh" if distance <= 2 else "week" if distance <= 9 else "old"
+
+
+def _marks(asked: _Asked, sort: str) -> tuple[str, ...]:
+    """Return what the network is told about an answer: its sort, and the type and tense of the report."""
+    return (f"sort={sort}", asked.report.type, f"tense={asked.tense}")
 
 
 def first_within(places: Sequence[int], gap: range) -> int | None:

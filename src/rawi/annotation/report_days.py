@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from rawi.annotation.context import Context, Offer, mixed, read_offers
 from rawi.annotation.report_clauses import Outline
 from rawi.annotation.report_day_facts import UNTOLD, Day, View
 from rawi.annotation.reports import Possible
@@ -34,6 +35,7 @@ def date_reports(
     told: Sequence[Report],
     shape: Outline,
     lexicon: Lexicon,
+    context: Context | None,
 ) -> tuple[Report, ...]:
     """Return the reports, in order of place, with the likeliest day of each. Pure."""
     weights = lexicon.day_weights
@@ -42,8 +44,10 @@ def date_reports(
     view = View(prose, document, times, possible, told, shape)
     before = Before()
     dated = []
-    for report in sorted(told):
-        day = choose(view.answers(report), before, report, weights)
+    asked = [(report, list(view.answers(report))) for report in sorted(told)]
+    read = read_offers(context, "days", asked)
+    for (report, offers), scores in zip(asked, read, strict=True):
+        day = choose(offers, scores, before, report, weights)
         before.add(report, day)
         dated.append(
             replace(report, when=day.value, first_day=day.first_day, last_day=day.last_day, when_basis=day.basis)
@@ -51,15 +55,19 @@ def date_reports(
     return tuple(dated)
 
 
-def choose(answers: Iterable[tuple[Day, list[str]]], before: Before, report: Report, weights: AnswerWeights) -> Day:
+def choose(
+    offers: Sequence[Offer[Day]], read: Sequence[float], before: Before, report: Report, weights: AnswerWeights
+) -> Day:
     """Return the likeliest of the answers. Those that mean the same days stand together.
 
-    A day is told if its chance is above the threshold of the weights, be "untold" likelier or not.
+    Facts and the network, where it has read the text, have one voice each. A day is told if its chance is above the
+    threshold of the weights, be "untold" likelier or not.
     """
-    scored = [
-        (weights.score(day.basis, facts) + weights.score(day.basis, before.facts(report, day)), day)
-        for day, facts in answers
+    scores = [
+        weights.score(day.basis, facts) + weights.score(day.basis, before.facts(report, day))
+        for day, facts, _, _ in offers
     ]
+    scored = list(zip(mixed(scores, read) if read else scores, (offer.answer for offer in offers), strict=True))
     highest = max(score for score, _ in scored)
     likely: dict[object, float] = {}
     best: dict[object, tuple[float, Day]] = {}

@@ -8,9 +8,11 @@ rules' roles stay.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
+from rawi.annotation.context import Context, mixed
 from rawi.annotation.report_bids import Bid, Bids
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.reports import Possible
@@ -20,6 +22,8 @@ from rawi.model import Participant, Report
 from rawi.text.prose import Prose
 
 ROLES = ("actor", "recipient")
+READ = 0.4
+"""What share the network that reads the text has in the score, beside the facts; chosen on annotated articles."""
 _LEAST = {"actor": 0.15, "recipient": 0.25}
 """From which chance on the likeliest participant of a role is taken."""
 _SAME = 0.9
@@ -31,25 +35,45 @@ The three were chosen by cross-validation on annotated articles (F1 of role, sta
 
 
 def cast_reports(
-    prose: Prose, layout: Layout, possible: Sequence[Possible], told: Sequence[Report], lexicon: Lexicon
+    prose: Prose,
+    layout: Layout,
+    possible: Sequence[Possible],
+    told: Sequence[Report],
+    lexicon: Lexicon,
+    context: Context | None,
 ) -> tuple[Report, ...]:
     """Return the reports with the likeliest participants. Pure."""
     weights = lexicon.role_weights
     if weights is None or not told:
         return tuple(told)
     view = Bids(prose, layout, possible)
-    cast = []
+    those: list[tuple[Participant, ...]] = []
+    scores: list[complex] = []
+    asked: list[tuple[int, str, Participant, str]] = []
     for report in told:
         bids = view.of(report)
-        scores = weights.scores(bid.facts for bid in bids)
-        chances = [{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores]
-        actors, recipients = (choose(bids, chances, role, weights.threshold) for role in ROLES)
+        scores += weights.scores(bid.facts for bid in bids)
+        those.append(tuple(bid.participant for bid in bids))
+        asked += rows(prose, report, bids)
+    if context is not None:
+        scores = mixed(scores, context.takes_part(asked), READ)
+    chances = iter([{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores])
+    cast = []
+    for report, some in zip(told, those, strict=True):
+        mine = list(islice(chances, len(some)))
+        actors, recipients = (choose(some, mine, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
 
 
+def rows(prose: Prose, report: Report, bids: Sequence[Bid]) -> list[tuple[int, str, Participant, str]]:
+    """Return what the network is asked about a report: its first token and type, with everybody who bids."""
+    trigger = prose.tokens_in(report)[0]
+    return [(trigger, report.type, bid.participant, bid.rule) for bid in bids]
+
+
 def choose(
-    bids: Sequence[Bid], chances: Sequence[dict[str, float]], role: str, threshold: float
+    those: Sequence[Participant], chances: Sequence[dict[str, float]], role: str, threshold: float
 ) -> tuple[Participant, ...]:
     """Return who takes a role, in order of place: the likeliest from a low chance on, others from `threshold` on.
 
@@ -58,11 +82,10 @@ def choose(
     (``البلدان``) take it together.
     """
     best: dict[str, tuple[float, Participant]] = {}
-    for bid, chance in zip(bids, chances, strict=True):
+    for one, chance in zip(those, chances, strict=True):
         likely = chance[role]
         if likely <= _LEAST[role] or likely < max(chance.values()):
             continue
-        one = bid.participant
         name = one.entity or one.text
         if name not in best or likely > best[name][0]:
             best[name] = (likely, one)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from rawi.annotation.context import Offer
 from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.report_clauses import Outline, count_within
 from rawi.annotation.reports import Possible, by_place
@@ -81,14 +82,14 @@ class View:
         cue = prose.token_at(voice.cue_start) if voice.cue_start >= 0 else first
         return _Heard(voice, first, last, cue, prose.sentence_of(first))
 
-    def answers(self, report: Report) -> Iterator[tuple[Answer, list[str]]]:
+    def answers(self, report: Report) -> Iterator[Offer[Answer]]:
         """Yield every answer that the text allows for a report, each origin once, with the facts for or against it.
 
         Who acts by saying so (``يجب على المجلس أن``) is no source of his own act: the rules alone answer.
         """
         thing = self._by_start[report.start]
         if thing.voice is not None and len(report.chain) < len(thing.voice.chain):
-            yield Answer(report.chain, "ruled" if report.chain else "narrator"), []
+            yield Offer(Answer(report.chain, "ruled" if report.chain else "narrator"), [], ("alone",))
             return
         token = thing.candidate.first
         sentence = self._prose.sentence_of(token)
@@ -99,15 +100,16 @@ class View:
         if report.chain:
             ruled = next((heard for heard in reversed(around) if heard.voice is thing.voice), around[-1])
             way = self._way(ruled, thing, report, sentence)
-            yield Answer(report.chain, "ruled"), [*about, *way]
+            yield Offer(Answer(report.chain, "ruled"), [*about, *way], _marks(report, thing, "ruled"), ruled.cue)
         for relation, several in self._others(around, token, sentence):
             for order, heard in enumerate(several):
                 chain = heard.voice.chain
                 if origin(chain) not in taken:
                     taken.add(origin(chain))
                     facts = [*about, f"order={order}", *self._way(heard, thing, report, sentence)]
-                    yield Answer(chain, relation), facts
-        yield Answer((), "narrator"), [*about, f"ruled={not report.chain!s}", *way]
+                    yield Offer(Answer(chain, relation), facts, _marks(report, thing, relation), heard.cue)
+        facts = [*about, f"ruled={not report.chain!s}", *way]
+        yield Offer(Answer((), "narrator"), facts, _marks(report, thing, "narrator"))
 
     def _others(self, around: list[_Heard], token: int, sentence: int) -> Iterator[tuple[Relation, list[_Heard]]]:
         """Yield the voices that do not answer for a token by rule, by relation, the nearest first."""
@@ -220,3 +222,9 @@ class View:
                 if (one.entity and one.entity == link.entity) or (one.start < link.end and link.start < one.end):
                     return role
         return "-"
+
+
+def _marks(report: Report, thing: Possible, relation: Relation) -> tuple[str, ...]:
+    """Return what the network is told about an answer: its relation, and the type and grammar of the report."""
+    shape = thing.candidate.shape.tense if thing.candidate.verbal else "noun"
+    return (f"relation={relation}", report.type, f"told={shape},{report.factuality}")

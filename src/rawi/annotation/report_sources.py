@@ -8,10 +8,11 @@ rules' answer stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from rawi.annotation.context import Context, Offer, mixed, read_offers
 from rawi.annotation.report_clauses import Outline
 from rawi.annotation.report_source_facts import Answer, View
 from rawi.annotation.reports import Possible
@@ -28,6 +29,7 @@ def source_reports(
     told: Sequence[Report],
     shape: Outline,
     lexicon: Lexicon,
+    context: Context | None,
 ) -> tuple[Report, ...]:
     """Return the reports, in order of place, each with the likeliest chain. Pure."""
     weights = lexicon.source_weights
@@ -36,23 +38,25 @@ def source_reports(
     view = View(prose, voices, possible, shape)
     before = Before()
     sourced = []
-    for report in sorted(told):
-        answer = choose(view.answers(report), before, report, weights)
+    asked = [(report, list(view.answers(report))) for report in sorted(told)]
+    for (report, offers), read in zip(asked, read_offers(context, "sources", asked), strict=True):
+        answer = choose(offers, read, before, report, weights)
         before.add(report, answer)
         sourced.append(replace(report, chain=answer.chain))
     return tuple(sourced)
 
 
 def choose(
-    answers: Iterable[tuple[Answer, list[str]]], before: Before, report: Report, weights: AnswerWeights
+    offers: Sequence[Offer[Answer]], read: Sequence[float], before: Before, report: Report, weights: AnswerWeights
 ) -> Answer:
-    """Return the likeliest of the answers."""
-    return max(
-        answers,
-        key=lambda one: (
-            weights.score(one[0].relation, one[1]) + weights.score(one[0].relation, before.facts(report, one[0]))
-        ),
-    )[0]
+    """Return the likeliest of the answers; facts and the network, where it has read the text, have one voice each."""
+    scores = [
+        weights.score(answer.relation, facts) + weights.score(answer.relation, before.facts(report, answer))
+        for answer, facts, _, _ in offers
+    ]
+    if read:
+        scores = mixed(scores, read)
+    return offers[max(range(len(scores)), key=scores.__getitem__)].answer
 
 
 class Before:

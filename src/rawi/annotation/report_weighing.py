@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from math import log
 
 from msgspec.structs import replace
 
+from rawi.annotation.context import MOST, Context, mixed
 from rawi.annotation.report_arguments import SPEECH
 from rawi.annotation.reports import Possible
 from rawi.lexicon.weights import Facts, Weights, chance_of
@@ -20,6 +22,8 @@ from rawi.text.prose import Prose
 from rawi.text.stem import stem
 
 _TELLS_AGAIN = 4
+READ = 0.35
+"""What share the network that reads the text has in the score, beside the facts; chosen on annotated articles."""
 _TURNABLE = frozenset({"planned", "possible"})
 _GAPS = (1, 2, 4, 8, 16)
 
@@ -30,6 +34,7 @@ def weigh(
     judged: Sequence[Report],
     names: Sequence[Name],
     weights: Weights[float] | None,
+    context: Context | None,
 ) -> tuple[Report, ...]:
     """Return the reports that are told, in order of place: for each word at most one.
 
@@ -40,6 +45,8 @@ def weigh(
     best: dict[int, tuple[float, Report]] = {}
     described = list(describe(prose, possible, judged, names))
     scores = weights.scores(facts for _, _, facts in described)
+    if context is not None:
+        scores = _with_context(described, scores, weights.threshold, context)
     for (thing, report, _), score in zip(described, scores, strict=True):
         chance = chance_of(score)
         token = thing.candidate.first
@@ -50,6 +57,20 @@ def weigh(
         if not tells_again(token, report.type, kept):
             kept[token] = report.type
     return tuple(best[token][1] for token in sorted(kept))
+
+
+def _with_context(
+    described: Sequence[tuple[Possible, Report, Facts]], scores: list[float], threshold: float, context: Context
+) -> list[float]:
+    """Return the scores with the share of the network, which is asked only where it might bring a report to be told."""
+    least = (log(threshold / (1 - threshold)) - READ * MOST) / (1 - READ)
+    asked = [number for number, score in enumerate(scores) if score >= least]
+    read = context.tells(
+        [described[number][0].candidate.first for number in asked], [described[number][2].plain() for number in asked]
+    )
+    for number, score in zip(asked, mixed([scores[number] for number in asked], read, READ), strict=True):
+        scores[number] = score
+    return scores
 
 
 def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from rawi.lexicon.context_weights import ContextWeights
     from rawi.lexicon.labels import Labels
     from rawi.lexicon.modality import Modality
     from rawi.lexicon.pages import Pages
@@ -122,6 +123,13 @@ class Lexicon:
         from rawi.lexicon.weights import load_answer_weights
 
         return load_answer_weights("sources") if self.engine == "weighed" else None
+
+    @cached_property
+    def context_weights(self) -> ContextWeights | None:
+        """The network that reads a text (see `rawi.annotation.context`)."""
+        from rawi.lexicon.context_weights import load_context_weights
+
+        return load_context_weights() if self.engine == "weighed" else None
 
     @cached_property
     def day_weights(self) -> AnswerWeights | None:

@@ -37,6 +37,14 @@ class Facts(Struct, frozen=True):
         within = (f"{context}|{fact}" for context, facts in self.within for fact in facts)
         return [*self.alone, *self.shared, *within]
 
+    def plain(self) -> list[str]:
+        """Return the facts without any context.
+
+        >>> Facts(["a"], [("AID", ["a", "b"])], ["c"]).plain()
+        ['a', 'c']
+        """
+        return [*self.alone, *self.shared]
+
 
 class Weights(Struct, Generic[Number], frozen=True):
     """A linear model: what each feature adds, the start value, and the chance from which a report is told (0 to 1).

@@ -1,0 +1,154 @@
+"""What stands around a word, as numbers: a small network reads the whole text once, other stages ask it.
+
+Every token becomes a vector of what it is (its form, stem, first and last letters, the kind of name that covers it)
+and, through a few layers of convolution, of the words up to seven places away. From these vectors small networks
+score what `report_weighing`, `report_roles`, `report_days` and `report_sources` decide: whether a word tells a report
+of a type, who takes part in it, which day is its own, and from whom it is. These scores are mixed with those of the
+facts: the network knows order and company, which facts name only in part, and facts can be followed by a reader
+(decision 13). `scripts/train_context.py` learns the numbers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+from rawi.lexicon.context_weights import ContextWeights
+from rawi.model import Name, Participant, Report
+from rawi.text.prose import Prose
+
+SENTENCE = "sentence"
+"""The mark of a sentence's first token."""
+_GAPS = (-60, -40, -25, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40, 60)
+MOST = 4.0
+"""How much the network may speak for a report at most (log odds)."""
+_INSIDE = [f"gap={number}" for number in range(len(_GAPS) + 1)]
+_CROSSED = [f"{mark}<" for mark in _INSIDE]
+_DIGITS = 2
+"""Scores are rounded, so that machines that add up in another order agree."""
+Question = Literal["days", "sources"]
+Answer = TypeVar("Answer")
+Number = TypeVar("Number", float, complex)
+Place = tuple[int, int]
+"""The first and last token of a name."""
+
+
+class Offer(NamedTuple, Generic[Answer]):
+    """One answer to a question about a report that the text allows, and the facts that speak for or against it.
+
+    `token` is the first token of the words behind the answer, if any (a time expression, the cue of a voice); `marks`
+    say to the network what sort of answer it is.
+    """
+
+    answer: Answer
+    facts: list[str]
+    marks: tuple[str, ...]
+    token: int | None = None
+
+
+class Context:
+    """One text as the network reads it."""
+
+    def __init__(self, prose: Prose, names: Iterable[Name], weights: ContextWeights) -> None:
+        self._prose = prose
+        self._weights = weights
+        self._vectors = weights.read(prose.forms, marks(prose, names))
+
+    def tells(self, tokens: Sequence[int], facts: Sequence[Sequence[str]]) -> list[float]:
+        """Return for each token how much speaks for the report that the facts describe, as log odds up to `MOST`."""
+        if not tokens:
+            return []
+        found = self._weights.reports.scores(self._vectors, [tokens], facts)
+        return [min(MOST, round(score, _DIGITS)) for score in found[:, 0].tolist()]
+
+    def takes_part(self, rows: Sequence[tuple[int, str, Participant, str]]) -> list[complex]:
+        """Return how much speaks for somebody as actor (real) and as recipient (imaginary), as log odds.
+
+        Each row has the token and type of a report, who may take part, and in which role the rules took it.
+        """
+        if not rows:
+            return []
+        placed = [place(self._prose, one) for _, _, one, _ in rows]
+        triggers = [token for token, _, _, _ in rows]
+        firsts = [found[0] if found else token for found, token in zip(placed, triggers, strict=True)]
+        lasts = [found[1] if found else token for found, token in zip(placed, triggers, strict=True)]
+        known = [
+            (kind, *part_marks(self._prose, token, found, one, rule))
+            for (token, kind, one, rule), found in zip(rows, placed, strict=True)
+        ]
+        scores = self._weights.roles.scores(self._vectors, [triggers, firsts, lasts], known)
+        return [complex(round(actor, _DIGITS), round(recipient, _DIGITS)) for actor, recipient in scores.tolist()]
+
+    def compares(self, question: Question, rows: Sequence[tuple[int, Offer[Any]]]) -> list[float]:
+        """Return how much speaks for each answer, to be compared with others to the same question about one report.
+
+        Each row has the token of a report and what is offered as its day or source.
+        """
+        if not rows:
+            return []
+        triggers = [trigger for trigger, _ in rows]
+        tokens = [trigger if offer.token is None else offer.token for trigger, offer in rows]
+        known = [(*offer.marks, gap_mark(self._prose, trigger, offer.token)) for trigger, offer in rows]
+        head = self._weights.days if question == "days" else self._weights.sources
+        return [round(score, _DIGITS) for score in head.scores(self._vectors, [triggers, tokens], known)[:, 0].tolist()]
+
+    def token_of(self, report: Report) -> int:
+        """Return the first token of a report."""
+        return self._prose.token_at(report.start)
+
+
+def read_context(prose: Prose, names: Iterable[Name], weights: ContextWeights | None) -> Context | None:
+    """Return the text as the network reads it; none without weights or words."""
+    return Context(prose, names, weights) if weights is not None and prose.forms else None
+
+
+def mixed(scores: Sequence[Number], read: Sequence[Number], share: float = 0.5) -> list[Number]:
+    """Return the scores of facts with those of the network, whose share of the voice is given.
+
+    >>> mixed([1.0, 2.0], [3.0, 0.0])
+    [2.0, 1.0]
+    """
+    return [(1 - share) * score + share * other for score, other in zip(scores, read, strict=True)]
+
+
+def read_offers(
+    context: Context | None, question: Question, asked: Sequence[tuple[Report, Sequence[Offer[Any]]]]
+) -> list[Sequence[float]]:
+    """Return for every report how much speaks for each offer; nothing where there is no network."""
+    if context is None:
+        return [() for _ in asked]
+    rows = [(context.token_of(report), offer) for report, offers in asked for offer in offers]
+    scores = iter(context.compares(question, rows))
+    return [list(islice(scores, len(offers))) for _, offers in asked]
+
+
+def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the marks of tokens: which kind of name covers them, and where a sentence starts."""
+    covered: dict[int, str] = {}
+    for name in names:
+        about = f"{name.kind},{name.sector}"
+        for order, token in enumerate(prose.tokens_in(name)):
+            covered[token] = f"{about},inside" if order else about
+    return covered, dict.fromkeys(prose.firsts[:-1], SENTENCE)
+
+
+def place(prose: Prose, one: Participant) -> Place | None:
+    """Return where somebody is named; none where only another sentence or document says who it is."""
+    tokens = prose.tokens_in(one) if one.start >= 0 else range(0)
+    return (tokens[0], tokens[-1]) if tokens else None
+
+
+def part_marks(prose: Prose, trigger: int, named: Place | None, one: Participant, rule: str) -> tuple[str, str, str]:
+    """Return the marks of somebody who may take part: how far away, of which sector, in which role for the rules."""
+    gap = gap_mark(prose, trigger, named[0] if named else None)
+    return gap, f"sector={one.sector}", f"rule={rule}"
+
+
+def gap_mark(prose: Prose, trigger: int, token: int | None) -> str:
+    """Return the mark of a distance in words from a trigger, and whether it crosses into another sentence."""
+    if token is None:
+        return "gap=none"
+    gap = bisect_right(_GAPS, token - trigger)
+    return _CROSSED[gap] if prose.sentence_of(token) != prose.sentence_of(trigger) else _INSIDE[gap]
