@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rawi.lexicon.context_weights import ContextWeights
-from rawi.model import Name, Participant, Report
+from rawi.model import Name, Participant, Report, Span
 from rawi.text.prose import Prose
 
 SENTENCE = "sentence"
@@ -136,7 +136,7 @@ def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int
 
 def place(prose: Prose, one: Participant) -> Place | None:
     """Return where somebody is named; none where only another sentence or document says who it is."""
-    tokens = prose.tokens_in(one) if one.start >= 0 else range(0)
+    tokens = prose.tokens_in(Span(one.start, one.end)) if one.start >= 0 else range(0)
     return (tokens[0], tokens[-1]) if tokens else None
 
 

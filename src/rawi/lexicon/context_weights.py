@@ -42,7 +42,8 @@ class Head(Struct, frozen=True):
         """Return log odds by row; `places` is a list of tokens for each place. Unknown marks say nothing."""
         import numpy
 
-        known, starts = [], []
+        known: list[int] = []
+        starts: list[int] = []
         for some in marks:
             starts.append(len(known))
             known.append(0)
