@@ -10,13 +10,13 @@ facts: the network knows order and company, which facts name only in part, and f
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rawi.lexicon.context_weights import ContextWeights
-from rawi.model import Name, Participant, Report, Span
+from rawi.model import Name, Participant, Report
 from rawi.text.prose import Prose
 
 SENTENCE = "sentence"
@@ -116,12 +116,12 @@ def mixed(scores: Sequence[Number], read: Sequence[Number], share: float = 0.5) 
 def read_offers(
     context: Context | None, question: Question, asked: Sequence[tuple[Report, Sequence[Offer[Any]]]]
 ) -> list[Sequence[float]]:
-    """Return for every report how much speaks for each offer; nothing where there is no network."""
+    """Return for every report how much speaks for each offer; nothing where there is no network or only one offer."""
     if context is None:
         return [() for _ in asked]
-    rows = [(context.token_of(report), offer) for report, offers in asked for offer in offers]
+    rows = [(context.token_of(report), offer) for report, offers in asked if len(offers) > 1 for offer in offers]
     scores = iter(context.compares(question, rows))
-    return [list(islice(scores, len(offers))) for _, offers in asked]
+    return [list(islice(scores, len(offers))) if len(offers) > 1 else () for _, offers in asked]
 
 
 def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int, str]]:
@@ -136,8 +136,10 @@ def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int
 
 def place(prose: Prose, one: Participant) -> Place | None:
     """Return where somebody is named; none where only another sentence or document says who it is."""
-    tokens = prose.tokens_in(Span(one.start, one.end)) if one.start >= 0 else range(0)
-    return (tokens[0], tokens[-1]) if tokens else None
+    if one.start < 0:
+        return None
+    first, last = prose.token_at(one.start), bisect_left(prose.starts, one.end) - 1
+    return (first, last) if first <= last else None
 
 
 def part_marks(prose: Prose, trigger: int, named: Place | None, one: Participant, rule: str) -> tuple[str, str, str]:
