@@ -105,8 +105,9 @@ def watch(process: subprocess.Popen[bytes], path: Path) -> None:
     while process.poll() is None:
         seconds, documents = time.perf_counter() - began, count(path)
         own, others, worked = held(process.pid)
-        each = 1000 * (worked - last[0]) / (documents - last[1] or 1)
-        print(f"{seconds:9.0f}{documents:11,}{each:10.1f}{own:9.0f}{others:11.0f}", flush=True)
+        new = documents - last[1]
+        each = f"{1000 * (worked - last[0]) / new:.1f}" if new else "joining"
+        print(f"{seconds:9.0f}{documents:11,}{each:>10}{own:9.0f}{others:11.0f}", flush=True)
         last = worked, documents
         with suppress(subprocess.TimeoutExpired):
             process.wait(30)
