@@ -38,3 +38,8 @@ def common(table: csr_matrix) -> np.ndarray:
 def index_of(names: np.ndarray) -> dict[str, int]:
     """Return the place of each name."""
     return {name: number for number, name in enumerate(names)}
+
+
+def pack_names(names: Iterable[str]) -> np.ndarray:
+    """Return names as an array of bytes, one on each line, as `rawi.lexicon.weights.names_in` reads them."""
+    return np.frombuffer("\n".join(names).encode(), np.uint8)

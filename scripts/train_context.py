@@ -2,11 +2,11 @@
 
     python scripts/train_context.py --labels LABELS.jsonl… --corpus CORPUS.jsonl.gz… [--gold GOLD_FOLDER…]
 
-Labels and corpora as for train_reports.py. The gold data are only tried on, never learnt from, so that train_reports.py
-and train_roles.py can weigh the network's scores beside their own on texts that neither has seen. Run it before these
-two. Prints the loss and, after each round, F1 on the gold data of the network alone; writes context.npz to
-src/rawi/lexicon/data/weights. Needs PyTorch and
-gensim (a processor is enough: a quarter of an hour); rawi itself does not.
+Labels and corpora as for train_reports.py. The gold data are only tried on, never learnt from, so that the scripts for
+reports, roles, days and sources can weigh the network's scores beside their own on texts that neither has seen; run it
+before them. The plain sentences of train_roles.py teach grammar, as they do there. Prints after each round
+the loss, and by question the loss on the gold data; writes context.npz to src/rawi/lexicon/data/weights. Needs PyTorch
+and gensim (a processor is enough: a quarter of an hour); rawi itself does not.
 """
 
 from __future__ import annotations
@@ -25,18 +25,20 @@ import numpy as np
 import torch
 from gensim.models import KeyedVectors, Word2Vec
 from msgspec import Struct
+from msgspec.structs import replace
 from torch import nn
 from torch.nn import functional
 
 import train_days
 import train_sources
-from rawi.annotation.context import SENTENCE, Offer, gap_mark, marks, part_marks, place
+from features import pack_names
+from rawi.annotation.context import SENTENCE, Offer, marks, offer_row, part_row
 from rawi.annotation.report_bids import Bids
 from rawi.annotation.report_roles import ROLES
-from rawi.lexicon.context_weights import parts
+from rawi.lexicon.context_weights import numbered, parts
 from rawi.model import Report
 from rawi.text.prose import read_prose
-from train_reports import TARGET, Text, confirmed, read_gold, read_labels
+from train_reports import TARGET, Text, confirmed, plain_facts, read_gold, read_labels
 from train_roles import PLAIN_COUNTS, chosen_bids, key_of, plain_reports, wanted
 
 WIDTH, WORD, INNER, MIDDLE = 96, 64, 96, 48
@@ -68,22 +70,17 @@ class Example(Struct):
 
     words: list[tuple[str, ...]]
     marks: list[tuple[int, str]]
-    told: list[tuple[int, list[str], int]]
     asked: list[Asked]
-    days: list[list[Compared]]
-    sources: list[list[Compared]]
+    told: list[tuple[int, list[str], int]] = []
+    days: list[list[Compared]] = []
+    sources: list[list[Compared]] = []
 
 
 def example(text: Text) -> Example:
-    """Return a text by names. Where several bids have the wanted code and sector, those that are not meant are mute."""
-    return Example(
-        words=[*map(parts, text.prose.forms)],
-        marks=[pair for some in marks(text.prose, text.layout.names) for pair in some.items()],
-        told=[
-            (row[0], [fact for fact in plain if not fact.startswith(WORDS)], row[4])
-            for row, plain in zip(text.rows, text.plain, strict=True)
-        ],
-        asked=asked_of(text, confirmed(text), 1.0),
+    """Return a text by names."""
+    return replace(
+        example_of_roles(text, confirmed(text), 1.0),
+        told=[(row[0], [fact for fact in plain_facts(row) if not fact.startswith(WORDS)], row[4]) for row in text.rows],
         days=compared(
             text,
             [
@@ -95,59 +92,35 @@ def example(text: Text) -> Example:
     )
 
 
-def plain_examples() -> list[Example]:
-    """Return the plain sentences of train_roles.py, which teach only who takes part."""
-    return [
-        Example(
-            words=[*map(parts, text.prose.forms)],
-            marks=[pair for some in marks(text.prose, text.layout.names) for pair in some.items()],
-            told=[],
-            asked=asked_of(text, [(report, parties)], PLAIN_COUNTS),
-            days=[],
-            sources=[],
-        )
-        for text, report, parties in plain_reports()
-    ]
+def example_of_roles(text: Text, pairs: list[tuple[Report, dict[str, Any]]], counted: float) -> Example:
+    """Return a text that teaches only who takes part; each who may counts as much as `counted`.
 
-
-def asked_of(text: Text, pairs: list[tuple[Report, dict[str, Any]]], counted: float) -> list[Asked]:
-    """Return who may take part in reports; each counts as much as `counted`, naught if another of its kind is meant."""
-    prose = text.prose
-    view = Bids(prose, text.layout, text.possible)
-    found: list[Asked] = []
+    Where several bids have the wanted code and sector, those that are not meant count nothing.
+    """
+    view = Bids(text.prose, text.layout, text.possible)
+    asked: list[Asked] = []
     for report, gold in pairs:
         bids = view.of(report)
         chosen = [chosen_bids(bids, gold, role) for role in ROLES]
         keys = [wanted(gold, role) for role in ROLES]
-        trigger = prose.tokens_in(report)[0]
         for number, bid in enumerate(bids):
-            named = place(prose, bid.participant)
-            first, last = named or (trigger, trigger)
-            about = part_marks(prose, trigger, named, bid.participant, bid.rule)
             right = (int(number in chosen[0]), int(number in chosen[1]))
             counts = tuple(counted * (r or key_of(bid) not in k) for r, k in zip(right, keys, strict=True))
-            found.append((trigger, first, last, (report.type, *about), right, counts))
-    return found
+            asked.append((*part_row(text.prose, report, bid.participant, bid.rule), right, counts))
+    return Example(
+        words=[*map(parts, text.prose.forms)],
+        marks=[pair for some in marks(text.prose, text.layout.names) for pair in some.items()],
+        asked=asked,
+    )
 
 
 def compared(text: Text, questions: list[tuple[Report, list[Offer[Any]], list[bool]]]) -> list[list[Compared]]:
     """Return the questions that have right answers and wrong ones, by names."""
-    found = []
-    for report, offers, right in questions:
-        if any(right) and not all(right):
-            trigger = text.prose.tokens_in(report)[0]
-            found.append(
-                [
-                    (
-                        trigger,
-                        trigger if offer.token is None else offer.token,
-                        (*offer.marks, gap_mark(text.prose, trigger, offer.token)),
-                        int(good),
-                    )
-                    for offer, good in zip(offers, right, strict=True)
-                ]
-            )
-    return found
+    return [
+        [(*offer_row(text.prose, report, offer), int(good)) for offer, good in zip(offers, right, strict=True)]
+        for report, offers, right in questions
+        if any(right) and not all(right)
+    ]
 
 
 class Index:
@@ -155,21 +128,15 @@ class Index:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         words = Counter(part for one in examples for word in one.words for part in word)
-        self.words = _numbers(part for part, count in words.items() if count >= RARE)
-        self.marks = _numbers({SENTENCE, *(mark for one in examples for _, mark in one.marks)})
+        self.words = numbered(sorted(part for part, count in words.items() if count >= RARE))
+        self.marks = numbered(sorted({SENTENCE, *(mark for one in examples for _, mark in one.marks)}))
         facts = Counter(fact for one in examples for _, some, _ in one.told for fact in some)
-        self.reports = _numbers(fact for fact, count in facts.items() if count >= RARE_FACT)
-        self.roles = _numbers({mark for one in examples for row in one.asked for mark in row[3]})
+        self.reports = numbered(sorted(fact for fact, count in facts.items() if count >= RARE_FACT))
+        self.roles = numbered(sorted({mark for one in examples for row in one.asked for mark in row[3]}))
         self.days, self.sources = (
-            _numbers(
-                dict.fromkeys(m for one in examples for some in getattr(one, name) for row in some for m in row[2])
-            )
+            numbered(sorted({m for one in examples for some in getattr(one, name) for row in some for m in row[2]}))
             for name in COMPARED
         )
-
-
-def _numbers(names: Iterable[str]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(sorted(names), 1)}
 
 
 def _first_vectors(index: Index, vectors: KeyedVectors) -> np.ndarray:
@@ -336,8 +303,8 @@ class Batch:
         return found
 
 
-def learn(network: Network, index: Index, texts: list[Coded], tried: list[Coded]) -> Network:
-    """Fit the network and return it; say after each round how it does on texts that are only tried on."""
+def learn(network: Network, index: Index, texts: list[Coded], tried: list[Coded]) -> None:
+    """Fit the network; say after each round how it does on texts that are only tried on."""
     chance, order_of = np.random.default_rng(0), random.Random(0)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     steps, step = ROUNDS * (len(texts) // BATCH + 1), 0
@@ -359,7 +326,6 @@ def learn(network: Network, index: Index, texts: list[Coded], tried: list[Coded]
             optimizer.step()
             losses.append(loss.item())
         print(f"round {turn + 1}: loss {np.mean(losses):.4f}; apart: {_tried(network, index, tried)}", flush=True)
-    return network
 
 
 def _joined(arrays: Iterable[np.ndarray]) -> torch.Tensor:
@@ -380,7 +346,7 @@ def save(network: Network, index: Index) -> None:
     for name, value in network.state_dict().items():
         arrays[name] = value.numpy().astype(np.float16)
     for name in ("words", "marks", "reports", "roles", *COMPARED):
-        arrays[f"names.{name}"] = np.frombuffer("\n".join(getattr(index, name)).encode(), np.uint8)
+        arrays[f"names.{name}"] = pack_names(getattr(index, name))
     target = TARGET / "context.npz"
     np.savez_compressed(target, **arrays)
     print(f"context: {len(index.words)} parts of words, {target.stat().st_size:,} bytes")
@@ -392,7 +358,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, nargs="*", default=[])
     given = parser.parse_args()
-    examples = [example(text) for text in read_labels(given.labels, given.corpus)] + plain_examples()
+    examples = [example(text) for text in read_labels(given.labels, given.corpus)]
+    examples += [example_of_roles(text, [(report, parties)], PLAIN_COUNTS) for text, report, parties in plain_reports()]
     tried = [example(text) for folder in given.gold for text in read_gold(folder)]
     train(examples, tried, company(given.corpus))
 
@@ -414,7 +381,9 @@ def train(examples: list[Example], tried: list[Example], vectors: KeyedVectors) 
     torch.manual_seed(0)
     index = Index(examples)
     texts, others = ([Coded(one, index) for one in some if one.words] for some in (examples, tried))
-    save(learn(Network(index, vectors), index, texts, others), index)
+    network = Network(index, vectors)
+    learn(network, index, texts, others)
+    save(network, index)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ import numpy as np
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from features import common, index_of, tabulate
+from features import common, index_of, pack_names, tabulate
 from rawi.annotation.chains import find_voices
 from rawi.annotation.context import Context, mixed, read_context
 from rawi.annotation.dates import find_times
@@ -88,12 +88,10 @@ class Text:
     def _describe(self, names: Sequence[Name]) -> None:
         """Make the rows, and those of the first look: one for each candidate, told if any row of it is.
 
-        `origins` numbers for each row the candidate from which it comes, `plain` holds the facts that do not depend on
-        another one.
+        `origins` numbers for each row the candidate from which it comes.
         """
         described = list(describe(self.prose, self.possible, self.judged, names))
         told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
-        self.plain = [facts.plain() for _, _, facts in described]
         self.rows: list[Row] = [
             (
                 thing.candidate.first,
@@ -117,6 +115,11 @@ class Text:
             )
             for number, thing in enumerate(self.possible)
         ]
+
+
+def plain_facts(row: Row) -> list[str]:
+    """Return the features of a row that have no context, as `Facts.plain`."""
+    return [feature for feature in row[3] if "|" not in feature]
 
 
 def confirmed(text: Text) -> list[tuple[Report, dict[str, Any]]]:
@@ -307,7 +310,8 @@ def cross_validate(gold: list[Text], hopeful: list[np.ndarray], table: Table) ->
             if text.rows:
                 scores = table.scores(rows, learnt).tolist()
                 if text.context:
-                    scores = mixed(scores, text.context.tells([row[0] for row in text.rows], text.plain), READ)
+                    read = text.context.tells([row[0] for row in text.rows], list(map(plain_facts, text.rows)))
+                    scores = mixed(scores, read, READ)
                 weighed.append((text, expit(np.array(scores)), hope))
     print("rules          P {:.3f} R {:.3f} F1 {:.3f}".format(*figures([(t.gold, t.rules) for t in gold])))
     found: dict[float, float] = {}
@@ -356,7 +360,7 @@ def save(
     TARGET.mkdir(exist_ok=True)
     np.savez_compressed(
         target,
-        names=np.frombuffer("\n".join(feature for feature, _ in kept).encode(), dtype=np.uint8),
+        names=pack_names(feature for feature, _ in kept),
         values=weights[[n for _, n in kept]].astype(np.float16),
         bias=np.float64(bias),
         threshold=np.float64(threshold),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __version__ = VERSION
 
+# Documents are worked on side by side; more threads within the small products of one only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-"""Documents are worked on side by side; more threads within the small products of one only wait for one another."""
 
 
 def open(path: str | Path) -> OpenDossier:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from by_rules import read_by_rules
-from rawi.annotation.context import SENTENCE, Context, Offer, gap_mark, marks, read_context, read_offers
+from rawi.annotation.context import SENTENCE, Context, Offer, marks, offer_row, part_row, read_context, read_offers
 from rawi.lexicon.context_weights import ContextWeights, parts
 from rawi.lexicon.lexicon import load_lexicon
+from rawi.model import Participant, Report
 from rawi.text.prose import read_prose
 
 TEXT = "زار وزير الدفاع التركي دمشق الاثنين. والتقى نظيره السوري."
@@ -120,10 +121,23 @@ def test_words_are_forgotten_when_there_is_no_more_room(monkeypatch: pytest.Monk
 
 def test_distances_are_in_words_and_tell_when_the_sentence_is_left() -> None:
     prose = read_prose(TEXT)
-    behind = prose.firsts[1] + 1
-    assert gap_mark(prose, 0, None) == "gap=none"
-    assert gap_mark(prose, 2, 1) == gap_mark(prose, 3, 2) != gap_mark(prose, 1, 2)
-    assert gap_mark(prose, 0, behind).endswith("<")
+
+    def gap(trigger: int, token: int | None) -> str:
+        report = Report(start=prose.starts[trigger], end=prose.ends[trigger], trigger="", type="CONSULT")
+        return offer_row(prose, report, Offer(None, [], (), token))[2][-1]
+
+    assert gap(0, None) == "gap=none"
+    assert gap(2, 1) == gap(3, 2) != gap(1, 2)
+    assert gap(0, prose.firsts[1] + 1).endswith("<")
+
+
+def test_who_is_named_elsewhere_stands_where_the_report_does() -> None:
+    prose = read_prose(TEXT)
+    report = Report(start=0, end=prose.ends[0], trigger="زار", type="CONSULT")
+    office = Participant(text="وزير الدفاع التركي", start=prose.starts[1], end=prose.ends[3], sector="GOV")
+    elsewhere = Participant(text="أنقرة", start=-1, end=-1, sector="GOV")
+    assert part_row(prose, report, office, "actor")[:3] == (0, 1, 3)
+    assert part_row(prose, report, elsewhere, "none") == (0, 0, 0, ("CONSULT", "gap=none", "sector=GOV", "rule=none"))
 
 
 def test_the_network_asks_nothing_of_an_empty_text_or_without_numbers() -> None:
@@ -145,7 +159,8 @@ def test_the_numbers_that_ship_tell_a_day_from_another() -> None:
     assert weights is not None
     prose = read_prose("وصل وزير الدفاع التركي إلى دمشق الاثنين، على أن يزور حلب في الشهر المقبل.")
     context = Context(prose, (), weights)
+    report = Report(start=0, end=prose.ends[0], trigger="وصل", type="CONSULT")
     day, month = (prose.forms.index(word) for word in ("الاثنين", "الشهر"))
     offers = [Offer(None, [], ("sort=fresh", "CONSULT", "tense=verb,past,occurred"), token) for token in (day, month)]
-    near, far = context.compares("days", [(0, offer) for offer in offers])
+    near, far = context.compares("days", [(report, offer) for offer in offers])
     assert near > far

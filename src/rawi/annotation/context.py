@@ -31,8 +31,6 @@ _DIGITS = 2
 Question = Literal["days", "sources"]
 Answer = TypeVar("Answer")
 Number = TypeVar("Number", float, complex)
-Place = tuple[int, int]
-"""The first and last token of a name."""
 
 
 class Offer(NamedTuple, Generic[Answer]):
@@ -63,40 +61,27 @@ class Context:
         found = self._weights.reports.scores(self._vectors, [tokens], facts)
         return [min(MOST, round(score, _DIGITS)) for score in found[:, 0].tolist()]
 
-    def takes_part(self, rows: Sequence[tuple[int, str, Participant, str]]) -> list[complex]:
+    def takes_part(self, rows: Sequence[tuple[Report, Participant, str]]) -> list[complex]:
         """Return how much speaks for somebody as actor (real) and as recipient (imaginary), as log odds.
 
-        Each row has the token and type of a report, who may take part, and in which role the rules took it.
+        Each row has a report, who may take part in it, and in which role the rules took it.
         """
         if not rows:
             return []
-        placed = [place(self._prose, one) for _, _, one, _ in rows]
-        triggers = [token for token, _, _, _ in rows]
-        firsts = [found[0] if found else token for found, token in zip(placed, triggers, strict=True)]
-        lasts = [found[1] if found else token for found, token in zip(placed, triggers, strict=True)]
-        known = [
-            (kind, *part_marks(self._prose, token, found, one, rule))
-            for (token, kind, one, rule), found in zip(rows, placed, strict=True)
-        ]
-        scores = self._weights.roles.scores(self._vectors, [triggers, firsts, lasts], known)
+        *places, known = zip(*(part_row(self._prose, *row) for row in rows), strict=True)
+        scores = self._weights.roles.scores(self._vectors, places, known)
         return [complex(round(actor, _DIGITS), round(recipient, _DIGITS)) for actor, recipient in scores.tolist()]
 
-    def compares(self, question: Question, rows: Sequence[tuple[int, Offer[Any]]]) -> list[float]:
+    def compares(self, question: Question, rows: Sequence[tuple[Report, Offer[Any]]]) -> list[float]:
         """Return how much speaks for each answer, to be compared with others to the same question about one report.
 
-        Each row has the token of a report and what is offered as its day or source.
+        Each row has a report and what is offered as its day or source.
         """
         if not rows:
             return []
-        triggers = [trigger for trigger, _ in rows]
-        tokens = [trigger if offer.token is None else offer.token for trigger, offer in rows]
-        known = [(*offer.marks, gap_mark(self._prose, trigger, offer.token)) for trigger, offer in rows]
+        *places, known = zip(*(offer_row(self._prose, *row) for row in rows), strict=True)
         head = self._weights.days if question == "days" else self._weights.sources
-        return [round(score, _DIGITS) for score in head.scores(self._vectors, [triggers, tokens], known)[:, 0].tolist()]
-
-    def token_of(self, report: Report) -> int:
-        """Return the first token of a report."""
-        return self._prose.token_at(report.start)
+        return [round(score, _DIGITS) for score in head.scores(self._vectors, places, known)[:, 0].tolist()]
 
 
 def read_context(prose: Prose, names: Iterable[Name], weights: ContextWeights | None) -> Context | None:
@@ -119,7 +104,7 @@ def read_offers(
     """Return for every report how much speaks for each offer; nothing where there is no network or only one offer."""
     if context is None:
         return [() for _ in asked]
-    rows = [(context.token_of(report), offer) for report, offers in asked if len(offers) > 1 for offer in offers]
+    rows = [(report, offer) for report, offers in asked if len(offers) > 1 for offer in offers]
     scores = iter(context.compares(question, rows))
     return [list(islice(scores, len(offers))) if len(offers) > 1 else () for _, offers in asked]
 
@@ -134,21 +119,31 @@ def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int
     return covered, dict.fromkeys(prose.firsts[:-1], SENTENCE)
 
 
-def place(prose: Prose, one: Participant) -> Place | None:
-    """Return where somebody is named; none where only another sentence or document says who it is."""
-    if one.start < 0:
-        return None
-    first, last = prose.token_at(one.start), bisect_left(prose.starts, one.end) - 1
-    return (first, last) if first <= last else None
+def part_row(prose: Prose, report: Report, one: Participant, rule: str) -> tuple[int, int, int, tuple[str, ...]]:
+    """Return how the network is asked about somebody who may take part in a report.
+
+    These are the tokens of the report and of the first and last word of the name (those of the report where only
+    another sentence or document names whom it is), and marks: type, distance, sector, the role in which the rules took
+    it.
+    """
+    trigger = prose.token_at(report.start)
+    first, last = trigger, trigger
+    named = None
+    if one.start >= 0:
+        begin, end = prose.token_at(one.start), bisect_left(prose.starts, one.end) - 1
+        if begin <= end:
+            first, last, named = begin, end, begin
+    return trigger, first, last, (report.type, _gap(prose, trigger, named), f"sector={one.sector}", f"rule={rule}")
 
 
-def part_marks(prose: Prose, trigger: int, named: Place | None, one: Participant, rule: str) -> tuple[str, str, str]:
-    """Return the marks of somebody who may take part: how far away, of which sector, in which role for the rules."""
-    gap = gap_mark(prose, trigger, named[0] if named else None)
-    return gap, f"sector={one.sector}", f"rule={rule}"
+def offer_row(prose: Prose, report: Report, offer: Offer[Any]) -> tuple[int, int, tuple[str, ...]]:
+    """Return how the network is asked about an answer: tokens of the report and of the words behind it, and marks."""
+    trigger = prose.token_at(report.start)
+    token = trigger if offer.token is None else offer.token
+    return trigger, token, (*offer.marks, _gap(prose, trigger, offer.token))
 
 
-def gap_mark(prose: Prose, trigger: int, token: int | None) -> str:
+def _gap(prose: Prose, trigger: int, token: int | None) -> str:
     """Return the mark of a distance in words from a trigger, and whether it crosses into another sentence."""
     if token is None:
         return "gap=none"

@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from rawi.annotation.context import Context, mixed
-from rawi.annotation.report_bids import Bid, Bids
+from rawi.annotation.report_bids import Bids
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.reports import Possible
 from rawi.lexicon.lexicon import Lexicon
@@ -49,12 +49,12 @@ def cast_reports(
     view = Bids(prose, layout, possible)
     those: list[tuple[Participant, ...]] = []
     scores: list[complex] = []
-    asked: list[tuple[int, str, Participant, str]] = []
+    asked: list[tuple[Report, Participant, str]] = []
     for report in told:
         bids = view.of(report)
         scores += weights.scores(bid.facts for bid in bids)
         those.append(tuple(bid.participant for bid in bids))
-        asked += rows(prose, report, bids)
+        asked += [(report, bid.participant, bid.rule) for bid in bids]
     if context is not None:
         scores = mixed(scores, context.takes_part(asked), READ)
     chances = iter([{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores])
@@ -64,12 +64,6 @@ def cast_reports(
         actors, recipients = (choose(some, mine, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
-
-
-def rows(prose: Prose, report: Report, bids: Sequence[Bid]) -> list[tuple[int, str, Participant, str]]:
-    """Return what the network is asked about a report: its first token and type, with everybody who bids."""
-    trigger = prose.tokens_in(report)[0]
-    return [(trigger, report.type, bid.participant, bid.rule) for bid in bids]
 
 
 def choose(

@@ -68,9 +68,8 @@ def _with_context(
     read = context.tells(
         [described[number][0].candidate.first for number in asked], [described[number][2].plain() for number in asked]
     )
-    for number, score in zip(asked, mixed([scores[number] for number in asked], read, READ), strict=True):
-        scores[number] = score
-    return scores
+    found = dict(zip(asked, mixed([scores[number] for number in asked], read, READ), strict=True))
+    return [found.get(number, score) for number, score in enumerate(scores)]
 
 
 def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:

@@ -7,12 +7,12 @@ back from it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from rawi.lexicon.weights import names_in, read_arrays
 from rawi.text.stem import stem
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ class ContextWeights:
     def __init__(self, table: dict[str, NDArray[Any]]) -> None:
         import numpy
 
-        self._parts = _numbered(_names(table, "words"))
+        self._parts = numbered(names_in(table["names.words"]))
         self._vectors = table["words.weight"] @ table["project.weight"].T
         self._bias = table["project.bias"]
         self._known: dict[str, int] = {}
         self._words = numpy.empty((_ROOM, len(self._bias)), numpy.float32)
-        self._numbers, self._marks = _numbered(_names(table, "marks")), table["marks.weight"]
+        self._numbers, self._marks = numbered(names_in(table["names.marks"])), table["marks.weight"]
         layers = sum(name.startswith("gains.") for name in table)
         self._layers = [
             (_side_by_side(table[f"layers.{n}.weight"]), table[f"layers.{n}.bias"], table[f"gains.{n}"])
@@ -131,14 +131,11 @@ def parts(form: str) -> tuple[str, ...]:
 
 def load_context_weights() -> ContextWeights:
     """Return the network that lexicon/data/weights/context.npz holds."""
-    import numpy
-
-    with files("rawi.lexicon").joinpath("data/weights/context.npz").open("rb") as file:
-        arrays = dict(numpy.load(file))
-    return ContextWeights({n: a if n.startswith("names.") else a.astype("float32") for n, a in arrays.items()})
+    arrays = read_arrays("context").items()
+    return ContextWeights({n: a if n.startswith("names.") else a.astype("float32") for n, a in arrays})
 
 
-def _numbered(names: Iterable[str]) -> dict[str, int]:
+def numbered(names: Iterable[str]) -> dict[str, int]:
     """Return the rows of names in a table, whose row 0 stands for what is unknown and is naught."""
     return {name: number for number, name in enumerate(names, 1)}
 
@@ -150,15 +147,11 @@ def _side_by_side(kernel: NDArray[Any]) -> NDArray[Any]:
     return numpy.ascontiguousarray(numpy.concatenate([kernel[:, :, tap].T for tap in range(3)], axis=1))
 
 
-def _names(table: dict[str, NDArray[Any]], name: str) -> list[str]:
-    return bytes(table[f"names.{name}"]).decode().split("\n")
-
-
 def _head(table: dict[str, NDArray[Any]], name: str) -> Head:
     places = sum(key.startswith(f"{name}.places.") for key in table)
     return Head(
         places=tuple(table[f"{name}.places.{n}.weight"].T for n in range(places)),
-        numbers=_numbered(_names(table, name)),
+        numbers=numbered(names_in(table[f"names.{name}"])),
         marks=table[f"{name}.marks.weight"],
         middle=table[f"{name}.middle.weight"].T,
         middle_bias=table[f"{name}.middle.bias"],

@@ -109,13 +109,17 @@ def _by_context(features: Iterable[tuple[str, Number]]) -> tuple[dict[str, Numbe
     return alone, within
 
 
-def _read(name: str) -> tuple[list[str], dict[str, Any]]:
-    """Return the names of features and the arrays of a file in lexicon/data/weights."""
+def read_arrays(name: str) -> dict[str, Any]:
+    """Return the arrays of a file in lexicon/data/weights."""
     import numpy
 
     with files("rawi.lexicon").joinpath(f"data/weights/{name}.npz").open("rb") as file:
-        table = dict(numpy.load(file))
-    return bytes(table.pop("names")).decode().split("\n"), table
+        return dict(numpy.load(file))
+
+
+def names_in(packed: Any) -> list[str]:
+    """Return the names that stand in an array of bytes, one on each line."""
+    return bytes(packed).decode().split("\n")
 
 
 class AnswerWeights(Struct, frozen=True):
@@ -145,14 +149,16 @@ def load_answer_weights(name: str) -> AnswerWeights:
 
 def load_weights(name: str) -> Weights[float]:
     """Return the weights of a decision (`name`: the file's stem in lexicon/data/weights)."""
-    names, table = _read(name)
-    features, within = _by_context(zip(names, table["values"].astype("float64").tolist(), strict=True))
+    table = read_arrays(name)
+    features, within = _by_context(
+        zip(names_in(table["names"]), table["values"].astype("float64").tolist(), strict=True)
+    )
     return Weights(features, float(table["bias"]), float(table["threshold"]), within)
 
 
 def load_two_weights(name: str) -> Weights[complex]:
     """Return the weights of two decisions that share their features."""
-    names, table = _read(name)
+    table = read_arrays(name)
     values = map(complex, *table["values"].astype("float64").T.tolist())
-    features, within = _by_context(zip(names, values, strict=True))
+    features, within = _by_context(zip(names_in(table["names"]), values, strict=True))
     return Weights(features, complex(*table["bias"].tolist()), float(table["threshold"]), within)
