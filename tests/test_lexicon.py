@@ -6,6 +6,7 @@ import pytest
 
 from rawi.cli.lexicon import rules_in
 from rawi.lexicon.lint import Problem, check_lexicon
+from rawi.lexicon.words import Kept
 
 
 def test_the_lexicon_that_ships_has_no_fault() -> None:
@@ -90,3 +91,12 @@ def test_a_table_that_gives_examples_gives_them_for_all(tmp_path: Path) -> None:
 
 def test_a_problem_reads_as_file_line_problem_suggestion() -> None:
     assert str(Problem("words.toml", 3, "a fault", "mend it")) == "words.toml:3: a fault, mend it"
+
+
+def test_what_is_kept_for_words_does_not_grow_for_ever() -> None:
+    asked: list[str] = []
+    lengths = Kept(lambda word: asked.append(word) or len(word), room=3)
+    for word in ("a", "bb", "a", "ccc", "dddd", "dddd"):
+        assert lengths[word] == len(word)
+        assert len(lengths) <= 3
+    assert asked == ["a", "bb", "ccc", "dddd"]

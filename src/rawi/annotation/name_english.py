@@ -41,7 +41,8 @@ def english_name(phrase: Phrase, code: str | None, world: World) -> str | None:
             return f"{name} of {phrase.part.entity}" if head.sense != "body" else phrase.part.entity
         return f"{name} of {phrase.part.entity}"
     if phrase.part is not None and phrase.part.head.sense == "body" and not phrase.part.is_state:
-        inner = english_name(phrase.part, code, world) if head.sense == "office" else None
+        serves = head.sense == "office" or (head.sense == "body" and not head.sector)
+        inner = english_name(phrase.part, code, world) if serves else None
         if inner is not None:
             return f"{name} of the {inner}"
     state = world.states.get(code or "")

@@ -27,6 +27,9 @@ SUFFIXES = (
 
 _BY_LAST = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in {s[-1] for s in SUFFIXES}}
 
+KEPT_WORDS = 1 << 16
+"""How many words any table keeps what it worked out for: those of some 4,500 articles."""
+
 Split = tuple[str, str, bool, str, bool, str]
 """A stem, and around it: conjunction, future, preposition, article, suffix."""
 
@@ -47,16 +50,22 @@ class Reading(Struct, Generic[T], frozen=True):
 class Kept(dict[str, T]):
     """What was worked out for words, worked out when it is first asked for; the look-up runs no Python code.
 
+    New words never end, so when there is no more room all are forgotten; the frequent ones are soon back.
+
     >>> lengths = Kept(len)
     >>> lengths["abc"], lengths
     (3, {'abc': 3})
     """
 
-    def __init__(self, work: Callable[[str], T]) -> None:
+    def __init__(self, work: Callable[[str], T], room: int = KEPT_WORDS) -> None:
         self._work = work
+        self._room = room
 
     def __missing__(self, word: str) -> T:
-        found = self[word] = self._work(word)
+        found = self._work(word)
+        if len(self) >= self._room:
+            self.clear()
+        self[word] = found
         return found
 
 

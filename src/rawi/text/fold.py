@@ -89,7 +89,7 @@ def _fold_letter(letter: str) -> str:
     return _DROPPED.sub("", letter).translate(_ONE_TO_ONE)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """Fold one word, without a map; cached by word.
 

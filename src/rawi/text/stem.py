@@ -19,7 +19,7 @@ _TAILS = (
 _SHORTEST = 3
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def stem(form: str) -> str:
     """Return the light stem of a folded word; numbers and Latin words stay as they are.
 
