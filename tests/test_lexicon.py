@@ -93,10 +93,12 @@ def test_a_problem_reads_as_file_line_problem_suggestion() -> None:
     assert str(Problem("words.toml", 3, "a fault", "mend it")) == "words.toml:3: a fault, mend it"
 
 
-def test_what_is_kept_for_words_does_not_grow_for_ever() -> None:
+def test_what_is_kept_for_words_has_a_bound_and_frequent_words_stay() -> None:
     asked: list[str] = []
-    lengths = Kept(lambda word: asked.append(word) or len(word), room=3)
-    for word in ("a", "bb", "a", "ccc", "dddd", "dddd"):
+    lengths = Kept(lambda word: asked.append(word) or len(word), room=2)
+    for word in ("a", "bb", "ccc", "a", "dddd", "a", "eeeee", "a"):
         assert lengths[word] == len(word)
-        assert len(lengths) <= 3
-    assert asked == ["a", "bb", "ccc", "dddd"]
+        assert len(lengths) <= 2
+    assert asked == ["a", "bb", "ccc", "dddd", "eeeee"]
+    assert lengths["bb"] == 2
+    assert asked[-1] == "bb"

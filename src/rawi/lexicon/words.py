@@ -27,8 +27,8 @@ SUFFIXES = (
 
 _BY_LAST = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in {s[-1] for s in SUFFIXES}}
 
-KEPT_WORDS = 1 << 16
-"""How many words any table keeps what it worked out for: those of some 4,500 articles."""
+KEPT_WORDS = 1 << 15
+"""How many words a table takes before it begins anew: those of a thousand articles."""
 
 Split = tuple[str, str, bool, str, bool, str]
 """A stem, and around it: conjunction, future, preposition, article, suffix."""
@@ -50,7 +50,8 @@ class Reading(Struct, Generic[T], frozen=True):
 class Kept(dict[str, T]):
     """What was worked out for words, worked out when it is first asked for; the look-up runs no Python code.
 
-    New words never end, so when there is no more room all are forgotten; the frequent ones are soon back.
+    New words never end. When there is no more room for them, the table begins anew and takes over from the full one
+    what is asked for again, so that the frequent ones stay and twice the room is the most that is ever kept.
 
     >>> lengths = Kept(len)
     >>> lengths["abc"], lengths
@@ -60,10 +61,12 @@ class Kept(dict[str, T]):
     def __init__(self, work: Callable[[str], T], room: int = KEPT_WORDS) -> None:
         self._work = work
         self._room = room
+        self._before: dict[str, T] = {}
 
     def __missing__(self, word: str) -> T:
-        found = self._work(word)
+        found = self._before[word] if word in self._before else self._work(word)
         if len(self) >= self._room:
+            self._before = dict(self)
             self.clear()
         self[word] = found
         return found
