@@ -27,7 +27,7 @@ SUFFIXES = (
 
 _BY_LAST = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in {s[-1] for s in SUFFIXES}}
 
-KEPT_WORDS = 1 << 15
+_ROOM = 1 << 15
 """How many words a table takes before it begins anew: those of a thousand articles."""
 
 Split = tuple[str, str, bool, str, bool, str]
@@ -58,7 +58,7 @@ class Kept(dict[str, T]):
     (3, {'abc': 3})
     """
 
-    def __init__(self, work: Callable[[str], T], room: int = KEPT_WORDS) -> None:
+    def __init__(self, work: Callable[[str], T], room: int = _ROOM) -> None:
         self._work = work
         self._room = room
         self._before: dict[str, T] = {}
