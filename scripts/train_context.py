@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ from features import pack_names
 from rawi.annotation.context import SENTENCE, Offer, marks, offer_row, part_row
 from rawi.annotation.report_bids import Bids
 from rawi.annotation.report_roles import ROLES
+from rawi.annotation.report_roles import parts as parts_of
 from rawi.lexicon.context_weights import numbered, parts
 from rawi.model import Report
 from rawi.text.prose import read_prose
@@ -43,7 +45,7 @@ from train_roles import PLAIN_COUNTS, chosen_bids, key_of, plain_reports, wanted
 
 WIDTH, WORD, INNER, MIDDLE = 96, 64, 96, 48
 DILATIONS = (1, 2, 4)
-ROUNDS, RATE, DECAY, DROPPED, BATCH = 7, 2e-3, 0.02, 0.2, 16
+ROUNDS, RATE, DECAY, DROPPED, BATCH = 5, 2e-3, 0.02, 0.2, 16
 UNKNOWN = 0.07
 """What share of the words is made unknown at random while learning."""
 WARMING = 200
@@ -103,10 +105,11 @@ def example_of_roles(text: Text, pairs: list[tuple[Report, dict[str, Any]]], cou
         bids = view.of(report)
         chosen = [chosen_bids(bids, gold, role) for role in ROLES]
         keys = [wanted(gold, role) for role in ROLES]
-        for number, bid in enumerate(bids):
+        for number, (bid, part) in enumerate(zip(bids, parts_of(report, bids), strict=True)):
             right = (int(number in chosen[0]), int(number in chosen[1]))
             counts = tuple(counted * (r or key_of(bid) not in k) for r, k in zip(right, keys, strict=True))
-            asked.append((*part_row(text.prose, report, bid.participant, bid.rule), right, counts))
+            *places, known = part_row(text.prose, part)
+            asked.append((*places, tuple(map(intern, (*known, *part.shared))), right, counts))
     return Example(
         words=[*map(parts, text.prose.forms)],
         marks=[pair for some in marks(text.prose, text.layout.names) for pair in some.items()],
@@ -132,7 +135,8 @@ class Index:
         self.marks = numbered(sorted({SENTENCE, *(mark for one in examples for _, mark in one.marks)}))
         facts = Counter(fact for one in examples for _, some, _ in one.told for fact in some)
         self.reports = numbered(sorted(fact for fact, count in facts.items() if count >= RARE_FACT))
-        self.roles = numbered(sorted({mark for one in examples for row in one.asked for mark in row[3]}))
+        known = Counter(mark for one in examples for row in one.asked for mark in row[3])
+        self.roles = numbered(sorted(mark for mark, count in known.items() if count >= RARE_FACT))
         self.days, self.sources = (
             numbered(sorted({m for one in examples for some in getattr(one, name) for row in some for m in row[2]}))
             for name in COMPARED
@@ -165,7 +169,9 @@ class Coded:
         self.told = np.array([right for _, _, right in told], np.float32)
         asked = one.asked
         self.places = np.array([row[:3] for row in asked], int).reshape(-1, 3)
-        self.about = np.array([[index.roles.get(m, 0) for m in row[3]] for row in asked], int).reshape(-1, 4)
+        known = [list(filter(None, map(index.roles.get, row[3]))) for row in asked]
+        self.about = np.concatenate([np.array(some, int) for some in known] or [np.zeros(0, int)])
+        self.known = np.array(list(map(len, known)), int)
         self.right = np.array([row[4] for row in asked], np.float32).reshape(-1, 2)
         self.example = one
         self.counts = np.array([row[5] for row in asked], np.float32).reshape(-1, 2)
@@ -277,11 +283,11 @@ class Batch:
         self.marks = _joined(text.marks for text in texts)
         self.tokens = _joined(text.tokens + shift for text, shift in shifted)[:, None]
         self.facts = _joined(text.facts for text in texts)
-        sizes = np.concatenate([text.sizes for text in texts])
-        self.starts = torch.from_numpy(np.cumsum(sizes) - sizes)
+        self.starts = _starts(text.sizes for text in texts)
         self.told = _joined(text.told for text in texts)
         self.places = _joined(text.places + shift for text, shift in shifted)
         self.about = _joined(text.about for text in texts)
+        self.known = _starts(text.known for text in texts)
         self.right = _joined(text.right for text in texts)
         self.counts = _joined(text.counts for text in texts)
         self.days = Answers([text.example.days for text in texts], index.days, shifts)
@@ -290,7 +296,7 @@ class Batch:
     def losses(self, network: Network) -> dict[str, torch.Tensor]:
         """Return how wrong a network is about each question."""
         vectors = network(self.words, self.mark_tokens, self.marks)
-        right = network.roles(vectors, self.places, self.about)
+        right = network.roles(vectors, self.places, self.about, self.known)
         each = functional.binary_cross_entropy_with_logits(right, self.right, reduction="none")
         found = {"roles": (each * self.counts).sum() / (self.counts > 0).sum().clamp(min=1)}
         if len(self.told):
@@ -330,6 +336,12 @@ def learn(network: Network, index: Index, texts: list[Coded], tried: list[Coded]
 
 def _joined(arrays: Iterable[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(np.concatenate(list(arrays)))
+
+
+def _starts(sizes: Iterable[np.ndarray]) -> torch.Tensor:
+    """Return where the marks of each row begin."""
+    joined = np.concatenate(list(sizes))
+    return torch.from_numpy(np.cumsum(joined) - joined)
 
 
 def _tried(network: Network, index: Index, texts: list[Coded]) -> str:

@@ -26,7 +26,7 @@ from scipy.special import expit
 
 from features import common, index_of, tabulate
 from rawi.annotation.report_bids import Bid, Bids
-from rawi.annotation.report_roles import READ, ROLES, choose
+from rawi.annotation.report_roles import READ, ROLES, choose, parts
 from rawi.lexicon.inflect import inflect_verb
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.triggers import Frame
@@ -61,10 +61,7 @@ def scenes(text: Text, *, read: bool = False) -> list[Scene]:
     found = [(report, view.of(report), gold) for report, gold in confirmed(text)]
     if not read or text.context is None:
         return [Scene(bids, gold) for _, bids, gold in found]
-    return [
-        Scene(bids, gold, text.context.takes_part([(report, bid.participant, bid.rule) for bid in bids]))
-        for report, bids, gold in found
-    ]
+    return [Scene(bids, gold, text.context.takes_part(parts(report, bids))) for report, bids, gold in found]
 
 
 def plain_reports() -> Iterator[tuple[Text, Report, dict[str, Any]]]:

@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from by_rules import read_by_rules
-from rawi.annotation.context import SENTENCE, Context, Offer, marks, offer_row, part_row, read_context, read_offers
+from rawi.annotation.context import (
+    SENTENCE,
+    Context,
+    Offer,
+    Part,
+    marks,
+    offer_row,
+    part_row,
+    read_context,
+    read_offers,
+)
+from rawi.annotation.report_bids import Bids
 from rawi.lexicon.context_weights import ContextWeights, parts
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Participant, Report
@@ -102,6 +113,16 @@ def test_rows_are_scored_by_themselves() -> None:
     np.testing.assert_allclose(together[1], alone[0], rtol=1e-4)
 
 
+def test_marks_of_several_rows_count_for_each_of_them() -> None:
+    numbers = table(parts("الوزير"))
+    weights = ContextWeights(numbers)
+    vectors = weights.read(["الوزير", "زار"], [])
+    places = [[0, 1, 0], [1, 1, 0], [1, 0, 1]]
+    shared = weights.roles.scores(vectors, places, [("a",), (), ("b",)], [(("b",), 2), (("a", "unknown"), 1)])
+    apart = weights.roles.scores(vectors, places, [("a", "b"), ("b",), ("b", "a")])
+    np.testing.assert_allclose(shared, apart, rtol=1e-4)
+
+
 def test_sentences_and_names_are_marked() -> None:
     read = read_by_rules(TEXT)
     names, sentences = marks(read.prose, read.layout.names)
@@ -136,8 +157,20 @@ def test_who_is_named_elsewhere_stands_where_the_report_does() -> None:
     report = Report(start=0, end=prose.ends[0], trigger="زار", type="CONSULT")
     office = Participant(text="وزير الدفاع التركي", start=prose.starts[1], end=prose.ends[3], sector="GOV")
     elsewhere = Participant(text="أنقرة", start=-1, end=-1, sector="GOV")
-    assert part_row(prose, report, office, "actor")[:3] == (0, 1, 3)
-    assert part_row(prose, report, elsewhere, "none") == (0, 0, 0, ("CONSULT", "gap=none", "sector=GOV", "rule=none"))
+    assert part_row(prose, Part(report, office, "actor", [], []))[:3] == (0, 1, 3)
+    known = ["CONSULT", "gap=none", "sector=GOV", "rule=none", "side=front,0"]
+    assert part_row(prose, Part(report, elsewhere, "none", ["side=front,0"], [])) == (0, 0, 0, known)
+
+
+def test_the_network_is_told_facts_of_who_bids_and_no_words_of_the_trigger() -> None:
+    read = read_by_rules(TEXT)
+    view = Bids(read.prose, read.layout, read.possible)
+    for thing in read.possible:
+        bids = view.of(thing.report)
+        assert len({id(bid.shared) for bid in bids}) <= 1
+        for bid in bids:
+            assert set(bid.marks) <= set(bid.facts.plain())
+            assert not any(mark.startswith(("word before=", "word behind=", "governor=")) for mark in bid.shared)
 
 
 def test_the_network_asks_nothing_of_an_empty_text_or_without_numbers() -> None:

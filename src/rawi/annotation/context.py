@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from rawi.lexicon.context_weights import ContextWeights
@@ -46,6 +46,20 @@ class Offer(NamedTuple, Generic[Answer]):
     token: int | None = None
 
 
+class Part(NamedTuple):
+    """Somebody who may take part in a report, as the network is asked about him.
+
+    `rule` is the role in which the rules took him, `marks` what else the network is told of him, `shared` of the report
+    (one list for all who may take part in it).
+    """
+
+    report: Report
+    participant: Participant
+    rule: str
+    marks: list[str]
+    shared: list[str]
+
+
 class Context:
     """One text as the network reads it."""
 
@@ -61,15 +75,16 @@ class Context:
         found = self._weights.reports.scores(self._vectors, [tokens], facts)
         return [min(MOST, round(score, _DIGITS)) for score in found[:, 0].tolist()]
 
-    def takes_part(self, rows: Sequence[tuple[Report, Participant, str]]) -> list[complex]:
+    def takes_part(self, several: Sequence[Part]) -> list[complex]:
         """Return how much speaks for somebody as actor (real) and as recipient (imaginary), as log odds.
 
-        Each row has a report, who may take part in it, and in which role the rules took it.
+        All who may take part in one report stand one after the other.
         """
-        if not rows:
+        if not several:
             return []
-        *places, known = zip(*(part_row(self._prose, *row) for row in rows), strict=True)
-        scores = self._weights.roles.scores(self._vectors, places, known)
+        *places, known = zip(*(part_row(self._prose, part) for part in several), strict=True)
+        shared = [(next(some).shared, 1 + sum(1 for _ in some)) for _, some in groupby(several, _shared)]
+        scores = self._weights.roles.scores(self._vectors, places, known, shared)
         return [complex(round(actor, _DIGITS), round(recipient, _DIGITS)) for actor, recipient in scores.tolist()]
 
     def compares(self, question: Question, rows: Sequence[tuple[Report, Offer[Any]]]) -> list[float]:
@@ -119,13 +134,14 @@ def marks(prose: Prose, names: Iterable[Name]) -> tuple[dict[int, str], dict[int
     return covered, dict.fromkeys(prose.firsts[:-1], SENTENCE)
 
 
-def part_row(prose: Prose, report: Report, one: Participant, rule: str) -> tuple[int, int, int, tuple[str, ...]]:
+def part_row(prose: Prose, part: Part) -> tuple[int, int, int, list[str]]:
     """Return how the network is asked about somebody who may take part in a report.
 
     These are the tokens of the report and of the first and last word of the name (those of the report where only
     another sentence or document names whom it is), and marks: type, distance, sector, the role in which the rules took
-    it.
+    it, and what else the network is told.
     """
+    report, one = part.report, part.participant
     trigger = prose.token_at(report.start)
     first, last = trigger, trigger
     named = None
@@ -133,7 +149,13 @@ def part_row(prose: Prose, report: Report, one: Participant, rule: str) -> tuple
         begin, end = prose.token_at(one.start), bisect_left(prose.starts, one.end) - 1
         if begin <= end:
             first, last, named = begin, end, begin
-    return trigger, first, last, (report.type, _gap(prose, trigger, named), f"sector={one.sector}", f"rule={rule}")
+    marks = [report.type, _gap(prose, trigger, named), f"sector={one.sector}", f"rule={part.rule}", *part.marks]
+    return trigger, first, last, marks
+
+
+def _shared(part: Part) -> int:
+    """Return which list of marks somebody shares with others."""
+    return id(part.shared)
 
 
 def offer_row(prose: Prose, report: Report, offer: Offer[Any]) -> tuple[int, int, tuple[str, ...]]:

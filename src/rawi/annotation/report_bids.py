@@ -35,14 +35,21 @@ _BESIDE = 6
 """How many places on either side of the trigger may bid."""
 _EARLIER = 3
 """How many participants from the sentences before may bid."""
+_TRIGGER_READ, _PATH_READ, _WHO_READ = 5, 4, 9
+"""How many facts about the trigger, the way to a name and the name, the first ones, the network is told."""
 
 
 class Bid(Struct, frozen=True, kw_only=True):
-    """One participant that a report may have, and what speaks for it, whatever the role."""
+    """One participant that a report may have, the role in which the rules took it, and what speaks for it.
+
+    `marks` are the facts that the network is told, `shared` those of all who bid for the report.
+    """
 
     participant: Participant
     facts: Facts
     rule: str
+    marks: list[str]
+    shared: list[str]
 
 
 class _Scene(Struct, frozen=True, kw_only=True):
@@ -50,7 +57,8 @@ class _Scene(Struct, frozen=True, kw_only=True):
 
     `actors` are the codes of the rules' actors, `roles` the rules' roles by where a name starts, `before` the parts
     that entities have in the reports before (``a0``: actor in the last one), `near` the distances at which entities are
-    named in the sentence. `shared` are the facts that are the same for all who are named in the sentence.
+    named in the sentence. `shared` are the facts that are the same for all who are named in the sentence, `marks` those
+    of them that the network is told: not the words, which it reads by itself.
     """
 
     report: Report
@@ -64,6 +72,7 @@ class _Scene(Struct, frozen=True, kw_only=True):
     near: dict[str, list[int]]
     crowd: str
     shared: list[str]
+    marks: list[str]
 
     @property
     def first(self) -> int:
@@ -122,6 +131,7 @@ class Bids:
             near=_distances(mentions, first),
             crowd=crowd,
             shared=[*about, *trigger, crowd],
+            marks=[*about, *trigger[:_TRIGGER_READ], crowd],
         )
         bids = [bid for order, mention in enumerate(behind) for bid in self._named(scene, mention, "behind", order)]
         bids += [bid for order, mention in enumerate(front) for bid in self._named(scene, mention, "front", order)]
@@ -157,7 +167,8 @@ class Bids:
         for name in mention.names:
             who = self._who(scene, name, rule, side, min(order, 2), distance)
             facts = Facts([*where, *path, *who], [*within, (frame, who)], scene.shared)
-            bids.append(Bid(participant=participant(name), facts=facts, rule=rule))
+            marks = [*where, *path[:_PATH_READ], *who[:_WHO_READ]]
+            bids.append(Bid(participant=participant(name), facts=facts, rule=rule, marks=marks, shared=scene.marks))
         return bids
 
     def _where(self, scene: _Scene, mention: Mention, side: str, order: int, rule: str) -> list[str]:
@@ -208,15 +219,15 @@ class Bids:
         path = [
             f"clauses={side},{clauses},{order}",
             f"opener={side},{forms[openers[-1]] if openers else '-'}",
+            f"agree={shape.gender}{shape.number},{name.kind},{name.feminine!s},{name.plural!s},{verbal!s},{side}",
+            f"has verb={own != '-'!s},{side},{clauses},{verbal!s}",
             f"verb between={side},{crossing}",
             f"own verb={own},{side},{clauses}",
             f"after={self._stems[mention.last + 1]},{side}",
             f"second ahead={self._stems[mention.first - 2]},{side}",
             f"commas={side},{commas}",
-            f"agree={shape.gender}{shape.number},{name.kind},{name.feminine!s},{name.plural!s},{verbal!s},{side}",
             f"adjective={name.adjective!s},{side},{min(order, 1)}",
             f"distance={side},{min(12, high - low)}",
-            f"has verb={own != '-'!s},{side},{clauses},{verbal!s}",
             f"several={len(mention.names)},{side}",
         ]
         if name.adjective:
@@ -236,20 +247,20 @@ class Bids:
             word = stem(self._prose.forms[self._prose.token_at(name.start)])
         return [
             f"kind={name.kind},{rule}",
-            f"sector={name.sector!s},{rule}",
             f"sector={name.sector!s},{report.type}",
-            f"kind={name.kind},{side},{order}",
             f"kind={name.kind},{report.type}",
-            f"word={word},{rule}",
-            f"word={word},{side}",
-            f"word={word},{report.type}",
             f"anaphor={name.anaphor!s},{rule}",
-            f"code={name.code is not None!s},{rule}",
             f"same as actor={same!s},{rule}",
             f"again={len(places) > 1!s},{nearer!s}",
             f"often={min(5, self._spoken_of[called])}",
             f"rank={self._rank.get(name.code or '', 3)},{name.kind}",
             f"before={part}",
+            f"sector={name.sector!s},{rule}",
+            f"kind={name.kind},{side},{order}",
+            f"word={word},{rule}",
+            f"word={word},{side}",
+            f"word={word},{report.type}",
+            f"code={name.code is not None!s},{rule}",
             f"before={part},{rule}",
             f"before={part},{side},{min(order, 1)}",
             f"who={name.kind},{name.sector!s},{report.type}",
@@ -271,7 +282,8 @@ class Bids:
                     continue
                 taken.add(called)
                 facts = self._earlier_facts(scene, mention, name, len(bids) + 1)
-                bids.append(Bid(participant=participant(name), facts=facts, rule="none"))
+                marks, shared = facts.alone, scene.marks
+                bids.append(Bid(participant=participant(name), facts=facts, rule="none", marks=marks, shared=shared))
             if len(bids) >= _EARLIER:
                 break
         return bids
@@ -317,13 +329,13 @@ class Bids:
         return [
             f"shape={c.shape.tense},{c.shape.person},{c.shape.number},{c.verbal!s}",
             f"passive={c.shape.passive or _DAMMA in self._prose.quote(c.first, c.first)[:3]},{c.verbal!s}",
-            f"word before={self._stems[c.first - 1]}",
-            f"word behind={self._stems[c.last + 1]}",
             f"clitics={c.preposition},{c.article!s},{bool(c.suffix)!s},{c.light!s}",
-            f"governor={self._stems[c.governor]}",
-            f"clause={opener}",
             f"conjunction={c.conjunction!s},{c.verbal!s}",
             f"voice={sourced!s},{voice is not None and voice.quoted}",
+            f"word before={self._stems[c.first - 1]}",
+            f"word behind={self._stems[c.last + 1]}",
+            f"governor={self._stems[c.governor]}",
+            f"clause={opener}",
         ]
 
 
@@ -358,7 +370,7 @@ def _carried(scene: _Scene, placed: set[int]) -> list[Bid]:
             if one.start not in placed or one.start < 0:
                 carried_as = f"carried={role}"
                 facts = Facts([carried_as, *scene.about, *scene.trigger], [(carried_as, scene.about)])
-                bids.append(Bid(participant=one, facts=facts, rule=role))
+                bids.append(Bid(participant=one, facts=facts, rule=role, marks=[carried_as], shared=scene.marks))
     return bids
 
 

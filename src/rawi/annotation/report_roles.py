@@ -12,8 +12,8 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from rawi.annotation.context import Context, mixed
-from rawi.annotation.report_bids import Bids
+from rawi.annotation.context import Context, Part, mixed
+from rawi.annotation.report_bids import Bid, Bids
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.reports import Possible
 from rawi.lexicon.lexicon import Lexicon
@@ -22,7 +22,7 @@ from rawi.model import Participant, Report
 from rawi.text.prose import Prose
 
 ROLES = ("actor", "recipient")
-READ = 0.4
+READ = 0.6
 """What share the network that reads the text has in the score, beside the facts; chosen on annotated articles."""
 _LEAST = {"actor": 0.15, "recipient": 0.25}
 """From which chance on the likeliest participant of a role is taken."""
@@ -49,12 +49,12 @@ def cast_reports(
     view = Bids(prose, layout, possible)
     those: list[tuple[Participant, ...]] = []
     scores: list[complex] = []
-    asked: list[tuple[Report, Participant, str]] = []
+    asked: list[Part] = []
     for report in told:
         bids = view.of(report)
         scores += weights.scores(bid.facts for bid in bids)
         those.append(tuple(bid.participant for bid in bids))
-        asked += [(report, bid.participant, bid.rule) for bid in bids]
+        asked += parts(report, bids)
     if context is not None:
         scores = mixed(scores, context.takes_part(asked), READ)
     chances = iter([{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores])
@@ -64,6 +64,11 @@ def cast_reports(
         actors, recipients = (choose(some, mine, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
+
+
+def parts(report: Report, bids: Sequence[Bid]) -> list[Part]:
+    """Return what the network is asked about those who may take part in a report."""
+    return [Part(report, bid.participant, bid.rule, bid.marks, bid.shared) for bid in bids]
 
 
 def choose(

@@ -38,8 +38,31 @@ class Head(Struct, frozen=True):
     out: NDArray[Any]
     out_bias: NDArray[Any]
 
-    def scores(self, vectors: NDArray[Any], places: Sequence[Sequence[int]], marks: Iterable[Iterable[str]]) -> Any:
-        """Return log odds by row; `places` is a list of tokens for each place. Unknown marks say nothing."""
+    def scores(
+        self,
+        vectors: NDArray[Any],
+        places: Sequence[Sequence[int]],
+        marks: Iterable[Iterable[str]],
+        shared: Sequence[tuple[Iterable[str], int]] = (),
+    ) -> Any:
+        """Return log odds by row; `places` is a list of tokens for each place. Unknown marks say nothing.
+
+        `shared` are marks of several rows, each with how many rows have them, in the order of the rows.
+        """
+        import numpy
+
+        inner = self._sums(marks)
+        if shared:
+            sums = self._sums(some for some, _ in shared)
+            inner += numpy.repeat(sums, [count for _, count in shared], axis=0)
+        for tokens, matrix in zip(places, self.places, strict=True):
+            once, where = numpy.unique(tokens, return_inverse=True)
+            inner += (vectors[once] @ matrix)[where]
+        middle = numpy.maximum(numpy.maximum(inner, 0) @ self.middle + self.middle_bias, 0)
+        return middle @ self.out + self.out_bias
+
+    def _sums(self, marks: Iterable[Iterable[str]]) -> NDArray[Any]:
+        """Return what the marks of each row add up to."""
         import numpy
 
         known: list[int] = []
@@ -48,11 +71,8 @@ class Head(Struct, frozen=True):
             starts.append(len(known))
             known.append(0)
             known += filter(None, map(self.numbers.get, some))
-        inner = numpy.add.reduceat(self.marks[known], starts)
-        for tokens, matrix in zip(places, self.places, strict=True):
-            inner += vectors[list(tokens)] @ matrix
-        middle = numpy.maximum(numpy.maximum(inner, 0) @ self.middle + self.middle_bias, 0)
-        return middle @ self.out + self.out_bias
+        found: NDArray[Any] = numpy.add.reduceat(self.marks[known], starts)
+        return found
 
 
 class ContextWeights:
