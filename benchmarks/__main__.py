@@ -22,7 +22,6 @@ from pathlib import Path
 
 from benchmarks import annotate, building, peers, store
 from benchmarks.drawing import draw
-from rawi.engine.local import map_as_done
 from rawi.model import Document
 from rawi.store.database import open_to_read
 
@@ -90,28 +89,20 @@ def peer_lines(beside: dict[str, float]) -> Iterator[str]:
 
 
 def core_lines(texts: list[Document], jobs: int) -> Iterator[str]:
-    """Compare one process with several workers, by the clock: both fresh, both after the same share of warming up."""
+    """Compare one process with several workers, by the clock: both fresh, both after the same share of warming up.
+
+    What a fresh process runs stands in another module: it cannot load this one, which is run as a program.
+    """
     rates = {}
     for workers in (1, jobs):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-            rates[workers] = fresh.submit(clocked, texts, workers).result()
+            rates[workers] = fresh.submit(annotate.clocked, texts, workers).result()
     yield "| worker processes | words a second by the clock |"
     yield "|---|---|"
     for workers, words in rates.items():
         yield f"| {workers} | {words:,.0f} |"
     yield ""
     yield f"{jobs} workers do {rates[jobs] / rates[1]:.2f} times what one does."
-
-
-def clocked(texts: list[Document], workers: int) -> float:
-    """Return words a second by the clock once every process has read a tenth of the texts."""
-    cold = workers * len(texts) // 10
-    results = map_as_done(annotate.annotate_one, texts[:cold] + texts, workers)
-    for _ in range(cold):
-        next(results)
-    begun = time.perf_counter()
-    words = sum(len(document.text.split()) for document, _ in results)
-    return words / (time.perf_counter() - begun)
 
 
 def start_up() -> float:
