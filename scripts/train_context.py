@@ -36,7 +36,6 @@ from features import pack_names
 from rawi.annotation.context import SENTENCE, Offer, marks, offer_row, part_row
 from rawi.annotation.report_bids import Bids
 from rawi.annotation.report_roles import ROLES
-from rawi.annotation.report_roles import parts as parts_of
 from rawi.lexicon.context_weights import numbered, parts
 from rawi.model import Report
 from rawi.text.prose import read_prose
@@ -105,11 +104,11 @@ def example_of_roles(text: Text, pairs: list[tuple[Report, dict[str, Any]]], cou
         bids = view.of(report)
         chosen = [chosen_bids(bids, gold, role) for role in ROLES]
         keys = [wanted(gold, role) for role in ROLES]
-        for number, (bid, part) in enumerate(zip(bids, parts_of(report, bids), strict=True)):
+        for number, bid in enumerate(bids):
             right = (int(number in chosen[0]), int(number in chosen[1]))
             counts = tuple(counted * (r or key_of(bid) not in k) for r, k in zip(right, keys, strict=True))
-            *places, known = part_row(text.prose, part)
-            asked.append((*places, tuple(map(intern, (*known, *part.shared))), right, counts))
+            *places, known = part_row(text.prose, bid.part)
+            asked.append((*places, tuple(map(intern, (*known, *bid.part.shared))), right, counts))
     return Example(
         words=[*map(parts, text.prose.forms)],
         marks=[pair for some in marks(text.prose, text.layout.names) for pair in some.items()],

@@ -26,7 +26,7 @@ from scipy.special import expit
 
 from features import common, index_of, tabulate
 from rawi.annotation.report_bids import Bid, Bids
-from rawi.annotation.report_roles import READ, ROLES, choose, parts
+from rawi.annotation.report_roles import READ, ROLES, choose
 from rawi.lexicon.inflect import inflect_verb
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.triggers import Frame
@@ -61,7 +61,7 @@ def scenes(text: Text, *, read: bool = False) -> list[Scene]:
     found = [(report, view.of(report), gold) for report, gold in confirmed(text)]
     if not read or text.context is None:
         return [Scene(bids, gold) for _, bids, gold in found]
-    return [Scene(bids, gold, text.context.takes_part(parts(report, bids))) for report, bids, gold in found]
+    return [Scene(bids, gold, text.context.takes_part([bid.part for bid in bids])) for _, bids, gold in found]
 
 
 def plain_reports() -> Iterator[tuple[Text, Report, dict[str, Any]]]:
@@ -117,7 +117,7 @@ def key(code: str | None, sector: str | None) -> Key | None:
 
 
 def key_of(bid: Bid) -> Key | None:
-    return key(bid.participant.code, bid.participant.sector)
+    return key(bid.part.participant.code, bid.part.participant.sector)
 
 
 def wanted(gold: dict[str, Any], role: str) -> Counter[Key]:
@@ -137,8 +137,8 @@ def chosen_bids(bids: list[Bid], gold: dict[str, Any], role: str) -> set[int]:
         if mine is None:
             continue
         same = [n for n, b in enumerate(bids) if key_of(b) == mine]
-        named = [n for n in same if _shares_name(bids[n].participant, one)]
-        ruled = [n for n in same if bids[n].rule == role]
+        named = [n for n in same if _shares_name(bids[n].part.participant, one)]
+        ruled = [n for n in same if bids[n].part.rule == role]
         chosen.update(named or ruled[:1] or same[:1])
     return chosen
 
@@ -275,7 +275,7 @@ def told_keys(bids: list[Bid], chances: list[dict[str, float]], threshold: float
     return {
         role: Counter(
             k
-            for p in choose([bid.participant for bid in bids], chances, role, threshold)
+            for p in choose([bid.part.participant for bid in bids], chances, role, threshold)
             if (k := key(p.code, p.sector))
         )
         for role in ROLES
@@ -283,7 +283,7 @@ def told_keys(bids: list[Bid], chances: list[dict[str, float]], threshold: float
 
 
 def by_rules(bids: list[Bid]) -> dict[str, Counter[Key]]:
-    return {role: Counter(k for b in bids if b.rule == role and (k := key_of(b))) for role in ROLES}
+    return {role: Counter(k for b in bids if b.part.rule == role and (k := key_of(b))) for role in ROLES}
 
 
 def score(pairs: list[tuple[dict[str, Any], dict[str, Counter[Key]]]]) -> float:

@@ -167,10 +167,10 @@ def test_the_network_is_told_facts_of_who_bids_and_no_words_of_the_trigger() -> 
     view = Bids(read.prose, read.layout, read.possible)
     for thing in read.possible:
         bids = view.of(thing.report)
-        assert len({id(bid.shared) for bid in bids}) <= 1
+        assert len({id(bid.part.shared) for bid in bids}) <= 1
         for bid in bids:
-            assert set(bid.marks) <= set(bid.facts.plain())
-            assert not any(mark.startswith(("word before=", "word behind=", "governor=")) for mark in bid.shared)
+            assert set(bid.part.marks) <= set(bid.facts.plain())
+            assert not any(mark.startswith(("word before=", "word behind=", "governor=")) for mark in bid.part.shared)
 
 
 def test_the_network_asks_nothing_of_an_empty_text_or_without_numbers() -> None:

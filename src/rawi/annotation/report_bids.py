@@ -12,13 +12,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from rawi.annotation.context import Part
 from rawi.annotation.report_arguments import participant
 from rawi.annotation.report_cast import Layout, Mention
 from rawi.annotation.report_clauses import between, count_within
 from rawi.annotation.reports import Possible, by_place
 from rawi.lexicon.triggers import BREAK, COMMA, OPENS, RELATIVE
 from rawi.lexicon.weights import Facts
-from rawi.model import Name, Participant, Report
+from rawi.model import Name, Report
 from rawi.text.prose import Prose
 from rawi.text.stem import stem
 
@@ -39,17 +40,11 @@ _TRIGGER_READ, _PATH_READ, _WHO_READ = 5, 4, 9
 """How many facts about the trigger, the way to a name and the name, the first ones, the network is told."""
 
 
-class Bid(Struct, frozen=True, kw_only=True):
-    """One participant that a report may have, the role in which the rules took it, and what speaks for it.
+class Bid(Struct, frozen=True):
+    """Somebody who may take part in a report, as the network is asked about him, and all facts that speak for him."""
 
-    `marks` are the facts that the network is told, `shared` those of all who bid for the report.
-    """
-
-    participant: Participant
+    part: Part
     facts: Facts
-    rule: str
-    marks: list[str]
-    shared: list[str]
 
 
 class _Scene(Struct, frozen=True, kw_only=True):
@@ -137,7 +132,7 @@ class Bids:
         bids += [bid for order, mention in enumerate(front) for bid in self._named(scene, mention, "front", order)]
         placed = {name.start for mention in mentions for name in mention.names}
         bids += _carried(scene, placed)
-        taken = {bid.participant.entity or bid.participant.text for bid in bids}
+        taken = {bid.part.participant.entity or bid.part.participant.text for bid in bids}
         return bids + self._earlier(scene, taken)
 
     def _parts_before(self, first: int) -> dict[str, str]:
@@ -168,7 +163,7 @@ class Bids:
             who = self._who(scene, name, rule, side, min(order, 2), distance)
             facts = Facts([*where, *path, *who], [*within, (frame, who)], scene.shared)
             marks = [*where, *path[:_PATH_READ], *who[:_WHO_READ]]
-            bids.append(Bid(participant=participant(name), facts=facts, rule=rule, marks=marks, shared=scene.marks))
+            bids.append(Bid(Part(scene.report, participant(name), rule, marks, scene.marks), facts))
         return bids
 
     def _where(self, scene: _Scene, mention: Mention, side: str, order: int, rule: str) -> list[str]:
@@ -282,8 +277,7 @@ class Bids:
                     continue
                 taken.add(called)
                 facts = self._earlier_facts(scene, mention, name, len(bids) + 1)
-                marks, shared = facts.alone, scene.marks
-                bids.append(Bid(participant=participant(name), facts=facts, rule="none", marks=marks, shared=shared))
+                bids.append(Bid(Part(scene.report, participant(name), "none", facts.alone, scene.marks), facts))
             if len(bids) >= _EARLIER:
                 break
         return bids
@@ -370,7 +364,7 @@ def _carried(scene: _Scene, placed: set[int]) -> list[Bid]:
             if one.start not in placed or one.start < 0:
                 carried_as = f"carried={role}"
                 facts = Facts([carried_as, *scene.about, *scene.trigger], [(carried_as, scene.about)])
-                bids.append(Bid(participant=one, facts=facts, rule=role, marks=[carried_as], shared=scene.marks))
+                bids.append(Bid(Part(scene.report, one, role, [carried_as], scene.marks), facts))
     return bids
 
 

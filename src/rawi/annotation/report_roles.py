@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from rawi.annotation.context import Context, Part, mixed
-from rawi.annotation.report_bids import Bid, Bids
+from rawi.annotation.report_bids import Bids
 from rawi.annotation.report_cast import Layout
 from rawi.annotation.reports import Possible
 from rawi.lexicon.lexicon import Lexicon
@@ -53,8 +53,8 @@ def cast_reports(
     for report in told:
         bids = view.of(report)
         scores += weights.scores(bid.facts for bid in bids)
-        those.append(tuple(bid.participant for bid in bids))
-        asked += parts(report, bids)
+        those.append(tuple(bid.part.participant for bid in bids))
+        asked += [bid.part for bid in bids]
     if context is not None:
         scores = mixed(scores, context.takes_part(asked), READ)
     chances = iter([{"actor": chance_of(score.real), "recipient": chance_of(score.imag)} for score in scores])
@@ -64,11 +64,6 @@ def cast_reports(
         actors, recipients = (choose(some, mine, role, weights.threshold) for role in ROLES)
         cast.append(replace(report, actors=actors, recipients=recipients))
     return tuple(cast)
-
-
-def parts(report: Report, bids: Sequence[Bid]) -> list[Part]:
-    """Return what the network is asked about those who may take part in a report."""
-    return [Part(report, bid.participant, bid.rule, bid.marks, bid.shared) for bid in bids]
 
 
 def choose(
