@@ -1,10 +1,13 @@
 """Measure linking on stories: groups of articles that tell the same happenings, annotated by hand.
 
-    python benchmarks/stories.py training/events CORPUS.jsonl.gz… --scorer score_events.py [--found] [--per-group]
+    python benchmarks/stories.py training/events CORPUS.jsonl.gz… --scorer score_events.py [--found | --grouped]
+        [--per-group]
 
 `articles.jsonl` holds the reports of each article (offsets and labels, no text), `events.jsonl` the events that are
 told more than once, with their independent origins and disputes. The texts are taken from the corpora. With --found the
-reports are those that rawi finds; else the annotated ones are linked, so that the figures show linking alone.
+reports are those that rawi finds; else the annotated ones are linked, so that the figures show linking alone. With
+--grouped the stories are those of `grouped.jsonl`, whose reports are labels (training/labels) without entities: the
+reports that rawi finds are linked.
 """
 
 from __future__ import annotations
@@ -42,20 +45,21 @@ def main() -> int:
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--found", action="store_true")
+    parser.add_argument("--grouped", action="store_true")
     parser.add_argument("--per-group", action="store_true")
     parser.add_argument("--score", type=float, default=DEFAULT_SETTINGS.merge_score)
     given = parser.parse_args()
-    articles = read_rows(given.stories / "articles.jsonl")
+    articles, events = read_grouped(given.stories) if given.grouped else read_stories(given.stories)
     documents = read_documents(articles, given.corpora)
+    found = given.found or given.grouped
     annotations = {
         row["group"]: tuple(
-            annotate(documents[one["id"]], load_lexicon()) if given.found else annotated(one, documents[one["id"]])
+            annotate(documents[one["id"]], load_lexicon()) if found else annotated(one, documents[one["id"]])
             for one in articles
             if one["group"] == row["group"]
         )
         for row in articles
     }
-    events = read_rows(given.stories / "events.jsonl")
     for wanted in [[group] for group in annotations] if given.per_group else [list(annotations)]:
         predicted = [
             row for group in wanted for row in export(annotations[group], link(annotations[group], given.score))
@@ -66,6 +70,32 @@ def main() -> int:
 
 def read_rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_stories(folder: Path) -> tuple[list[Row], list[Row]]:
+    """Return the articles of the stories with all their reports, and the events that are told more than once."""
+    return read_rows(folder / "articles.jsonl"), read_rows(folder / "events.jsonl")
+
+
+def read_grouped(folder: Path) -> tuple[list[Row], list[Row]]:
+    """Return the same of the stories whose reports are labels: each label knows its event, wrong labels are left out.
+
+    A label that no event names tells one of its own.
+    """
+    stories = read_rows(folder / "grouped.jsonl")
+    wanted = {id for story in stories for id in story["articles"]}
+    rows = (row for path in sorted(folder.parent.joinpath("labels").glob("*.jsonl")) for row in read_rows(path))
+    labels = {row["id"]: row["reports"] for row in rows if row["id"] in wanted}
+    articles: list[Row] = []
+    events: list[Row] = []
+    for story in stories:
+        event_of = {ref: event["id"] for event in story["events"] for ref in event["reports"]}
+        for number, id in enumerate(story["articles"], start=1):
+            told = ((f"{number}.{place}", label) for place, label in enumerate(labels[id], start=1))
+            reports = [{**one, "event": event_of.get(ref, ref)} for ref, one in told if ref not in story["wrong"]]
+            articles.append({"id": id, "group": story["group"], "reports": reports})
+        events += [{"group": story["group"], **event} for event in story["events"]]
+    return articles, events
 
 
 def read_documents(articles: list[Row], corpora: Iterable[Path]) -> dict[str, Document]:

@@ -16,6 +16,9 @@ from msgspec import Struct
 from rawi.linking.tellings import Side, Telling
 from rawi.model import EventType, Factuality, Report, ReportRef, StageName, WhenBasis
 
+LAYOUT = 2
+"""A dossier that holds tellings packed in another way is joined anew."""
+
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -30,19 +33,23 @@ class _Kind(Struct, frozen=True, array_like=True):
 
 
 class _Packed(Struct, frozen=True, array_like=True, gc=False):
-    """A telling: its kind and sides as bytes, its trigger and words parted by blanks."""
+    """A telling: its kind and sides as bytes, its trigger and words parted by blanks. `LAYOUT` counts its shapes."""
 
     ref: tuple[str, int]
     kind: bytes
     sides: bytes
     sentence: int
+    turn: int
     first: int | None
     last: int | None
     said: int | None
     trigger: str
+    definite: bool
     sense: str
     words: str
     weights: bytes
+    behind: str
+    weights_behind: bytes
     undertaking: str | None
     stage: StageName | None
 
@@ -66,13 +73,15 @@ def pack_telling(telling: Telling) -> bytes:
         _ENCODER.encode(kind),
         _ENCODER.encode(sides),
         telling.sentence,
+        telling.turn,
         telling.first,
         telling.last,
         telling.said,
         " ".join(telling.trigger),
+        telling.definite,
         telling.sense,
-        " ".join(telling.words),
-        array("d", telling.words.values()).tobytes(),
+        *_packed_words(telling.words),
+        *_packed_words(telling.behind),
         telling.undertaking,
         telling.stage,
     )
@@ -87,6 +96,7 @@ def unpack_telling(packed: bytes) -> Telling:
         ref=ReportRef(*one.ref),
         report=_report(one.kind),
         sentence=one.sentence,
+        turn=one.turn,
         first=one.first,
         last=one.last,
         said=one.said,
@@ -94,11 +104,21 @@ def unpack_telling(packed: bytes) -> Telling:
         recipients=recipients,
         everyone=everyone,
         trigger=_stems(one.trigger),
+        definite=one.definite,
         sense=intern(one.sense),
-        words=dict(zip(map(intern, one.words.split(" ")), array("d", one.weights), strict=True)) if one.words else {},
+        words=_words(one.words, one.weights),
+        behind=_words(one.behind, one.weights_behind),
         undertaking=one.undertaking,
         stage=one.stage,
     )
+
+
+def _packed_words(words: dict[str, float]) -> tuple[str, bytes]:
+    return " ".join(words), array("d", words.values()).tobytes()
+
+
+def _words(written: str, weights: bytes) -> dict[str, float]:
+    return dict(zip(map(intern, written.split(" ")), array("d", weights), strict=True)) if written else {}
 
 
 @lru_cache(maxsize=1 << 14)

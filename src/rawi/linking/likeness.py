@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from rawi.lexicon.likeness import load_likeness
 from rawi.linking.tellings import Side, Telling
-from rawi.model import EventType
+from rawi.model import EVENT_TYPES, TYPE_AHEAD, EventType, Report
 
 Evidence = tuple[str, float]
 START = "two reports"
@@ -38,6 +38,7 @@ _FAMILIES: tuple[frozenset[EventType], ...] = (
 _RELATED = frozenset((a, b) for family in _FAMILIES for a in family for b in family if a != b)
 _LONG = 60
 _LOGARITHMS = tuple(math.log1p(days) for days in range(_LONG + 1))
+_TYPES = {kind: (f"type {kind}",) for kind in EVENT_TYPES}
 _SYMMETRIC = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
@@ -99,7 +100,7 @@ def _compare(one: Telling, other: Telling) -> tuple[list[str], list[Evidence]]:
     a, b = one.report, other.report
     found: list[str] = []
     if a.type != b.type:
-        found.append("related type")
+        found.append("foretold" if _foretells(a, b) or _foretells(b, a) else "related type")
     elif a.mode and b.mode:
         found.append("same mode" if a.mode == b.mode else "other mode")
     if not one.trigger.isdisjoint(other.trigger):
@@ -112,7 +113,16 @@ def _compare(one: Telling, other: Telling) -> tuple[list[str], list[Evidence]]:
         # Who fired is what parties contradict each other about.
         _compare_sides(found, _ATTACKERS if a.type == b.type == "ASSAULT" else _ACTORS, one.actors, other.actors)
         _compare_sides(found, _RECIPIENTS, one.recipients, other.recipients)
-    graded = [("words", math.sqrt(_cosine(one.words, other.words)))]
+        if _same(one.actors, other.recipients) or _same(other.actors, one.recipients):
+            found.append("sides turned")
+    found += _TYPES[a.type] if a.type == b.type else (*_TYPES[a.type], *_TYPES[b.type])
+    if one.definite or other.definite:
+        found.append("both definite" if one.definite and other.definite else "one definite")
+    graded = [
+        ("words", math.sqrt(_cosine(one.words, other.words))),
+        ("words behind", _cosine(one.behind, other.behind)),
+        ("further down", _grown(one.turn - 1) + _grown(other.turn - 1)),
+    ]
     _compare_time(found, graded, one, other)
     if one.undertaking and other.undertaking:
         found.append("same undertaking" if one.undertaking == other.undertaking else "other undertaking")
@@ -127,6 +137,12 @@ def _compare(one: Telling, other: Telling) -> tuple[list[str], list[Evidence]]:
     elif a.factuality != "occurred":
         found.append("both denied" if a.factuality == "denied" else "both ahead")
     return found, graded
+
+
+def _foretells(one: Report, other: Report) -> bool:
+    """Tell whether what lies ahead in one report, and has a type of its own there, is done in the other."""
+    ahead = TYPE_AHEAD.get(other.type) == one.type
+    return ahead and one.factuality in ("planned", "possible", "conditional") and other.factuality == "occurred"
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
@@ -144,7 +160,7 @@ def _compare_sides(found: list[str], names: _Names, one: Side, other: Side) -> N
     common = one.codes & other.codes
     if common and len(common) < len(one.codes) and len(common) < len(other.codes):
         found.append(names.beside)
-    if not one.entities.isdisjoint(other.entities):
+    if _same(one, other):
         found.append(names.same)
         if one.entities == other.entities:
             found.append(names.all)
@@ -154,6 +170,11 @@ def _compare_sides(found: list[str], names: _Names, one: Side, other: Side) -> N
         found.append(names.body)
     else:
         found.append(names.state if common else names.other)
+
+
+def _same(one: Side, other: Side) -> bool:
+    """Tell whether somebody stands on both sides."""
+    return not one.entities.isdisjoint(other.entities)
 
 
 def _compare_time(found: list[str], graded: list[Evidence], one: Telling, other: Telling) -> None:

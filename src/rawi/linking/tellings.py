@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,12 +16,20 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.rareness import weigh_word
 from rawi.model import Annotations, Participant, Report, ReportRef, StageName, Undertaking
 from rawi.text.fold import fold_word
-from rawi.text.stem import stem
+from rawi.text.stem import has_article, stem
 
-Clause = tuple[frozenset[str], list[str]]
 _CLAUSE_WORDS = 14
+_WORDS_BEHIND = 8
 _TOWN_RULE = "places.csv"
 _WORD = re.compile(r"\w\w+")
+
+
+class Clause(NamedTuple):
+    """The stems of a trigger, those around it within its sentence, and those just behind it."""
+
+    trigger: frozenset[str]
+    words: list[str]
+    behind: list[str]
 
 
 class Side(Struct, frozen=True, gc=False):
@@ -37,14 +47,17 @@ class Side(Struct, frozen=True, gc=False):
 class Telling(Struct, frozen=True, gc=False):
     """One report of one document, ready to be compared.
 
-    `words` are the stems of the clause around the trigger with their weights (scaled to length 1). `first`/`last` are
-    ordinals of days, or None where the report is undated. `said` is the day of publication. `stage` is that of its
-    undertaking which the report tells, `sense` the entry of the lexicon that made it.
+    `words` are the stems of the clause around the trigger with their weights (scaled to length 1), `behind` those just
+    behind it. `first`/`last` are ordinals of days, or None where the report is undated. `said` is the day of
+    publication. `stage` is that of its undertaking which the report tells, `sense` the entry of the lexicon that made
+    it. `turn` counts the sentences of the document that tell anything, up to this one; `definite` says whether the
+    trigger has the article, as what is known already.
     """
 
     ref: ReportRef
     report: Report
     sentence: int
+    turn: int
     first: int | None
     last: int | None
     said: int | None
@@ -52,8 +65,10 @@ class Telling(Struct, frozen=True, gc=False):
     recipients: Side
     everyone: Side
     trigger: frozenset[str]
+    definite: bool
     sense: str
     words: dict[str, float]
+    behind: dict[str, float]
     undertaking: str | None
     stage: StageName | None
 
@@ -72,9 +87,10 @@ def tell(one: Annotations, joined: Mapping[tuple[str, str], str], shares: Mappin
 
     What comes out depends on nothing else: the same document gives the same tellings in every dossier.
     """
-    towns, text = _towns(one), one.document.text
+    towns, turns, text = _towns(one), _turns(one), one.document.text
     return [
-        _telling(one, index, *_clause(text, report), shares, joined, towns) for index, report in enumerate(one.reports)
+        _telling(one, index, _clause(text, report), shares, joined, towns, turns)
+        for index, report in enumerate(one.reports)
     ]
 
 
@@ -82,16 +98,16 @@ def tell_report(
     one: Annotations, index: int, joined: Mapping[tuple[str, str], str], shares: Mapping[str, float]
 ) -> Telling:
     """Make one report of a document comparable, as `tell` does all of them."""
-    trigger, words = _clause(one.document.text, one.reports[index])
-    return _telling(one, index, trigger, words, shares, joined, _towns(one))
+    clause = _clause(one.document.text, one.reports[index])
+    return _telling(one, index, clause, shares, joined, _towns(one), _turns(one))
 
 
 def _clause(text: str, report: Report) -> Clause:
-    """Return the stems of the trigger of a report, and with them of the words around it within its sentence."""
     before = _stems(text[max(report.sentence_start, 0) : report.start])
     trigger = _stems(text[report.start : report.end])
     behind = _stems(text[report.end : max(report.sentence_end, report.end)])
-    return frozenset(trigger), before[-_CLAUSE_WORDS:] + trigger + behind[:_CLAUSE_WORDS]
+    around = before[-_CLAUSE_WORDS:] + trigger + behind[:_CLAUSE_WORDS]
+    return Clause(frozenset(trigger), around, behind[:_WORDS_BEHIND])
 
 
 def _stems(text: str) -> list[str]:
@@ -107,32 +123,51 @@ def _stems_of(written: str) -> tuple[str, ...]:
 def _telling(
     one: Annotations,
     index: int,
-    trigger: frozenset[str],
-    words: list[str],
+    clause: Clause,
     shares: Mapping[str, float],
     joined: Mapping[tuple[str, str], str],
     towns: frozenset[str],
+    turns: Sequence[int],
 ) -> Telling:
     report = one.reports[index]
-    counted = {word: weigh_word(word, shares) for word in words}
-    length = math.sqrt(sum(weight * weight for weight in counted.values())) or 1.0
     said = one.document.published or one.document.published_to
     return Telling(
         ref=ReportRef(one.document.id, index),
         report=report,
         sentence=report.sentence_start,
+        turn=bisect_right(turns, report.sentence_start),
         first=_ordinal(report.first_day),
         last=_ordinal(report.last_day),
         said=_ordinal(said),
         actors=_side(report.actors, towns),
         recipients=_side(report.recipients, towns),
         everyone=_side((*report.actors, *report.recipients), towns),
-        trigger=trigger,
+        trigger=clause.trigger,
+        definite=_is_definite(report.trigger),
         sense=report.rule.partition(":")[0],
-        words={word: weight / length for word, weight in counted.items()},
+        words=_weighed(clause.words, shares),
+        behind=_weighed(clause.behind, shares),
         undertaking=joined.get((one.document.id, report.undertaking)) if report.undertaking else None,
         stage=_stage(one, report),
     )
+
+
+def _weighed(words: Iterable[str], shares: Mapping[str, float]) -> dict[str, float]:
+    """Return words with their weights, scaled to length 1."""
+    weights = {word: weigh_word(word, shares) for word in words}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_definite(trigger: str) -> bool:
+    """Tell whether the first word of a trigger has the article."""
+    return has_article(fold_word(trigger.partition(" ")[0]))
+
+
+def _turns(one: Annotations) -> list[int]:
+    """Return where the sentences of a document begin that tell anything."""
+    return sorted({report.sentence_start for report in one.reports})
 
 
 def _stage(one: Annotations, report: Report) -> StageName | None:

@@ -28,14 +28,27 @@ def stem(form: str) -> str:
     """
     if not "\u0621" <= form[0] <= "\u064a":
         return form.casefold()
-    for head in _HEADS:
-        if form.startswith(head) and len(form) - len(head) >= _SHORTEST:
-            form = form[len(head) :]
-            break
-    else:
-        if form[0] == _WAW and len(form) > _SHORTEST + 1:
-            form = form[1:]
+    head = _head(form)
+    if head:
+        form = form[len(head) :]
+    elif form[0] == _WAW and len(form) > _SHORTEST + 1:
+        form = form[1:]
     for tail in _TAILS:
         if form.endswith(tail) and len(form) - len(tail) >= _SHORTEST:
             return form[: -len(tail)]
     return form
+
+
+def has_article(form: str) -> bool:
+    """Tell whether a folded word looks like one with the article: it is cut as such.
+
+    >>> has_article("وللمعاهده"), has_article("معاهده")
+    (True, False)
+    """
+    return bool(_head(form))
+
+
+def _head(form: str) -> str:
+    """Return the article of a form with what is written before it, empty where there is none."""
+    heads = (head for head in _HEADS if form.startswith(head) and len(form) - len(head) >= _SHORTEST)
+    return next(heads, "")
