@@ -32,6 +32,7 @@ def times_of(text: str, published: date | None = date(2018, 5, 16)) -> tuple[Tim
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([" ", "", "\n"]), st.booleans())
 @example(["عام", "2018", "/", "2018", "2018"], "", False)
+@example(["شوال", "15", "15"], "", False)
 @settings(max_examples=400, deadline=None)
 def test_any_jumble_of_time_words_gives_ordered_places_in_the_text(words: list[str], gap: str, dated: bool) -> None:
     text = gap.join(words)
@@ -89,3 +90,9 @@ def test_the_table_of_months_is_what_the_script_writes() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.table() == script.TARGET.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("published", [date(1915, 6, 1), date(2100, 6, 1)])
+def test_a_hijri_month_of_a_year_beyond_the_tables_stays_open(published: date) -> None:
+    (time,) = times_of("وصل الوفد في 15 شوال إلى القاهرة", published)
+    assert (time.first_day, time.last_day) == (None, None)

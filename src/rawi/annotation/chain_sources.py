@@ -436,6 +436,8 @@ class Sources(SourceWords):
         elif named or (best is not None and best[1].kind == "outlet" and kind == "named"):
             kind = "outlet" if best is not None and best[1].kind == "outlet" else "named"
         entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
+        if kind == "outlet" and (best is None or best[1].kind != "outlet"):
+            entity = self._agency_of(first, best[1].code if best else None) or self._meant(first) or entity
         words = self._prose.quote(first, last)
         if self._prefixed(first):
             words = AL + words[2:] if self._prose.forms[first].startswith(LAM + LAM) else words[1:]

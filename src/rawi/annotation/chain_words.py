@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import SourceNoun, Speech
@@ -19,6 +19,8 @@ _TA_MARBUTA, _TA = "\u0629", "\u062a"
 _PRESENT = "\u0633\u064a" + _TA
 _PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
 _PREPOSITIONS = LAM + BA
+_AGENCY = "outlet.wakala"
+"""The entry of the nouns for agencies, of which some are known by names without one."""
 
 
 class SourceWords:
@@ -27,6 +29,7 @@ class SourceWords:
     def __init__(self, prose: Prose, speech: Speech, names: Sequence[Name], triggers: Triggers, world: World) -> None:
         self._sort = triggers.sort
         self._is_common = world.is_common
+        self._state_agencies = world.agencies
         self._prose = prose
         self._speech = speech
         self._names: dict[int, list[tuple[int, Name]]] = {}
@@ -101,6 +104,48 @@ class SourceWords:
     def is_outlet(self, first: int, last: int) -> bool:
         """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
         return first <= last < first + 4 and (first in self._own or first in self._agencies)
+
+    def _agency_of(self, token: int, code: str | None) -> str | None:
+        """Return the agency of a state where the words for one name none (``وكالة الأنباء الرسمية``)."""
+        phrase = " ".join(self._prose.forms[token : token + 2])
+        return self._state_agencies.get(code or "") if phrase in self._speech.sources else None
+
+    def _meant(self, token: int) -> str | None:
+        """Return the outlet that a noun for one means where it stands alone (``قالت الصحيفة``): the last of its sort.
+
+        None if none of its sort is known by name, or another was spoken of in between (``الوكالة الدولية``).
+        """
+        head = self._head(token)
+        bare = set(_without_clitics(self._prose.forms[token]))
+        if head is None or head.kind != "outlet" or bare.isdisjoint(self._speech.scope["outlet_again"]):
+            return None
+        earlier = ((sort, entity) for place, sort, entity in reversed(self._outlets) if place < token)
+        return next((entity for sort, entity in earlier if sort in (None, head.id)), None)
+
+    @cached_property
+    def _outlets(self) -> list[tuple[int, str | None, str | None]]:
+        """Return where outlets are named: the token, the sort of outlet as far as it is known, the entity if it is."""
+        found: list[tuple[int, str | None, str | None]] = []
+        forms = self._prose.forms
+        for token, form in enumerate(forms):
+            head = self._head(token)
+            sort = head.id if head is not None and head.kind == "outlet" else None
+            names = [name for _, name in self._names.get(token, ()) if not (name.anaphor or name.adjective)]
+            named = next((name for name in names if name.kind == "outlet"), None)
+            if named:
+                before = self._head(token - 1) if token else None
+                of = before.id if before is not None and before.kind == "outlet" else None
+                found.append((token, sort or of or (_AGENCY if token in self._agencies else None), named.entity))
+            elif sort == _AGENCY and " ".join(forms[token : token + 2]) in self._speech.sources:
+                code = next((name.code for name in names if name.kind == "organisation"), None)
+                entity = next((name.entity for name in names if name.kind == "organisation"), None)
+                found.append((token, sort, self._state_agencies.get(code or "", entity)))
+            elif sort and forms[token + 1 : token + 2] == ['"']:
+                found.append((token, sort, None))
+            elif head is not None and sort is None:
+                nouns = (self._speech.sources.get(bare) for bare in _without_clitics(form))
+                found += [(token, noun.id, None) for noun in nouns if noun is not None and noun.kind == "outlet"][:1]
+        return found
 
     def _head(self, first: int) -> SourceNoun | None:
         """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""

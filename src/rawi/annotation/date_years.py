@@ -65,10 +65,9 @@ def find_hijri_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, s
     month, day = part.months[-1] if part.months else 1, part.days[-1] if part.days else 0
     if part.year is not None:
         return _hijri_year_within(part.year, month), "none", ""
-    today = telling.today
-    if today is None:
-        return None, "none", NO_DATE
-    now = periods.hijri_of(today)
+    now = periods.hijri_of(telling.today) if telling.today else None
+    if now is None:
+        return None, "none", "" if telling.today else NO_DATE
     if part.year_step is not None:
         return now[0] + part.year_step, "document", ""
     middles = {
@@ -81,8 +80,8 @@ def find_hijri_year(part: Part, telling: Telling) -> tuple[int | None, Anchor, s
 
 def _hijri_year_within(gregorian: int, month: int) -> int | None:
     """Return the Hijri year whose month begins in a Gregorian year (`رمضان 2025`)."""
-    earliest = periods.hijri_of(date(gregorian, 1, 1))[0]
-    for year in (earliest, earliest + 1):
+    new_year = periods.hijri_of(date(gregorian, 1, 1))
+    for year in (new_year[0], new_year[0] + 1) if new_year else ():
         begin = periods.hijri_day(year, month, 1)
         if begin is not None and begin.year == gregorian:
             return year

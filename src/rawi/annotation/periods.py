@@ -165,15 +165,18 @@ def hijri_year(number: int) -> Period | None:
     return days(first, after - timedelta(days=1)) if first and after else None
 
 
-def hijri_of(of: date) -> tuple[int, int, int]:
-    """Return year, month and day of the Hijri calendar on a day.
+def hijri_of(of: date) -> tuple[int, int, int] | None:
+    """Return year, month and day of the Hijri calendar on a day, None outside its tables (August 1924 to 2077).
 
-    >>> hijri_of(date(2015, 8, 11))
-    (1436, 10, 26)
+    >>> hijri_of(date(2015, 8, 11)), hijri_of(date(1915, 1, 1))
+    ((1436, 10, 26), None)
     """
     from hijridate import Gregorian
 
-    found = Gregorian(of.year, of.month, of.day).to_hijri()
+    try:
+        found = Gregorian(of.year, of.month, of.day).to_hijri()
+    except OverflowError:
+        return None
     return found.year, found.month, found.day
 
 

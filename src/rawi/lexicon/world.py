@@ -113,6 +113,7 @@ class World(Struct, frozen=True):
     kinds: dict[str, tuple[str, ...]]
     office_keys: dict[str, str]
     outlets: dict[str, str]
+    agencies: dict[str, str]
     towns: dict[str, str]
     people: dict[str, tuple[str, ...]]
 

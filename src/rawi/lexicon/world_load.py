@@ -83,6 +83,7 @@ def read_world() -> World:
         kinds=_kinds(own, forms),
         office_keys={term.en: term.key for _, _, term in reversed(roles) if term.sense == "office" and term.en},
         outlets=_domestic(own),
+        agencies=_state_agencies(own),
         towns=_capitals(states, read_csv(folder.joinpath("capitals.csv"), NamedRow), own),
         people={row.en: row.name for row in reversed(people)},
     )
@@ -129,6 +130,15 @@ def _domestic(own: Named) -> dict[str, str]:
         if row.readers == "home" and row.code
         for name in (*row.name, row.en)
     }
+
+
+def _state_agencies(own: Named) -> dict[str, str]:
+    """Return the news agency of each state that has a single one, by the state's code."""
+    rows = [row for sense, rows in own if sense == "outlet" for row in rows if row.kind == "state agency"]
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        names[row.code or ""].add(row.en)
+    return {code: name for code, (name, *others) in names.items() if not others}
 
 
 def _grammar_words(folder: Traversable, elements: list[WordRow]) -> dict[str, frozenset[str]]:
