@@ -4,8 +4,9 @@
 
 GOLD_FOLDER with the groups of its reports (benchmarks/groups) and the stories (training/events) say which reports tell
 one happening. Pairs are taken from the annotated reports, where their entities are annotated too, and from those that
-rawi itself finds where people annotated one. Prints B-cubed of a cross-validation over groups, in which reports are grouped as at run time, then writes
-src/rawi/lexicon/data/weights/likeness.csv.
+rawi itself finds where people annotated one; pairs of two stories that have little in common are of two happenings.
+Prints B-cubed of a cross-validation over groups, in which reports are grouped as at run time, then writes
+src/rawi/lexicon/data/weights/likeness.csv: logarithms of odds, so that 0 points are even odds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
@@ -30,11 +32,12 @@ from benchmarks.stories import annotated, read_documents, read_grouped, read_sto
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.lexicon.load import DATA
 from rawi.linking.candidates import find_candidates
+from rawi.linking.entities import link_entities
 from rawi.linking.groups import agglomerate
 from rawi.linking.likeness import START, find_evidence, related
 from rawi.linking.tellings import Telling, prepare
 from rawi.linking.undertakings import follow_undertakings
-from rawi.model import Annotations
+from rawi.model import Annotations, Document
 from rawi.pipeline import annotate
 
 PENALTY = 10.0
@@ -126,7 +129,11 @@ class Set(Struct, frozen=True):
             words[group].update(self.tellings[i].words)
         kindred = {frozenset(pair) for pair in combinations(words, 2) if _cosine(*map(words.get, pair)) > KINDRED}
         return [
-            (f"{self.events[i][0]} apart", {START: 1.0, **dict(find_evidence(self.tellings[i], self.tellings[j]))}, False)
+            (
+                f"{self.events[i][0]} apart",
+                {START: 1.0, **dict(find_evidence(self.tellings[i], self.tellings[j]))},
+                False,
+            )
             for i, j in find_candidates(self.tellings)
             if i in self.events and j in self.events and self.events[i][0] != self.events[j][0]
             if frozenset((self.events[i][0], self.events[j][0])) not in kindred
@@ -194,11 +201,17 @@ def read_sets(given: argparse.Namespace) -> list[Set]:
         ]
     stories = tuple(annotated(row, documents[row["id"]]) for row in articles)
     sets = [
-        make_set(tuple(kind), wanted)
-        for told in (gold_documents, stories)
-        for kind in (told, [annotate(one.document, load_lexicon()) for one in told])
+        make_set(told, wanted)
+        for given_told in (gold_documents, stories)
+        for told in (given_told, find_reports(one.document for one in given_told))
     ]
-    return [*sets, make_set(tuple(annotate(documents[row["id"]], load_lexicon()) for row in grouped), wanted)]
+    return [*sets, make_set(find_reports(documents[row["id"]] for row in grouped), wanted)]
+
+
+def find_reports(documents: Iterable[Document]) -> tuple[Annotations, ...]:
+    """Return what rawi itself finds in documents, with the names that it gives to people in all of them."""
+    lexicon = load_lexicon()
+    return link_entities(tuple(annotate(document, lexicon) for document in documents), lexicon)[0]
 
 
 def learn(rows: list[tuple[tuple[str, int], dict[str, float], bool]]) -> dict[str, float]:
@@ -273,7 +286,9 @@ def main() -> None:
         for total, one in zip(sums, sets, strict=True):
             for place, value in enumerate(one.score(weights, unseen)):
                 total[place] += value
-    for name, (right, whole, count) in zip(("gold", "gold, found", "stories", "stories, found", "grouped, found"), sums, strict=True):
+    for name, (right, whole, count) in zip(
+        ("gold", "gold, found", "stories", "stories, found", "grouped, found"), sums, strict=True
+    ):
         p, r = right / count, whole / count
         print(f"{name:15} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}  ({count} reports)")
     lines = [

@@ -18,7 +18,7 @@ import msgspec
 from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.candidates import Key, find_candidates
 from rawi.linking.groups import agglomerate
-from rawi.linking.likeness import related, score, weigh
+from rawi.linking.likeness import find_agreements, related, score
 from rawi.linking.origins import Sources
 from rawi.linking.readings import Reading, read_all
 from rawi.linking.tellings import Telling, prepare
@@ -111,7 +111,7 @@ def make_event(
     exact = min(dated, key=lambda t: ((t.last or 10**7) - (t.first or 0), t.ref)) if dated else None
     told_by = {id: documents[id] for id in sorted({ref.document for ref in refs})}
     origins = Sources(told_by, lexicon, settings).origins(refs)
-    reasons = sorted({what for a, b in combinations(group[:_SAMPLE], 2) for what, points in weigh(a, b) if points > 0})
+    reasons = sorted({what for a, b in combinations(group[:_SAMPLE], 2) for what in find_agreements(a, b)})
     return Event(
         id=_name(group),
         type=lead.report.type,

@@ -71,15 +71,23 @@ def _names(what: str) -> _Names:
 _PARTICIPANTS, _ACTORS, _ATTACKERS, _RECIPIENTS = map(_names, ("participants", "actors", "attackers", "recipients"))
 
 
+_AGREEMENTS = frozenset(
+    [
+        *("foretold", "same mode", "same trigger", "same sense", "words", "same undertaking", "same place"),
+        *("same day", "same day in words", "overlapping time", "one denied", "both denied"),
+        *(name for s in (_PARTICIPANTS, _ACTORS, _ATTACKERS, _RECIPIENTS) for name in (s.same, s.all, s.body, s.state)),
+    ]
+)
+
+
 def related(one: EventType, other: EventType) -> bool:
     """Tell whether reports of the two types may tell one happening (a visit planned is AGREE, done CONSULT)."""
     return one == other or (one, other) in _RELATED
 
 
-def weigh(one: Telling, other: Telling) -> list[Evidence]:
-    """Return the evidence for (positive points) and against (negative) the two tellings being of one happening."""
-    weights = load_likeness()
-    return [(name, weights[name] * value) for name, value in find_evidence(one, other)]
+def find_agreements(one: Telling, other: Telling) -> list[str]:
+    """Return what two tellings agree in, by name: the reasons for taking them for one happening."""
+    return [name for name, value in find_evidence(one, other) if value and name in _AGREEMENTS]
 
 
 def score(one: Telling, other: Telling) -> float:

@@ -17,7 +17,6 @@ Tongue = Literal["ar", "en"]
 Script = Literal["ar", "en", "ar-Latn"]
 """How a name is to be read out and set: as Arabic, as English, or as Arabic in Latin letters, which marks it."""
 TONGUES: tuple[Tongue, ...] = ("ar", "en")
-_FIGURES = re.compile(r"\d+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 
@@ -45,13 +44,10 @@ class Language(Struct, frozen=True):
         """Return the sentence for a reason that linking gives; a reason without one stays as it is.
 
         >>> english = load_language("en")
-        >>> english.explain("origin", "same text"), english.explain("event", "told 1 days apart")
-        ('copies of one text', 'told 1 day apart')
+        >>> english.explain("origin", "same text"), english.explain("event", "same day")
+        ('copies of one text', 'same day')
         """
-        sentence = self.words["reasons"][about].get(_FIGURES.sub("{}", reason))
-        if sentence is None:
-            return reason
-        return str(sentence).format(days=" ".join(self.count("days", int(n)) for n in _FIGURES.findall(reason)))
+        return str(self.words["reasons"][about].get(reason, reason))
 
     def figures(self, text: str) -> str:
         """Write the figures in some words with the digits of the language."""
