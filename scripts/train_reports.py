@@ -36,7 +36,7 @@ from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
 from rawi.annotation.report_first_look import first_features
-from rawi.annotation.report_weighing import READ, describe, tells_again
+from rawi.annotation.report_weighing import DENIED, READ, describe, is_denial, tells_again
 from rawi.annotation.reports import find_possible
 from rawi.lexicon.lexicon import load_lexicon
 from rawi.model import Document, Name, Report, Span
@@ -88,7 +88,7 @@ class Text:
     def _describe(self, names: Sequence[Name]) -> None:
         """Make the rows, and those of the first look: one for each candidate, told if any row of it is.
 
-        `origins` numbers for each row the candidate from which it comes.
+        `origins` numbers for each row the candidate from which it comes, `denials` tells which rows are of denials.
         """
         described = list(describe(self.prose, self.possible, self.judged, names))
         told = _told(self.gold, [(Span(r.start, r.end), r.type) for _, r, _ in described])
@@ -102,6 +102,7 @@ class Text:
             )
             for number, (thing, report, facts) in enumerate(described)
         ]
+        self.denials = np.array([is_denial(report) for _, report, _ in described])
         numbers = {id(thing): number for number, thing in enumerate(self.possible)}
         self.origins = [numbers[id(thing)] for thing, _, _ in described]
         found = {self.origins[number] for number in told}
@@ -308,7 +309,7 @@ def cross_validate(gold: list[Text], hopeful: list[np.ndarray], table: Table) ->
         learnt = table.learn(np.delete(everything, np.concatenate([rows for _, _, rows in order[fold::FOLDS]])))
         for text, hope, rows in order[fold::FOLDS]:
             if text.rows:
-                scores = table.scores(rows, learnt).tolist()
+                scores = (table.scores(rows, learnt) + DENIED * text.denials).tolist()
                 if text.context:
                     read = text.context.tells([row[0] for row in text.rows], list(map(plain_facts, text.rows)))
                     scores = mixed(scores, read, READ)

@@ -24,6 +24,13 @@ from rawi.text.stem import stem
 _TELLS_AGAIN = 4
 READ = 0.35
 """What share the network that reads the text has in the score, beside the facts; chosen on annotated articles."""
+DENIED = 1.5
+"""What is added to the score of facts for what is denied (log odds).
+
+Denials are three times as frequent in what experts annotated as in the labels that most is learnt from, and one that is
+overlooked leaves a claim unopposed. Cross-validated this costs nothing.
+"""
+_NO_DENIALS = frozenset({"negation:object", "denied.absence"})
 _TURNABLE = frozenset({"planned", "possible"})
 _GAPS = (1, 2, 4, 8, 16)
 
@@ -45,6 +52,8 @@ def weigh(
     best: dict[int, tuple[float, Report]] = {}
     described = list(describe(prose, possible, judged, names))
     scores = weights.scores(facts for _, _, facts in described)
+    pairs = zip(scores, described, strict=True)
+    scores = [score + DENIED if is_denial(report) else score for score, (_, report, _) in pairs]
     if context is not None:
         scores = _with_context(described, scores, weights.threshold, context)
     for (thing, report, _), score in zip(described, scores, strict=True):
@@ -70,6 +79,11 @@ def _with_context(
     )
     found = dict(zip(asked, mixed([scores[number] for number in asked], read, READ), strict=True))
     return [found.get(number, score) for number, score in enumerate(scores)]
+
+
+def is_denial(report: Report) -> bool:
+    """Tell whether somebody says that a deed was not done, rather than that it is missing or will not be allowed."""
+    return report.factuality == "denied" and report.factuality_rule not in _NO_DENIALS
 
 
 def tells_again(token: int, kind: str, told: Mapping[int, str]) -> bool:
