@@ -39,6 +39,7 @@ from rawi.linking.tellings import Telling, prepare
 from rawi.linking.undertakings import follow_undertakings
 from rawi.model import Annotations, Document
 from rawi.pipeline import annotate
+from rawi.settings import DEFAULT_SETTINGS
 
 PENALTY = 10.0
 """How strongly the weights are held to what is expected, chosen by cross-validation as the next."""
@@ -60,7 +61,7 @@ EXPECTED = {
     "same actors": 2.0,
     "actors of one body": 1.0,
     "others beside actors": -2.5,
-    "other actors": -9.0,
+    "other actors": -10.5,
     "same attackers": 2.0,
     "attackers of one body": 1.0,
     "others beside attackers": -1.5,
@@ -149,7 +150,7 @@ class Set(Struct, frozen=True):
             return weights[START] + sum(weights.get(name, 0.0) * value for name, value in evidence)
 
         likely = ((points(i, j), i, j) for i, j in find_candidates(self.tellings))
-        found = agglomerate(range(len(self.tellings)), likely, points, 0.0)
+        found = agglomerate(range(len(self.tellings)), likely, points, DEFAULT_SETTINGS.merge_score)
         of = {number: place for place, group in enumerate(found) for number in group}
         mine = {i: event for i, event in self.events.items() if event[0] in groups}
         both = Counter((event, of[i]) for i, event in mine.items())

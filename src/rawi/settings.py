@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     copy_share: float = 0.5
     shingle_words: int = 5
     shortest_copy: int = 12
-    merge_score: float = 0.0
+    merge_score: float = -0.5
     workers: int = 0
 
 

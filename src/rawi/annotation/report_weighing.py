@@ -28,7 +28,7 @@ DENIED = 1.5
 """What is added to the score of facts for what is denied (log odds).
 
 Denials are three times as frequent in what experts annotated as in the labels that most is learnt from, and one that is
-overlooked leaves a claim unopposed. Cross-validated this costs nothing.
+overlooked leaves a claim unopposed. Cross-validated, F1 stays within two thousandths of what it is without.
 """
 _NO_DENIALS = frozenset({"negation:object", "denied.absence"})
 _TURNABLE = frozenset({"planned", "possible"})
