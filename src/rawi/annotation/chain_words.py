@@ -105,22 +105,32 @@ class SourceWords:
         """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
         return first <= last < first + 4 and (first in self._own or first in self._agencies)
 
-    def _agency_of(self, token: int, code: str | None) -> str | None:
-        """Return the agency of a state where the words for one name none (``وكالة الأنباء الرسمية``)."""
-        phrase = " ".join(self._prose.forms[token : token + 2])
-        return self._state_agencies.get(code or "") if phrase in self._speech.sources else None
+    def _outlet_meant(self, token: int, found: Name | None) -> str | None:
+        """Return which outlet the words at a token mean that name none; `found` is a name among them.
 
-    def _meant(self, token: int) -> str | None:
-        """Return the outlet that a noun for one means where it stands alone (``قالت الصحيفة``): the last of its sort.
-
-        None if none of its sort is known by name, or another was spoken of in between (``الوكالة الدولية``).
+        `وكالة الأنباء الرسمية` is the agency of its state; a noun that stands alone (``قالت الصحيفة``) is the outlet of
+        its sort that was spoken of last, None where that is not known by name.
         """
+        entity = found.entity if found is not None and found.kind != "place" else None
+        agency = self._state_agencies.get((found.code if found is not None else None) or "")
+        if agency and self._is_agency(token):
+            return agency
         head = self._head(token)
-        bare = set(_without_clitics(self._prose.forms[token]))
-        if head is None or head.kind != "outlet" or bare.isdisjoint(self._speech.scope["outlet_again"]):
-            return None
+        if head is None or head.kind != "outlet" or not self._stands_alone(token):
+            return entity
         earlier = ((sort, entity) for place, sort, entity in reversed(self._outlets) if place < token)
-        return next((entity for sort, entity in earlier if sort in (None, head.id)), None)
+        return next((other for sort, other in earlier if sort in (None, head.id)), entity)
+
+    def _stands_alone(self, token: int, article: str = "") -> bool:
+        """Tell whether a word (with an article before it) is a noun that may mean an outlet named before."""
+        bare = (article + form for form in _without_clitics(self._prose.forms[token]))
+        return not self._speech.scope["outlet_again"].isdisjoint(bare)
+
+    def _is_agency(self, token: int) -> bool:
+        """Tell whether the two words at a token stand for a news agency (``لوكالة الأنباء``)."""
+        behind = self._prose.forms[token + 1 : token + 2]
+        bare = _without_clitics(self._prose.forms[token]) if behind else ()
+        return any(f"{form} {behind[0]}" in self._speech.sources for form in bare)
 
     @cached_property
     def _outlets(self) -> list[tuple[int, str | None, str | None]]:
@@ -132,19 +142,19 @@ class SourceWords:
             sort = head.id if head is not None and head.kind == "outlet" else None
             names = [name for _, name in self._names.get(token, ()) if not (name.anaphor or name.adjective)]
             named = next((name for name in names if name.kind == "outlet"), None)
+            body = next((name for name in names if name.kind == "organisation"), None)
+            entity = body.entity if body is not None else None
             if named:
                 before = self._head(token - 1) if token else None
                 of = before.id if before is not None and before.kind == "outlet" else None
                 found.append((token, sort or of or (_AGENCY if token in self._agencies else None), named.entity))
-            elif sort == _AGENCY and " ".join(forms[token : token + 2]) in self._speech.sources:
-                code = next((name.code for name in names if name.kind == "organisation"), None)
-                entity = next((name.entity for name in names if name.kind == "organisation"), None)
-                found.append((token, sort, self._state_agencies.get(code or "", entity)))
-            elif sort and forms[token + 1 : token + 2] == ['"']:
+            elif sort == _AGENCY and self._is_agency(token):
+                found.append((token, sort, self._state_agencies.get((body.code if body else None) or "", entity)))
+            elif sort and self._stands_alone(token, AL) and not self._stands_alone(token):
                 found.append((token, sort, None))
             elif head is not None and sort is None:
                 nouns = (self._speech.sources.get(bare) for bare in _without_clitics(form))
-                found += [(token, noun.id, None) for noun in nouns if noun is not None and noun.kind == "outlet"][:1]
+                found += [(token, noun.id, entity) for noun in nouns if noun is not None and noun.kind == "outlet"][:1]
         return found
 
     def _head(self, first: int) -> SourceNoun | None:
