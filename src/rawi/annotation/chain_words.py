@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rawi.lexicon.match import longest
 from rawi.lexicon.speech import SourceNoun, Speech
@@ -21,6 +22,13 @@ _PRONOUNS = ("\u0647\u0645\u0627", "\u0647\u0645", "\u0647\u0627", "\u0647")
 _PREPOSITIONS = LAM + BA
 _AGENCY = "outlet.wakala"
 """The entry of the nouns for agencies, of which some are known by names without one."""
+
+
+class _Outlet(NamedTuple):
+    """An outlet: its sort, the entry of a noun, as far as it is known, and its entity if it is known by name."""
+
+    sort: str | None
+    entity: str | None
 
 
 class SourceWords:
@@ -118,8 +126,8 @@ class SourceWords:
         head = self._head(token)
         if head is None or head.kind != "outlet" or not self._stands_alone(token):
             return entity
-        earlier = ((sort, entity) for place, sort, entity in reversed(self._outlets) if place < token)
-        return next((other for sort, other in earlier if sort in (None, head.id)), entity)
+        earlier = (outlet for place, outlet in reversed(self._outlets) if place < token)
+        return next((outlet.entity for outlet in earlier if outlet.sort in (None, head.id)), entity)
 
     def _stands_alone(self, token: int, article: str = "") -> bool:
         """Tell whether a word (with an article before it) is a noun that may mean an outlet named before."""
@@ -133,29 +141,38 @@ class SourceWords:
         return any(f"{form} {behind[0]}" in self._speech.sources for form in bare)
 
     @cached_property
-    def _outlets(self) -> list[tuple[int, str | None, str | None]]:
-        """Return where outlets are named: the token, the sort of outlet as far as it is known, the entity if it is."""
-        found: list[tuple[int, str | None, str | None]] = []
-        forms = self._prose.forms
-        for token, form in enumerate(forms):
-            head = self._head(token)
-            sort = head.id if head is not None and head.kind == "outlet" else None
-            names = [name for _, name in self._names.get(token, ()) if not (name.anaphor or name.adjective)]
-            named = next((name for name in names if name.kind == "outlet"), None)
-            body = next((name for name in names if name.kind == "organisation"), None)
-            entity = body.entity if body is not None else None
-            if named:
-                before = self._head(token - 1) if token else None
-                of = before.id if before is not None and before.kind == "outlet" else None
-                found.append((token, sort or of or (_AGENCY if token in self._agencies else None), named.entity))
-            elif sort == _AGENCY and self._is_agency(token):
-                found.append((token, sort, self._state_agencies.get((body.code if body else None) or "", entity)))
-            elif sort and self._stands_alone(token, AL) and not self._stands_alone(token):
-                found.append((token, sort, None))
-            elif head is not None and sort is None:
-                nouns = (self._speech.sources.get(bare) for bare in _without_clitics(form))
-                found += [(token, noun.id, entity) for noun in nouns if noun is not None and noun.kind == "outlet"][:1]
-        return found
+    def _outlets(self) -> list[tuple[int, _Outlet]]:
+        """Return all outlets of which the document speaks, each with its first token."""
+        found = ((token, self._outlet_at(token)) for token in range(len(self._prose.forms)))
+        return [(token, outlet) for token, outlet in found if outlet is not None]
+
+    def _outlet_at(self, token: int) -> _Outlet | None:
+        """Return the outlet that is named at a token, or what else has a noun for one as its head."""
+        head = self._head(token)
+        sort = head.id if head is not None and head.kind == "outlet" else None
+        names = [name for _, name in self._names.get(token, ()) if not (name.anaphor or name.adjective)]
+        named = next((name for name in names if name.kind == "outlet"), None)
+        body = next((name for name in names if name.kind == "organisation"), None)
+        if named is not None:
+            return _Outlet(sort or self._sort_before(token), named.entity)
+        if sort == _AGENCY and self._is_agency(token):
+            agency = self._state_agencies.get((body.code if body is not None else None) or "")
+            return _Outlet(sort, agency or (body.entity if body is not None else None))
+        if sort is not None:
+            unknown = self._stands_alone(token, AL) and not self._stands_alone(token)
+            return _Outlet(sort, None) if unknown else None
+        nouns = (self._speech.sources.get(bare) for bare in _without_clitics(self._prose.forms[token]))
+        noun = next((noun for noun in nouns if noun is not None and noun.kind == "outlet"), None)
+        if head is None or noun is None:
+            return None
+        return _Outlet(noun.id, body.entity if body is not None else None)
+
+    def _sort_before(self, token: int) -> str | None:
+        """Return the sort of an outlet whose name begins at a token, by the noun before it; else agencies are known."""
+        before = self._head(token - 1) if token else None
+        if before is not None and before.kind == "outlet":
+            return before.id
+        return _AGENCY if token in self._agencies else None
 
     def _head(self, first: int) -> SourceNoun | None:
         """Return the entry of the noun that heads the source at `first`, its article or preposition left aside."""
