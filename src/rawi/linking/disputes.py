@@ -41,10 +41,11 @@ _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREA
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _NAMED_GROUPS = ("groups.csv", "organisations.csv")
 _STATE_BODIES = frozenset({"GOV", "MIL", "SPY", "COP", "", None})
-# Who fails in something or calls it off does not say that another lies, nor who says what a deed will not do; that
-# something be not done is wished, that it is not there is told.
-_NO_DENIAL = frozenset({"denied.fail", "denied.cancel"})
-_OF_ITS_EFFECT = "predicate:"
+# Who fails in something, calls it off, draws back from it or parts without it does not say that another lies, nor who
+# says what a deed will not do, or that nobody wants or confirms it; that something be not done is wished, that it is
+# not there is told.
+_NO_DENIAL = frozenset({"denied.fail", "denied.cancel", "denied.without", "denied.abstain", "denied.no_longer"})
+_OF_SOMETHING_ELSE = ("predicate:", "negated:")
 _NOT_TO = "\u0627\u0644\u0627"
 _ABSENCE, _OBJECT = "denied.absence", "negation:object"
 _TELLING: frozenset[LinkAct] = frozenset({"say", "cite", "announce", "confirm", "reveal", "claim", "deny"})
@@ -142,7 +143,9 @@ def _denies(claim: _Claim, lexicon: Lexicon) -> bool:
     """Tell whether a report says that what others tell is not so."""
     report = claim.report
     rule = report.factuality_rule
-    if report.factuality != "denied" or rule in _NO_DENIAL or rule.startswith(_OF_ITS_EFFECT) or rule.endswith(_NOT_TO):
+    if report.factuality != "denied" or rule in _NO_DENIAL:
+        return False
+    if rule.startswith(_OF_SOMETHING_ELSE) or rule.endswith(_NOT_TO):
         return False
     if rule == _ABSENCE and not (report.chain and report.chain[-1].act in _TELLING):
         return False
