@@ -355,8 +355,7 @@ class _Reader:
             event |= {"actors": people[number, "actor"], "recipients": people[number, "recipient"]}
             event |= {"reports": self._refs(told), "history": history[number], "origins": origins[number]}
             for status in history[number]:
-                own = self._refs([row for row in told if row["status"] == status["position"]])
-                status["reports"] = sorted(own, key=itemgetter("document", "index"))
+                status["reports"] = self._refs([row for row in told if row["status"] == status["position"]])
             for origin in origins[number]:
                 own = [row for row in told if row["origin"] == origin["position"]]
                 origin["reports"] = self._refs(sorted(own, key=itemgetter("place")))
