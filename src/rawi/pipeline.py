@@ -5,6 +5,7 @@ from __future__ import annotations
 from rawi.annotation.chains import document_chain, find_voices
 from rawi.annotation.context import read_context
 from rawi.annotation.dates import find_times
+from rawi.annotation.denials import add_denials
 from rawi.annotation.factuality import judge
 from rawi.annotation.names import find_names
 from rawi.annotation.report_cast import lay_out
@@ -41,7 +42,8 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     sourced = source_reports(prose, voices, possible, told, layout.outline, lexicon, context)
     dated = date_reports(prose, document, times, possible, sourced, layout.outline, lexicon, context)
     cast = cast_reports(prose, layout, possible, dated, lexicon, context)
-    reports, undertakings = find_undertakings(prose, document, cast, layout, times, lexicon)
+    answered = add_denials(prose, layout.names, cast, lexicon)
+    reports, undertakings = find_undertakings(prose, document, answered, layout, times, lexicon)
     return Annotations(
         document=document,
         document_chain=credits,

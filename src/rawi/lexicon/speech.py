@@ -120,7 +120,7 @@ Use = Literal[
     "auxiliary", "relative", "from_whom", "passing", "time_word", "listening", "no_verb_behind", "contrast",
     "not_yet", "opens_clause", "resumes", "honorific", "no_source", "from", "that_was", "begins_with_ba", "negation",
     "about_him", "within", "demonstrative", "no_verb_ahead", "pronoun", "our_own", "lack", "speechless", "presumes",
-    "issued", "outlet_again",
+    "issued", "outlet_again", "matter", "which",
 ]  # fmt: skip
 
 
