@@ -42,7 +42,7 @@ def annotate(document: Document, lexicon: Lexicon) -> Annotations:
     sourced = source_reports(prose, voices, possible, told, layout.outline, lexicon, context)
     dated = date_reports(prose, document, times, possible, sourced, layout.outline, lexicon, context)
     cast = cast_reports(prose, layout, possible, dated, lexicon, context)
-    answered = add_denials(prose, layout.names, cast, lexicon)
+    answered = add_denials(prose, layout, cast, lexicon)
     reports, undertakings = find_undertakings(prose, document, answered, layout, times, lexicon)
     return Annotations(
         document=document,

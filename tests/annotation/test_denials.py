@@ -54,3 +54,8 @@ def test_the_denying_is_no_report_of_its_own() -> None:
     text = "اتهمت واشنطن طهران بتزويد الحوثيين بالصواريخ. ونفت طهران هذه المزاعم والاتهامات."
     found = annotate(Document(id="1", name="1", text=text), load_lexicon()).reports
     assert [report.type for report in found if report.start > text.index(".")] == ["AID"]
+
+
+def test_who_passes_a_denial_on_stands_in_front() -> None:
+    (report,) = denials("قصفت طائرات روسية سوقا في إدلب. وذكرت وكالة رويترز أن موسكو نفت هذه المزاعم.")
+    assert [(link.source, link.act) for link in report.chain] == [("وكالة رويترز", "say"), ("موسكو", "deny")]

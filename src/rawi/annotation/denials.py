@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rawi.annotation.report_cast import Layout
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.speech import Cue, Speech
 from rawi.lexicon.words import Reading
@@ -38,17 +39,18 @@ class _Denial(Struct, frozen=True):
     rule: str
 
 
-def add_denials(prose: Prose, names: Sequence[Name], reports: Sequence[Report], lexicon: Lexicon) -> tuple[Report, ...]:
+def add_denials(prose: Prose, layout: Layout, reports: Sequence[Report], lexicon: Lexicon) -> tuple[Report, ...]:
     """Return the reports of a document with those of deeds that are denied where they were told before. Pure."""
     told = list(reports)
-    for denial in _find(prose, names, lexicon.speech):
+    for denial in _find(prose, layout.names, lexicon.speech):
         places = range(denial.verb, denial.last + 1)
         inside = [report for report in told if prose.token_at(report.start) in places]
         deed = _deed(prose, denial, told)
         if deed is None or any(report.type not in _SPOKEN for report in inside):
             continue
         told = [report for report in told if report not in inside]
-        told.append(_denied(prose, denial, deed))
+        voice = layout.heard.get(denial.verb)
+        told.append(_denied(prose, denial, deed, voice.chain if voice is not None else ()))
     return tuple(sorted(told, key=lambda report: (report.start, report.end)))
 
 
@@ -116,8 +118,8 @@ def _deed(prose: Prose, denial: _Denial, told: Sequence[Report]) -> Report | Non
     return max(deeds, key=lambda report: report.start, default=None)
 
 
-def _denied(prose: Prose, denial: _Denial, deed: Report) -> Report:
-    """Return the report of a deed at the verb that denies it."""
+def _denied(prose: Prose, denial: _Denial, deed: Report, through: tuple[Link, ...]) -> Report:
+    """Return the report of a deed at the verb that denies it; `through` are those who pass the denial on."""
     by = denial.by
     sentence = prose.sentence_span(prose.sentence_of(denial.verb))
     start, end = prose.starts[denial.verb], prose.ends[denial.verb]
@@ -140,7 +142,7 @@ def _denied(prose: Prose, denial: _Denial, deed: Report) -> Report:
         when_basis="none",
         factuality="denied",
         factuality_rule="denied.matter",
-        chain=(link,),
+        chain=(*through, link),
         undertaking=None,
         rule=f"{denial.rule}:{prose.forms[denial.verb]}",
         chance=_CHANCE,
