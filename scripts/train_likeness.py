@@ -118,7 +118,7 @@ class Set(Struct, frozen=True):
     def pairs(self) -> list[tuple[str, dict[str, float], bool]]:
         """Return the group, the evidence and the answer of every pair of related reports of one group."""
         return [
-            (a[0], {START: 1.0, **dict(find_evidence(self.tellings[i], self.tellings[j]))}, a == b)
+            (a[0], self._evidence(i, j), a == b)
             for (i, a), (j, b) in combinations(sorted(self.events.items()), 2)
             if a[0] == b[0] and related(self.tellings[i].report.type, self.tellings[j].report.type)
         ]
@@ -130,15 +130,14 @@ class Set(Struct, frozen=True):
             words[group].update(self.tellings[i].words)
         kindred = {frozenset(pair) for pair in combinations(words, 2) if _cosine(*map(words.get, pair)) > KINDRED}
         return [
-            (
-                f"{self.events[i][0]} apart",
-                {START: 1.0, **dict(find_evidence(self.tellings[i], self.tellings[j]))},
-                False,
-            )
+            (f"{self.events[i][0]} apart", self._evidence(i, j), False)
             for i, j in find_candidates(self.tellings)
             if i in self.events and j in self.events and self.events[i][0] != self.events[j][0]
             if frozenset((self.events[i][0], self.events[j][0])) not in kindred
         ]
+
+    def _evidence(self, one: int, other: int) -> dict[str, float]:
+        return {START: 1.0, **dict(find_evidence(self.tellings[one], self.tellings[other]))}
 
     def score(self, weights: dict[str, float], groups: set[str]) -> tuple[float, float, int]:
         """Return the sums of precision and recall over the reports of some groups, and their number."""
@@ -146,8 +145,7 @@ class Set(Struct, frozen=True):
         def points(one: int, other: int) -> float:
             if not related(self.tellings[one].report.type, self.tellings[other].report.type):
                 return UNRELATED
-            evidence = find_evidence(self.tellings[one], self.tellings[other])
-            return weights[START] + sum(weights.get(name, 0.0) * value for name, value in evidence)
+            return sum(weights.get(name, 0.0) * value for name, value in self._evidence(one, other).items())
 
         likely = ((points(i, j), i, j) for i, j in find_candidates(self.tellings))
         found = agglomerate(range(len(self.tellings)), likely, points, DEFAULT_SETTINGS.merge_score)
@@ -203,8 +201,8 @@ def read_sets(given: argparse.Namespace) -> list[Set]:
     stories = tuple(annotated(row, documents[row["id"]]) for row in articles)
     sets = [
         make_set(told, wanted)
-        for given_told in (gold_documents, stories)
-        for told in (given_told, find_reports(one.document for one in given_told))
+        for people_told in (gold_documents, stories)
+        for told in (people_told, find_reports(one.document for one in people_told))
     ]
     return [*sets, make_set(find_reports(documents[row["id"]] for row in grouped), wanted)]
 

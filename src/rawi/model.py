@@ -36,6 +36,8 @@ StageName = Literal[
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 FACTUALITIES: tuple[Factuality, ...] = get_args(Factuality)
+HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned", "possible"})
+"""Told as done, planned or considered: what a denial contradicts."""
 STAGES: tuple[StageName, ...] = get_args(StageName)
 TYPE_AHEAD: dict[EventType, EventType] = {
     "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",

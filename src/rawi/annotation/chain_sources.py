@@ -437,7 +437,7 @@ class Sources(SourceWords):
             kind = "outlet" if best is not None and best[1].kind == "outlet" else "named"
         entity = best[1].entity if best is not None and kind != "anonymous" and best[1].kind != "place" else None
         if kind == "outlet" and (best is None or best[1].kind != "outlet"):
-            entity = self._outlet_meant(first, best[1] if best is not None else None)
+            entity = self._outlet_meant(first, entity, best[1].code if best is not None else None)
         words = self._prose.quote(first, last)
         if self._prefixed(first):
             words = AL + words[2:] if self._prose.forms[first].startswith(LAM + LAM) else words[1:]

@@ -113,14 +113,13 @@ class SourceWords:
         """Tell whether the tokens from `first` to `last` are the name of an agency or outlet."""
         return first <= last < first + 4 and (first in self._own or first in self._agencies)
 
-    def _outlet_meant(self, token: int, found: Name | None) -> str | None:
-        """Return which outlet the words at a token mean that name none; `found` is a name among them.
+    def _outlet_meant(self, token: int, entity: str | None, code: str | None) -> str | None:
+        """Return which outlet the words at a token mean that name none; a name in them has `entity` and `code`.
 
         `وكالة الأنباء الرسمية` is the agency of its state; a noun that stands alone (``قالت الصحيفة``) is the outlet of
         its sort that was spoken of last, None where that is not known by name.
         """
-        entity = found.entity if found is not None and found.kind != "place" else None
-        agency = self._state_agencies.get((found.code if found is not None else None) or "")
+        agency = self._state_agencies.get(code or "")
         if agency and self._is_agency(token):
             return agency
         head = self._head(token)
@@ -152,12 +151,12 @@ class SourceWords:
         sort = head.id if head is not None and head.kind == "outlet" else None
         names = [name for _, name in self._names.get(token, ()) if not (name.anaphor or name.adjective)]
         named = next((name for name in names if name.kind == "outlet"), None)
-        body = next((name for name in names if name.kind == "organisation"), None)
+        bodies = ((name.entity, name.code) for name in names if name.kind == "organisation")
+        entity, code = next(bodies, (None, None))
         if named is not None:
             return _Outlet(sort or self._sort_before(token), named.entity)
         if sort == _AGENCY and self._is_agency(token):
-            agency = self._state_agencies.get((body.code if body is not None else None) or "")
-            return _Outlet(sort, agency or (body.entity if body is not None else None))
+            return _Outlet(sort, self._state_agencies.get(code or "") or entity)
         if sort is not None:
             unknown = self._stands_alone(token, AL) and not self._stands_alone(token)
             return _Outlet(sort, None) if unknown else None
@@ -165,7 +164,7 @@ class SourceWords:
         noun = next((noun for noun in nouns if noun is not None and noun.kind == "outlet"), None)
         if head is None or noun is None:
             return None
-        return _Outlet(noun.id, body.entity if body is not None else None)
+        return _Outlet(noun.id, entity)
 
     def _sort_before(self, token: int) -> str | None:
         """Return the sort of an outlet whose name begins at a token, by the noun before it; else agencies are known."""

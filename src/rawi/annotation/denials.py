@@ -11,21 +11,22 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rawi.annotation.report_arguments import participant
 from rawi.annotation.report_cast import Layout
 from rawi.lexicon.lexicon import Lexicon
 from rawi.lexicon.speech import Cue, Speech
 from rawi.lexicon.words import Reading
-from rawi.model import EventType, Factuality, Link, LinkKind, Name, Participant, Report
+from rawi.model import HOLDS, EventType, Link, LinkKind, Name, Report
 from rawi.text.prose import Prose
 
 _DEEDS: frozenset[EventType] = frozenset(
     {"ASSAULT", "COERCE", "AID", "MOBILIZE", "SANCTION", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "PROTEST"}
 )
-_HOLDS: frozenset[Factuality] = frozenset({"occurred", "possible", "planned"})
 _SPOKEN: frozenset[EventType] = frozenset({"REJECT", "ACCUSE"})
 _SENTENCES = 2
 """So many sentences before a denial what it denies may stand."""
 _LONGEST = 8
+"""So many tokens from the verb its object may end."""
 _CHANCE = 0.5
 _MARKS = frozenset(".,;:\u061f?!")
 
@@ -57,10 +58,10 @@ def add_denials(prose: Prose, layout: Layout, reports: Sequence[Report], lexicon
 def _find(prose: Prose, names: Sequence[Name], speech: Speech) -> Iterator[_Denial]:
     forms = prose.forms
     verbs = {form: found for form in set(forms) if (found := _readings(form, speech))}
-    for token, form in enumerate(forms) if verbs else ():
-        readings = verbs.get(form)
-        if readings is None:
+    for token, form in enumerate(forms):
+        if form not in verbs:
             continue
+        readings = verbs[form]
         end = next((n for n in range(token + 1, len(forms)) if forms[n] in _MARKS), len(forms))
         by = _who_denies(prose, names, token)
         if by is None:
@@ -91,7 +92,7 @@ def _who_denies(prose: Prose, names: Sequence[Name], verb: int) -> Name | None:
     """Return who stands right behind a verb, or else right before it, with the state to which he belongs."""
     behind = [n for n in names if n.code and not n.adjective and prose.token_at(n.start) == verb + 1]
     before = [n for n in names if n.code and not n.adjective and prose.tokens_in(n).stop in (verb, verb - 1)]
-    return max([*behind] or before, key=lambda name: name.end - name.start, default=None)
+    return max(behind or before, key=lambda name: name.end - name.start, default=None)
 
 
 def _deed(prose: Prose, denial: _Denial, told: Sequence[Report]) -> Report | None:
@@ -112,7 +113,7 @@ def _deed(prose: Prose, denial: _Denial, told: Sequence[Report]) -> Report | Non
         report
         for report in near
         if report.type in _DEEDS
-        and report.factuality in _HOLDS
+        and report.factuality in HOLDS
         and (any(who.code == denial.by.code for who in report.actors) or report.sentence_start in accused)
     ]
     return max(deeds, key=lambda report: report.start, default=None)
@@ -129,13 +130,12 @@ def _denied(prose: Prose, denial: _Denial, deed: Report, through: tuple[Link, ..
         rule=denial.rule,
     )  # fmt: skip
     own = tuple(who for who in deed.actors if who.code == by.code)
-    denier = Participant(text=by.text, entity=by.entity, code=by.code, sector=by.sector, start=by.start, end=by.end)
     return replace(
         deed,
         start=start,
         end=end,
         trigger=prose.text[start:end],
-        actors=own or (denier,),
+        actors=own or (participant(by),),
         when=None,
         first_day=None,
         last_day=None,

@@ -8,7 +8,6 @@ import msgspec
 
 from rawi.corrections import Correction, places_of
 from rawi.joining.making import make_events
-from rawi.joining.packed import LAYOUT
 from rawi.joining.reports import Reports, in_lists, largest_blocks
 from rawi.joining.undertakings import follow
 from rawi.lexicon.lexicon import Lexicon
@@ -98,8 +97,7 @@ class _Joining:
     def _forget_what_others_joined(self) -> bool:
         """Begin from nothing where another version or other settings joined the dossier; tell whether that was so."""
         settings = self._settings
-        chosen = (settings.merge_score, settings.copy_share, settings.shingle_words, settings.shortest_copy)
-        by = " ".join(map(str, (VERSION, LAYOUT, *chosen)))
+        by = f"{VERSION} {settings.merge_score} {settings.copy_share} {settings.shingle_words} {settings.shortest_copy}"
         if read_memory(self._connection, "by") == by:
             return False
         clear_parts(self._connection)

@@ -16,9 +16,6 @@ from msgspec import Struct
 from rawi.linking.tellings import Side, Telling
 from rawi.model import EventType, Factuality, Report, ReportRef, StageName, WhenBasis
 
-LAYOUT = 2
-"""A dossier that holds tellings packed in another way is joined anew."""
-
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -33,7 +30,7 @@ class _Kind(Struct, frozen=True, array_like=True):
 
 
 class _Packed(Struct, frozen=True, array_like=True, gc=False):
-    """A telling: its kind and sides as bytes, its trigger and words parted by blanks. `LAYOUT` counts its shapes."""
+    """A telling: its kind and sides as bytes, its trigger and words parted by blanks."""
 
     ref: tuple[str, int]
     kind: bytes

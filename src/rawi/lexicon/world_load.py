@@ -134,10 +134,10 @@ def _domestic(own: Named) -> dict[str, str]:
 
 def _state_agencies(own: Named) -> dict[str, str]:
     """Return the news agency of each state that has a single one, by the state's code."""
-    rows = [row for sense, rows in own if sense == "outlet" for row in rows if row.kind == "state agency"]
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        names[row.code or ""].add(row.en)
+    for row in (row for sense, rows in own if sense == "outlet" for row in rows if row.kind == "state agency"):
+        if row.code:
+            names[row.code].add(row.en)
     return {code: name for code, (name, *others) in names.items() if not others}
 
 

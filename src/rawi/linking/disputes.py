@@ -19,11 +19,11 @@ from rawi.lexicon.lexicon import Lexicon
 from rawi.linking.readings import Reading, read_all
 from rawi.linking.tallies import Tally, find_tallies
 from rawi.model import (
+    HOLDS,
     Annotations,
     Dispute,
     Event,
     EventType,
-    Factuality,
     LinkAct,
     Participant,
     Report,
@@ -36,7 +36,6 @@ from rawi.text.prose import read_prose
 
 About = Literal["factuality", "number", "actor", "date", "place"]
 # Who denies a plan also contradicts the report that it is considered.
-_HOLDS: frozenset[Factuality] = frozenset({"occurred", "planned", "possible"})
 _SPOKEN: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC", "ISM"})
 _NAMED_GROUPS = ("groups.csv", "organisations.csv")
@@ -132,7 +131,7 @@ def _claims(event: Event, by_id: Mapping[str, Reading]) -> list[_Claim]:
 def _about_factuality(event: Event, claims: list[_Claim], lexicon: Lexicon) -> Iterator[Dispute]:
     """Yield a dispute where one speaker denies what another tells; acts of speech count only if denied as such."""
     denied = [c for c in claims if _denies(c, lexicon)]
-    holds = [c for c in claims if c.report.factuality in _HOLDS]
+    holds = [c for c in claims if c.report.factuality in HOLDS]
     against = [(c, d) for c in denied for d in holds if c.speaker != d.speaker and not _in_one_sentence(c, d)]
     if against:
         sides = {"denied": [c.ref for c in denied], "holds": [c.ref for c in holds]}

@@ -100,7 +100,6 @@ def make_event(
 
     It depends on the documents of its reports, which stand among `documents`, and on no others.
     """
-    group = sorted(group, key=lambda telling: telling.ref)
     refs = tuple(t.ref for t in group)
     newest = max(group, key=lambda t: (t.said or 0, t.report.chain == (), t.ref))
     same = [t for t in group if t.report.type == newest.report.type]

@@ -44,7 +44,7 @@ NO_VERDICTS = Verdicts()
 
 
 def regroup(groups: Iterable[list[T]], verdicts: Verdicts, ref_of: Callable[[T], ReportRef]) -> list[list[T]]:
-    """Return groups of reports as the verdicts have them; the order of members is kept.
+    """Return groups of reports as the verdicts have them; members that a verdict brings together stand in order.
 
     >>> a, b, c = (ReportRef("d", n) for n in range(3))
     >>> apart = Verdicts(groupings=(Grouping("apart", (b,)), Grouping("together", (a, c))))
@@ -60,9 +60,9 @@ def regroup(groups: Iterable[list[T]], verdicts: Verdicts, ref_of: Callable[[T],
         place = next(number for number, group in enumerate(found) if group is touched[0])
         if verdict.kind == "together":
             found = [group for group in found if not any(group is one for one in touched)]
-            found.insert(place, [member for group in touched for member in group])
+            found.insert(place, sorted((member for group in touched for member in group), key=ref_of))
         else:
-            own = [member for group in touched for member in group if ref_of(member) in named]
+            own = sorted((member for group in touched for member in group if ref_of(member) in named), key=ref_of)
             for group in touched:
                 group[:] = [member for member in group if ref_of(member) not in named]
             found = [group for group in found if group]
